@@ -1,0 +1,127 @@
+"""One session's facts in order, and the state they fold to.
+
+Facts usually arrive in order and are taken in at once, at a cost that does not grow with the session. A fact that sorts
+before the newest (a merge, a second writer) makes the session fold again from the start; folding is pure, so every
+machine that holds the same facts holds the same state.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from facilitator.session.facts import Body, Fact, Malformed, read_body
+from facilitator.session.rules import BODIES, FOLDS, LIFTS
+from facilitator.session.state import SessionState
+
+
+class Aside(NamedTuple):
+    """A fact that could not be folded, and why: kept and passed on all the same."""
+
+    fact: Fact
+    why: str
+
+
+class Ledger:
+    """The facts of one stream, ordered, each once, and the state they fold to."""
+
+    def __init__(self, stream: str, facts: Iterable[Fact] = ()) -> None:
+        self.stream = stream
+        self.facts: list[Fact] = []
+        self.by_id: dict[str, Fact] = {}
+        self.vector: dict[str, int] = {}
+        self.state = SessionState(stream)
+        self.aside: dict[str, Aside] = {}
+        self.unknown: dict[str, Fact] = {}
+        self.add(facts)
+
+    def add(self, facts: Iterable[Fact]) -> tuple[list[Fact], bool]:
+        """Take facts in, in any order, with repeats. Returns those that were new, and whether all was folded again."""
+        new: list[Fact] = []
+        fold_again = False
+        for fact in facts:
+            if fact.stream != self.stream:
+                continue
+            known = self.by_id.get(fact.id)
+            if known is not None:
+                if known == fact or _claim(known) <= _claim(fact):
+                    continue
+                self.facts.remove(known)
+                fold_again = True
+            self.by_id[fact.id] = fact
+            self.vector[fact.device] = max(self.vector.get(fact.device, 0), fact.seq)
+            new.append(fact)
+        if not new:
+            return new, False
+        if len(new) > 1:
+            new.sort(key=_order)
+        if self.facts and new[0].order < self.facts[-1].order:
+            fold_again = True
+        if fold_again:
+            self.facts.extend(new)
+            self.facts.sort(key=_order)
+            self.fold_again()
+        else:
+            for fact in new:
+                self.facts.append(fact)
+                self._fold(fact)
+        return new, fold_again
+
+    def append(self, fact: Fact, body: Body) -> None:
+        """Take in a fact just made here. It is the newest, unless a stranger's clock ran far ahead of ours."""
+        if self.facts and fact.order < self.facts[-1].order:
+            self.add((fact,))
+            return
+        self.facts.append(fact)
+        self.by_id[fact.id] = fact
+        self.vector[fact.device] = fact.seq
+        self.state.newest = fact.stamp
+        FOLDS[fact.kind](self.state, body, fact)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Take back facts that were never kept (a failed commit), by folding again without them."""
+        gone = set(ids)
+        self.facts = [fact for fact in self.facts if fact.id not in gone]
+        self.by_id = {fact.id: fact for fact in self.facts}
+        self.vector = {}
+        for fact in self.facts:
+            self.vector[fact.device] = max(self.vector.get(fact.device, 0), fact.seq)
+        self.fold_again()
+
+    def since(self, order: tuple[int, int, str, int]) -> list[Fact]:
+        """The facts that sort at or after a place."""
+        return self.facts[bisect_left(self.facts, order, key=_order) :]
+
+    def fold_again(self) -> None:
+        """Fold every fact from the start."""
+        self.state = SessionState(self.stream)
+        self.aside.clear()
+        self.unknown.clear()
+        for fact in self.facts:
+            self._fold(fact)
+
+    def _fold(self, fact: Fact) -> None:
+        self.state.newest = fact.stamp
+        body_type = BODIES.get(fact.kind)
+        if body_type is None or fact.version > body_type.VERSION:
+            self.unknown[fact.id] = fact
+            return
+        try:
+            given = fact.body
+            for version in range(fact.version, body_type.VERSION):
+                given = LIFTS[fact.kind, version](given)
+            body = read_body(body_type, given)
+        except (Malformed, KeyError, TypeError, ValueError) as error:
+            self.aside[fact.id] = Aside(fact, str(error))
+            return
+        FOLDS[fact.kind](self.state, body, fact)
+
+
+def _order(fact: Fact) -> tuple[int, int, str, int]:
+    return (fact.ms, fact.n, fact.device, fact.seq)
+
+
+def _claim(fact: Fact) -> tuple[int, int, str, int, str, str]:
+    """Which of two different facts with one id holds, alike on every machine: the earlier, then the smaller words."""
+    return (*_order(fact), fact.kind, repr(sorted(fact.body.items(), key=lambda item: item[0])))

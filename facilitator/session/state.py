@@ -1,0 +1,101 @@
+"""The state of one session: a slice for each concept, side by side.
+
+To add a capability, write its file and put its slice here; that is the whole list.
+"""
+
+from __future__ import annotations
+
+import copy
+
+from facilitator.session.agenda import Agenda
+from facilitator.session.agreements import Agreement
+from facilitator.session.attachments import Attachments
+from facilitator.session.clock import Stamp
+from facilitator.session.commitments import Commitments
+from facilitator.session.contributions import Contributions
+from facilitator.session.decisions import Decisions
+from facilitator.session.harvest import Harvest
+from facilitator.session.outcomes import Outcomes
+from facilitator.session.people import People
+from facilitator.session.questions import OpenEnds
+from facilitator.session.relations import Relations
+from facilitator.session.sessions import About
+from facilitator.session.themes import Themes
+
+CONCEPTS = (
+    About,
+    People,
+    Agreement,
+    Agenda,
+    Contributions,
+    Relations,
+    Themes,
+    Commitments,
+    Decisions,
+    OpenEnds,
+    Outcomes,
+    Attachments,
+    Harvest,
+)
+
+
+class SessionState:
+    """What is so in a session, after all its facts. Written only by folding; everybody else reads."""
+
+    __slots__ = (
+        "about",
+        "agenda",
+        "agreement",
+        "attachments",
+        "commitments",
+        "contributions",
+        "decisions",
+        "harvest",
+        "newest",
+        "open_ends",
+        "outcomes",
+        "people",
+        "relations",
+        "stream",
+        "themes",
+    )
+
+    def __init__(self, stream: str) -> None:
+        self.stream = stream
+        self.newest = Stamp(0, 0)
+        self.about = About()
+        self.people = People()
+        self.agreement = Agreement()
+        self.agenda = Agenda()
+        self.contributions = Contributions()
+        self.relations = Relations()
+        self.themes = Themes()
+        self.commitments = Commitments()
+        self.decisions = Decisions()
+        self.open_ends = OpenEnds()
+        self.outcomes = Outcomes()
+        self.attachments = Attachments()
+        self.harvest = Harvest()
+
+    def snapshot(self) -> SessionState:
+        """A copy that later facts do not change, for work in another thread. Values in it are frozen and shared."""
+        still = SessionState(self.stream)
+        for name in self.__slots__:
+            setattr(still, name, _still(getattr(self, name)))
+        return still
+
+    def same_as(self, other: SessionState) -> bool:
+        """Whether both say the same, slice by slice. For checks and tests."""
+        return all(
+            getattr(self, name) == getattr(other, name) for name in self.__slots__ if name not in ("stream", "newest")
+        )
+
+
+def _still(value: object) -> object:
+    if isinstance(value, CONCEPTS):
+        twin = copy.copy(value)
+        for name, held in list(vars(twin).items()):
+            if isinstance(held, dict):
+                setattr(twin, name, {k: dict(v) if isinstance(v, dict) else v for k, v in held.items()})
+        return twin
+    return value
