@@ -1,0 +1,63 @@
+"""What every test stands on: a home folder of its own, no screen, English words, the program's own event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A slow machine is no failure of a property, and a build server must fail twice on the same example.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh folder for library, settings, locks and logs, so that no test meets a person's data or another test's."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("FACILITATOR_HOME", str(folder))
+    monkeypatch.delenv("FACILITATOR_LIBRARY", raising=False)
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Every test starts and leaves with English words."""
+    from facilitator import words
+
+    words.use_language("en")
+    yield
+    words.use_language("en")
+
+
+def full_faults() -> bool:
+    """Whether the fault tests run at their full counts (``bin/test --faults``)."""
+    return os.environ.get("FACILITATOR_FAULTS") == "full"
+
+
+def _program_loop() -> asyncio.AbstractEventLoop:
+    import PySide6.QtWidgets  # before qasync, which takes the first binding it finds
+    import qasync
+
+    application = PySide6.QtWidgets.QApplication.instance() or PySide6.QtWidgets.QApplication(sys.argv[:1])
+    loop: asyncio.AbstractEventLoop = qasync.QEventLoop(application)
+    return loop
+
+
+def pytest_asyncio_loop_factories(
+    config: pytest.Config, item: pytest.Item
+) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Asynchronous tests run in the loop the program runs in."""
+    del config, item
+    return {"qt": _program_loop}
