@@ -25,6 +25,7 @@ class Decision:
     considered: tuple[str, ...] = ()
     decided_by: str = ""
     review_on: str = ""
+    review_words: str = ""
 
 
 @dataclass
@@ -48,6 +49,7 @@ class DecisionExplained(Body):
     considered: tuple[str, ...] | None = None
     decided_by: str | None = None
     review_on: str | None = None
+    review_words: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,7 @@ class ExplainDecision(Command):
     considered: tuple[str, ...] | None = None
     decided_by: str | None = None
     review_on: str | None = None
+    review_words: str | None = None
 
 
 @decides(ExplainDecision)
@@ -74,6 +77,7 @@ def _explain(state: SessionState, command: ExplainDecision, asking: Asking) -> I
         None if command.considered is None else tuple(whole(text) for text in command.considered),
         None if command.decided_by is None else whole(command.decided_by),
         command.review_on,
+        None if command.review_words is None else whole(command.review_words),
     )
     was = state.decisions.get(given.id) or Decision(given.id)
     if any(value != getattr(was, name) for name, value in said(body, "contribution").items()):

@@ -49,12 +49,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A thread worth showing: contributions from the first spark on, and the turn of thought in a sentence."""
+    """A thread worth showing: contributions from the first spark on, the word that links each to
+    the one before (a relation, empty for the first), and the turn of thought in a sentence.
+    """
 
     id: str
     title: str
     cards: tuple[str, ...] = ()
     turn: str = ""
+    links: tuple[str, ...] = ()
     removed: bool = False
 
 
@@ -109,6 +112,7 @@ class ChainPicked(Body):
     title: str
     cards: tuple[str, ...] = ()
     turn: str = ""
+    links: tuple[str, ...] = ()
     removed: bool = False
 
 
@@ -149,6 +153,7 @@ class PickChain(Command):
     title: str
     cards: tuple[str, ...]
     turn: str = ""
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +201,8 @@ def _pick(state: SessionState, command: PickChain, asking: Asking) -> Iterable[B
         known_contribution(state, card)
     if len(command.cards) < 2:
         raise Rejected("A chain needs two contributions at least.")
-    yield ChainPicked(command.chain, name_of(command.title), command.cards, whole(command.turn))
+    links = tuple(whole(word) for word in command.links)
+    yield ChainPicked(command.chain, name_of(command.title), command.cards, whole(command.turn), links)
 
 
 @decides(DropChain)
@@ -204,7 +210,7 @@ def _drop(state: SessionState, command: DropChain, asking: Asking) -> Iterable[B
     was = state.harvest.chains.get(command.chain)
     if was is None or was.removed:
         raise Rejected("There is no such chain.")
-    yield ChainPicked(was.id, was.title, was.cards, was.turn, removed=True)
+    yield ChainPicked(was.id, was.title, was.cards, was.turn, was.links, removed=True)
 
 
 @folds(SummaryWritten)
@@ -221,7 +227,7 @@ def _written(state: SessionState, body: PassageWritten, fact: Fact) -> None:
 
 @folds(ChainPicked)
 def _picked(state: SessionState, body: ChainPicked, fact: Fact) -> None:
-    state.harvest.chains[body.chain] = Chain(body.chain, body.title, body.cards, body.turn, body.removed)
+    state.harvest.chains[body.chain] = Chain(body.chain, body.title, body.cards, body.turn, body.links, body.removed)
 
 
 @undone_by(SummaryWritten)
@@ -242,6 +248,6 @@ def _unwrite(state: SessionState, body: PassageWritten) -> Iterable[Body]:
 def _unpick(state: SessionState, body: ChainPicked) -> Iterable[Body]:
     was = state.harvest.chains.get(body.chain)
     if was is None:
-        yield ChainPicked(body.chain, body.title, body.cards, body.turn, removed=True)
+        yield ChainPicked(body.chain, body.title, body.cards, body.turn, body.links, removed=True)
     else:
-        yield ChainPicked(was.id, was.title, was.cards, was.turn, was.removed)
+        yield ChainPicked(was.id, was.title, was.cards, was.turn, was.links, was.removed)

@@ -10,7 +10,7 @@ from facilitator.session.contributions import known_contribution
 from facilitator.session.errors import Rejected
 from facilitator.session.facts import Body, Fact, as_it_was, said
 from facilitator.session.people import known
-from facilitator.session.rules import Asking, Command, decides, folds, undone_by
+from facilitator.session.rules import Asking, Command, decides, folds, undone_by, whole
 
 if TYPE_CHECKING:
     from facilitator.session.state import SessionState
@@ -27,6 +27,7 @@ class OpenEnd:
     contribution: str
     state: str = ""
     keeper: str = ""
+    keeper_words: str = ""
 
 
 @dataclass
@@ -48,6 +49,7 @@ class OpenEndSettled(Body):
     contribution: str
     state: str | None = None
     keeper: str | None = None
+    keeper_words: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,7 @@ class SettleOpenEnd(Command):
     contribution: str
     state: str | None = None
     keeper: str | None = None
+    keeper_words: str | None = None
 
 
 def answered(state: SessionState, question: str) -> bool:
@@ -80,7 +83,8 @@ def _settle(state: SessionState, command: SettleOpenEnd, asking: Asking) -> Iter
         raise Rejected("It is open, settled or parked; “{word}” is none of these.", word=command.state)
     if command.keeper:
         known(state, command.keeper)
-    body = OpenEndSettled(given.id, command.state, command.keeper)
+    words = None if command.keeper_words is None else whole(command.keeper_words)
+    body = OpenEndSettled(given.id, command.state, command.keeper, words)
     was = state.open_ends.get(given.id) or OpenEnd(given.id)
     if any(value != getattr(was, name) for name, value in said(body, "contribution").items()):
         yield body

@@ -1,0 +1,337 @@
+r"""The capture bar's notation: one typed line becomes one contribution.
+
+    line   = { sign } [ names ":" ] { sign } body
+    sign   = "*" | "&" | "=" | "?" | "!" | '"' | "~" | "+" | "^" | "/" word      each once, spaces after it ignored
+    names  = name { "," name }
+    body   = text with #theme words; for a commitment a final "by DATE"
+    escape = "\\" as the first character takes the whole line literally; "\\#" is a hash
+
+The parser knows the people and themes it is given and nothing else; it never asks and never changes anything.
+:func:`format_line` writes a contribution so that :func:`parse_line` reads the same.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from facilitator.session.contributions import KINDS
+from facilitator.session.dates import DateWords, read_date
+from facilitator.session.themes import folded_name
+
+SIGNS: Mapping[str, str] = {
+    "*": "idea",
+    "&": "knowledge",
+    "=": "information",
+    "?": "question",
+    "!": "commitment",
+    '"': "story",
+    "~": "concern",
+    "+": "thanks",
+}
+BUILD_ON = "^"
+SIGN_OF = {kind: sign for sign, kind in SIGNS.items()}
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the parser may complete and recognise: ids and names, people present first; words for kinds and dates."""
+
+    people: Sequence[tuple[str, str]] = ()
+    themes: Sequence[tuple[str, str]] = ()
+    kind_words: Mapping[str, str] = field(default_factory=dict)
+    dates: DateWords = field(default_factory=DateWords)
+    today: datetime.date = datetime.date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class NamePart:
+    """A name in the line: ``person`` is the id of a known person, or None for somebody new."""
+
+    name: str
+    person: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePart:
+    """A ``#theme`` in the line: ``theme`` is the id of a known theme, or None for a new one called ``name``."""
+
+    name: str
+    theme: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a line was understood as. ``kind`` is None where no sign was typed."""
+
+    text: str
+    kind: str | None = None
+    names: tuple[NamePart, ...] = ()
+    themes: tuple[ThemePart, ...] = ()
+    builds_on: bool = False
+    due: datetime.date | None = None
+    due_words: str = ""
+    literal: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to give yet."""
+        return not self.text.strip()
+
+
+def fold(text: str) -> str:
+    """A name for comparing: case and accents ignored, runs of white space as one space."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(ch for ch in plain if not unicodedata.combining(ch))
+    return " ".join(plain.split())
+
+
+def parse_line(line: str, known: Known) -> Line:
+    """Read one line. Never refuses: what is no notation is text."""
+    if line.startswith("\\") and not line.startswith("\\#"):
+        return Line(line[1:], literal=True)
+    at, signs = _signs(line, 0, {}, known)
+    names, after = _names(line, at, known)
+    if names:
+        at, signs = _signs(line, after, signs, known)
+    kind = signs.get("kind")
+    body, due, due_words = line[at:], None, ""
+    if kind == "commitment":
+        body, due, due_words = _due(body, known)
+    text, themes = _themes(body, at, known)
+    return Line(text, kind, names, themes, BUILD_ON in signs, due, due_words)
+
+
+def format_line(line: Line, known: Known) -> str:
+    """Write a line that :func:`parse_line` reads as the same. Falls back on the escape where there is no other way."""
+    head = BUILD_ON if line.builds_on else ""
+    if line.kind is not None:
+        head += SIGN_OF.get(line.kind, f"/{line.kind} ")
+    if line.names:
+        head += ", ".join(part.name for part in line.names) + ": "
+    tail = "".join(f" #{_theme_word(part.name)}" for part in line.themes)
+    if line.kind == "commitment" and line.due is not None:
+        tail += f" by {line.due.isoformat()}"
+    written = head + line.text.replace("#", "\\#") + tail
+    if _same(parse_line(written, known), line):
+        return written
+    return "\\" + line.text
+
+
+def _same(one: Line, other: Line) -> bool:
+    return (
+        one.text == other.text
+        and one.kind == other.kind
+        and [(part.person, fold(part.name)) for part in one.names]
+        == [(part.person, fold(part.name)) for part in other.names]
+        and [(part.theme, folded_name(part.name)) for part in one.themes]
+        == [(part.theme, folded_name(part.name)) for part in other.themes]
+        and one.builds_on == other.builds_on
+        and one.due == other.due
+    )
+
+
+# ---- signs ------------------------------------------------------------------------------------------------------
+
+
+def _signs(line: str, at: int, found: dict[str, str], known: Known) -> tuple[int, dict[str, str]]:
+    signs = dict(found)
+    while True:
+        start = at
+        while at < len(line) and line[at].isspace():
+            at += 1
+        if at >= len(line):
+            return at, signs
+        sign = line[at]
+        if sign == BUILD_ON and BUILD_ON not in signs:
+            signs[BUILD_ON] = ""
+            at += 1
+        elif sign in SIGNS and "kind" not in signs:
+            signs["kind"] = SIGNS[sign]
+            at += 1
+        elif sign == "/" and "kind" not in signs:
+            word = re.match(r"/([^\s:,/]+)(?=\s|$)", line[at:])
+            kind = _kind_named(word.group(1), known) if word else None
+            if word is None or kind is None:
+                return (at if start == 0 or start != at or signs else start), signs
+            signs["kind"] = kind
+            at += word.end()
+        else:
+            return at, signs
+
+
+def _kind_named(word: str, known: Known) -> str | None:
+    wanted = fold(word.replace("-", "_"))
+    for kind in KINDS:
+        if kind == wanted or fold(known.kind_words.get(kind, "")).replace(" ", "_") == wanted:
+            return kind
+    return None
+
+
+# ---- names ------------------------------------------------------------------------------------------------------
+
+
+def _names(line: str, at: int, known: Known) -> tuple[tuple[NamePart, ...], int]:
+    none: tuple[NamePart, ...] = ()
+    for colon in re.finditer(r"[:：]", line[at : at + 4 * LONGEST_NAME]):
+        end = at + colon.start()
+        parts = _name_parts(line, at, end, known)
+        if parts is not None:
+            return parts, end + 1
+        return none, at
+    return none, at
+
+
+def _name_parts(line: str, at: int, end: int, known: Known) -> tuple[NamePart, ...] | None:
+    whole_name = _known_person(line[at:end], known)
+    if whole_name is not None:
+        return (NamePart(whole_name[1], whole_name[0], at, end),)
+    parts: list[NamePart] = []
+    place = at
+    for piece in re.split(r"[,،、]", line[at:end]):
+        name = piece.strip()
+        person = _known_person(name, known)
+        if person is not None:
+            parts.append(NamePart(person[1], person[0], place, place + len(piece)))
+        elif looks_like_a_name(name):
+            parts.append(NamePart(name, None, place, place + len(piece)))
+        else:
+            return None
+        place += len(piece) + 1
+    following = line[end + 1 : end + 3]
+    if following == "//":
+        return None
+    return tuple(parts)
+
+
+def looks_like_a_name(text: str) -> bool:
+    """One to three words without digits, each with a capital first letter, or in a script that has no capitals."""
+    words = text.split()
+    if not 1 <= len(words) <= 3 or len(text) > LONGEST_NAME:
+        return False
+    for word in words:
+        first = word[0]
+        if not first.isalpha() or first.islower() or any(ch.isdigit() for ch in word):
+            return False
+        if not all(
+            ch.isalpha() or unicodedata.combining(ch) or ch in "-'’.·‌‍" or unicodedata.category(ch) in ("Mn", "Mc")
+            for ch in word
+        ):
+            return False
+    return True
+
+
+def _known_person(text: str, known: Known) -> tuple[str, str] | None:
+    wanted = fold(text)
+    if not wanted:
+        return None
+    exact = [(person, name) for person, name in known.people if fold(name) == wanted]
+    if exact:
+        return exact[0]
+    begins = [
+        (person, name)
+        for person, name in known.people
+        if fold(name).startswith(wanted) and (len(wanted) >= 2 or len(fold(name)) <= 2)
+    ]
+    return begins[0] if len({person for person, _ in begins}) == 1 else None
+
+
+def complete_name(typed: str, known: Known, limit: int = 8) -> list[tuple[str, str]]:
+    """People whose name, or a later word of it, begins with what was typed (two letters at least; one in Chinese)."""
+    wanted = fold(typed)
+    if len(wanted) < 2 and not any(unicodedata.category(ch) == "Lo" for ch in wanted):
+        return []
+    first = [(person, name) for person, name in known.people if fold(name).startswith(wanted)]
+    later = [
+        (person, name)
+        for person, name in known.people
+        if (person, name) not in first and any(word.startswith(wanted) for word in fold(name).split())
+    ]
+    return (first + later)[:limit]
+
+
+# ---- themes -----------------------------------------------------------------------------------------------------
+
+_THEME = re.compile(r"(?:(?<=\s)|(?<=^))#([^\s#]+)")
+
+
+def _theme_word(name: str) -> str:
+    word = "-".join(name.split())
+    return word if word and _THEME.fullmatch("#" + word) else ""
+
+
+def _themes(body: str, offset: int, known: Known) -> tuple[str, tuple[ThemePart, ...]]:
+    parts: list[ThemePart] = []
+    kept: list[str] = []
+    last = 0
+    for match in _THEME.finditer(body):
+        word = match.group(1).rstrip(".,;:!?)”\"'")
+        if not folded_name(word) or word.isdigit():
+            continue
+        start, end = match.start(), match.start() + 1 + len(word)
+        theme = _known_theme(word, known)
+        name = theme[1] if theme else _as_name(word)
+        if not any(
+            part.theme == (theme[0] if theme else None) and folded_name(part.name) == folded_name(name)
+            for part in parts
+        ):
+            parts.append(ThemePart(name, theme[0] if theme else None, offset + start, offset + end))
+        kept.append(body[last:start])
+        last = end
+    kept.append(body[last:])
+    if not parts:
+        return body.replace("\\#", "#").strip(), ()
+    text = kept[0]
+    for piece in kept[1:]:
+        text = text.rstrip() + piece if not piece.strip() or piece[0] in ".,;:!?" else text + piece.lstrip()
+    return text.replace("\\#", "#").strip(), tuple(parts)
+
+
+def _as_name(word: str) -> str:
+    name = word.replace("-", " ").replace("_", " ").strip() or word
+    return name[0].upper() + name[1:]
+
+
+def _known_theme(word: str, known: Known) -> tuple[str, str] | None:
+    wanted = folded_name(word)
+    exact = [(theme, name) for theme, name in known.themes if folded_name(name) == wanted]
+    if exact:
+        return exact[0]
+    begins = [(theme, name) for theme, name in known.themes if folded_name(name).startswith(wanted)]
+    return begins[0] if len(begins) == 1 and len(wanted) >= 2 else None
+
+
+def complete_theme(typed: str, known: Known, limit: int = 8) -> list[tuple[str, str]]:
+    """Themes whose name begins with what was typed after the hash."""
+    wanted = folded_name(typed)
+    return [(theme, name) for theme, name in known.themes if folded_name(name).startswith(wanted)][:limit]
+
+
+# ---- dates ------------------------------------------------------------------------------------------------------
+
+
+def _due(body: str, known: Known) -> tuple[str, datetime.date | None, str]:
+    for word in known.dates.by:
+        for match in reversed(list(re.finditer(rf"(?:^|\s){re.escape(word)}\s+", body, re.IGNORECASE))):
+            rest = body[match.end() :]
+            plain, themes = rest, ""
+            hash_at = re.search(r"\s#[^\s#]", " " + rest)
+            if hash_at:
+                plain, themes = rest[: max(hash_at.start() - 1, 0)].rstrip(), rest[max(hash_at.start() - 1, 0) :]
+            due = read_date(plain.strip().rstrip("."), known.today, known.dates)
+            if due is not None:
+                return body[: match.start()] + (" " + themes.strip() if themes.strip() else ""), due, plain.strip()
+    return body, None, ""
+
+
+def new_names(lines: Iterable[Line]) -> list[str]:
+    """Names in these lines that belong to nobody known, each once."""
+    return list(dict.fromkeys(part.name for line in lines for part in line.names if part.person is None))
