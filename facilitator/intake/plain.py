@@ -1,0 +1,378 @@
+"""Plain text with a name before what each person says: ``Name: text`` and its many relatives.
+
+Four layouts are in use, and a file keeps to one of them:
+
+* *inline*: ``Ann: Hello``;
+* *timed*: ``[00:12:33] Ann: Hello``, ``Ann (12:33): Hello``, ``12:33 Ann: Hello``;
+* *header*: ``Ann Smith   12:33`` (or ``[Ann] 10:02:11``, ``12:33 Ann``) alone on a line, the words on the lines below;
+* *untold*: ``[00:12] Hello``, times without names.
+
+A line that begins no turn continues the one before. What stands before the first turn is no speech and is listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from facilitator.intake import names, times, vocabulary
+from facilitator.intake.lines import MANY, each, excerpt
+from facilitator.intake.transcript import MOST_TURNS, Draft, Tick, TooMany, Turn
+from facilitator.words import _
+
+_DAY = r"\d{4}-\d{2}-\d{2}[T ,]\s*"
+_TIME = rf"(?:{_DAY})?{times.CLOCK}(?:Z|[+-]\d{{2}}:?\d{{2}})?(?:\s?[AaPp]\.?[Mm]\.?)?"
+_RANGE = rf"{_TIME}(?:\s*(?:--?>|[–—-])\s*{_TIME})?"
+_EDGE = re.compile("^[\u200e\u200f\ufeff]+")
+
+_TIME_FIRST = re.compile(
+    rf"(?P<open>[\[(<])?\s*(?P<time>{_RANGE})\s*(?P<close>[\])>])?(?:\s*[-–—|]\s+|\s+|(?<=[\])>])|(?=\t))(?P<rest>\S.*)",
+    re.ASCII,
+)
+_ANY_TIME = re.compile(rf"(?<![\d:.])(?P<time>{_RANGE})", re.ASCII)
+_ONLY_TIME = re.compile(rf"[\[(]?\s*(?P<time>{_RANGE})\s*[\])]?", re.ASCII)
+_HEADING = re.compile(r"([^:：]{1,40}?)\s*[:：]\s*(.*)")
+
+_HEADINGS = frozenset(vocabulary.HEADINGS)
+_TITLES = frozenset(vocabulary.TITLES)
+_DATES = frozenset(vocabulary.DATES)
+
+_CODE = re.compile(
+    r"\s*(?:#include|#!|import\s+[\w.]+;?$|from\s+[\w.]+\s+import|def\s+\w+\(|class\s+\w+.*:$|function\s*\w*\(|"
+    r"(?:if|else|for|while|switch|case|try|except)\b[^a-z]*.*:$|return\b|const |let |var |"
+    r"[\w.\[\]>-]+\s*\+?=\s*\S|//|/\*|\*/|[{}\])]+[;,]?$|@\w+$|<\?php|<[/!a-zA-Z][^>]*>)"
+)
+_MARKDOWN = re.compile(r"#{1,6} |```|~~~|[-*+] |\d+[.)] |\||!?\[[^\]]*\]\([^)]*\)|={3,}$|-{3,}$|> ")
+_LEVELS = frozenset(vocabulary.LEVELS)
+_LETTER = frozenset(vocabulary.LETTER)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begin:
+    """A line that may begin a turn: its layout, and what it says of the speaker and the time."""
+
+    layout: str
+    prefix: names.Prefixed | None
+    time: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a text is laid out, found by looking through all of it once.
+
+    Attributes:
+        layouts: Which lines begin turns.
+        names: Which prefixes are names.
+        sure: Whether this is a transcript at all.
+    """
+
+    layouts: frozenset[str]
+    names: frozenset[str]
+    sure: bool
+
+
+@dataclass(slots=True)
+class _Survey:
+    """What one look through the whole text counts."""
+
+    lines: int = 0
+    code: int = 0
+    indented: int = 0
+    markdown: int = 0
+    letter: int = 0
+    log: int = 0
+    wordy: int = 0
+    untold: int = 0
+    inline: list[names.Prefixed | None] = field(default_factory=list)
+    timed: list[names.Prefixed] = field(default_factory=list)
+    header: list[names.Prefixed] = field(default_factory=list)
+
+    def add(self, begin: _Begin) -> None:
+        """Count a line that begins a turn of one of the layouts with times."""
+        if begin.prefix is None:
+            self.untold += begin.layout == "untold"
+        elif begin.layout == "timed":
+            self.timed.append(begin.prefix)
+        elif begin.layout == "header":
+            self.header.append(begin.prefix)
+
+
+def plan(text: str) -> Plan:
+    """Find out how the text is laid out; ``text`` has unified line ends."""
+    seen = _Survey()
+    pending: _Begin | None = None
+    for number, line, original in _joined(text):
+        if not line:
+            continue
+        begin = _begin(line)
+        _survey(seen, number, line, original, begin)
+        if pending is not None and (begin is None or begin.layout == "inline"):
+            seen.add(pending)
+        pending = begin if begin is not None and begin.layout == "header" else None
+        if begin is not None and pending is None:
+            seen.add(begin)
+    return _decide(seen)
+
+
+def _survey(seen: _Survey, number: int, line: str, original: str, begin: _Begin | None) -> None:
+    seen.lines += 1
+    if seen.lines > MOST_TURNS * 10:
+        raise TooMany
+    seen.code += line[-1] in ";{" or _CODE.match(line[:200]) is not None
+    seen.indented += original[:1] in {" ", "\t"}
+    seen.markdown += _MARKDOWN.match(line) is not None
+    prefix = begin.prefix if begin is not None else None
+    if prefix is not None:
+        seen.letter += number <= 12 and prefix.name.casefold() in _LETTER
+        seen.log += bool(_LEVELS & set(re.split(r"[\W_]+", prefix.name.casefold())))
+        seen.wordy += " " in prefix.text.strip() or not prefix.text.isascii() or prefix.text[-1:] in {".", "?", "!"}
+    seen.inline.append(prefix if begin is not None and begin.layout == "inline" else None)
+
+
+def _decide(seen: _Survey) -> Plan:
+    nothing = Plan(frozenset(), frozenset(), False)
+    if not seen.lines or seen.log * 3 > seen.lines:
+        return nothing
+    use = names.usage(seen.inline)
+    plain = round(use.share * seen.lines)
+    timed, header = len(seen.timed), len(seen.header)
+    if timed * 3 >= max(header, seen.untold, plain) and (timed >= 2 or (timed and seen.lines <= 4)):
+        known = frozenset(prefix.name for prefix in seen.timed)
+        if sum(prefix.shape == names.NAME or " " not in prefix.name for prefix in seen.timed) * 2 < timed:
+            return nothing
+        layouts = {"timed", "untold"}
+        if use.share >= 0.2 or known & use.names:
+            layouts.add("inline")
+            known |= use.names
+        return Plan(frozenset(layouts), known, True)
+    if header * 2 >= max(seen.untold, plain) and (
+        (header >= 2 and header * 40 >= seen.lines) or 0 < header <= seen.lines <= 4
+    ):
+        return Plan(frozenset({"header"}), frozenset(prefix.name for prefix in seen.header), True)
+    if seen.untold >= 2 and seen.untold * 3 >= seen.lines and use.share < 0.2:
+        return Plan(frozenset({"untold"}), frozenset(), True)
+    return Plan(frozenset({"inline"}), use.names, _is_talk(use, seen)) if use.names else nothing
+
+
+def _is_talk(use: names.Usage, seen: _Survey) -> bool:
+    """Whether names before colons make a transcript, and not a list of settings, a letter, a manual or a program."""
+    lines = seen.lines
+    talk = round(use.share * lines)
+    if not talk or seen.letter >= 2 or seen.code * 6 > lines:
+        return False
+    shaped = sum(names.shape_of(name) == names.NAME for name in use.names) * 2 >= len(use.names)
+    if not shaped and (seen.wordy * 3 < talk * 2 or seen.indented * 3 > lines):
+        return False
+    again = use.again / lines
+    if seen.markdown * 5 > lines and again < 0.3:
+        return False
+    if use.share >= 0.8 and ((lines <= 6 and shaped) or use.again * 3 >= talk):
+        return True
+    if again >= 0.25:
+        return True
+    # Long paragraphs between the names: few lines begin with one, but the same ones come again and again.
+    return use.again >= 4 and again >= 0.08 and use.again >= 0.7 * talk and seen.markdown * 20 <= lines
+
+
+def _joined(text: str) -> Iterator[tuple[int, str, str]]:
+    """Every line: its number, its bare words, and the line as it stands.
+
+    A name alone on a line with a time alone on the next is given as one line, as if they stood side by side.
+    """
+    held: tuple[int, str, str] | None = None
+    for number, line in each(text):
+        bare = _EDGE.sub("", line.strip()) if len(line) < 2_000 else line.strip()
+        if held is not None:
+            if bare and _ONLY_TIME.fullmatch(bare):
+                yield held[0], f"{held[1]}  {bare}", f"{held[2]}\n{line}"
+                held = None
+                continue
+            yield held
+            held = None
+        if 0 < len(bare) <= 60 and bare[0].isalpha() and ":" not in bare and names.shape_of(bare) == names.NAME:
+            held = (number, bare, line)
+        else:
+            yield number, bare, line
+    if held is not None:
+        yield held
+
+
+def read(text: str, layout: Plan, tick: Tick | None = None) -> Draft:
+    """Turns of a text that is laid out as ``layout`` says."""
+    draft = Draft("text")
+    size, done = max(len(text), 1), 0
+    clocks: list[tuple[int, str]] = []
+    gathered: list[str] = []
+    current: tuple[str | None, str, str] | None = None
+    waiting_time = ""
+    after_blank = True
+    for number, stripped, line in _joined(text):
+        done += len(line) + 1
+        if tick is not None and number % MANY == 0:
+            tick(done / size)
+        begin = _begin(stripped) if stripped else None
+        where = _("line {number}").format(number=number)
+        starts = begin is not None and _starts(begin, layout)
+        if current is None and _is_heading(begin, stripped, draft):
+            draft.skip(where, _("“{words}” is a heading, not speech.").format(words=excerpt(stripped)))
+        elif starts and begin is not None:
+            _finish(current, gathered, draft, clocks)
+            speaker = begin.prefix.name if begin.prefix is not None else None
+            current, gathered = (speaker, where, begin.time or waiting_time), [begin.text]
+            waiting_time = ""
+        elif after_blank and stripped.count(":") >= 2 and (alone := _ONLY_TIME.fullmatch(stripped)):
+            waiting_time = alone["time"]
+        elif current is not None:
+            gathered.append(line)
+        elif stripped:
+            draft.skip(where, _("It stands before the first speaker: “{words}”.").format(words=excerpt(stripped)))
+        after_blank = not stripped
+    _finish(current, gathered, draft, clocks)
+    _put_times(draft, clocks)
+    return draft
+
+
+def read_unspoken(text: str, tick: Tick | None = None) -> Draft:
+    """Every line that is not blank as a turn of nobody: for a text that somebody insists is a transcript."""
+    draft = Draft("text")
+    size, done = max(len(text), 1), 0
+    for number, line in each(text):
+        done += len(line) + 1
+        if tick is not None and number % MANY == 0:
+            tick(done / size)
+        if line.strip():
+            draft.take(Turn(None, line.strip(), where=_("line {number}").format(number=number)))
+    draft.notes.append(_("No speakers were found; every line was taken without a name."))
+    return draft
+
+
+# --- one line --------------------------------------------------------------------------------------------------
+
+
+def _begin(line: str) -> _Begin | None:
+    """What the line may begin; ``line`` has no white space around it and is not empty."""
+    if line[0].isdigit() or (line[0] in "[(<" and line[1:2].strip().isdigit()):
+        found = _TIME_FIRST.fullmatch(line)
+        if found and bool(found["open"]) == bool(found["close"]) and not found["rest"].startswith((":", "：")):
+            return _after_time(found["time"], found["rest"], bracketed=bool(found["open"]))
+    found = _ANY_TIME.search(line, 1, 260)
+    if found:
+        begin = _around_time(line[: found.start()], found["time"], line[found.end() :])
+        if begin is not None:
+            return begin
+    prefix = names.take_apart(line)
+    return _Begin("inline", prefix, "", prefix.text) if prefix is not None else None
+
+
+def _after_time(time: str, rest: str, *, bracketed: bool) -> _Begin | None:
+    rest = rest.removeprefix("From ").strip() if "\t" in rest else rest.strip()
+    prefix = names.take_apart(rest)
+    if prefix is not None:
+        return _Begin("timed", prefix, time, prefix.text)
+    inside = re.match(r"[\[(<]([^\[\]()<>]{1,200})[\])>]\s*:?\s*(.*)", rest)
+    if inside and names.shape_of(inside[1]) and inside[2]:
+        return _Begin("timed", names.Prefixed(names.bare(inside[1]), inside[2], names.MAYBE), time, inside[2])
+    if names.shape_of(rest) == names.NAME and len(rest.split()) <= 5 and len(rest) <= 60:
+        return _Begin("header", names.Prefixed(names.bare(rest), "", names.NAME), time, "")
+    return _Begin("untold", None, time, rest) if bracketed else None
+
+
+def _around_time(before: str, time: str, after: str) -> _Begin | None:
+    """A name before the time: ``Ann (12:33): Hello``, ``Ann Smith   12:33``, ``[Ann] 10:02:11``."""
+    closing = {"(": ")", "[": "]"}.get(before.rstrip()[-1:], "")
+    if closing:
+        before, after = before.rstrip()[:-1], after.lstrip()
+        if not after.startswith(closing):
+            return None
+        after = after[1:]
+    elif before[-1:] not in " \t\u00a0,|–—-]":
+        return None
+    name = before.strip()
+    bracketed = name.startswith("[") and name.endswith("]")
+    name = names.bare(name[1:-1] if bracketed else name.rstrip(" \t\u00a0,|–—-"))
+    shape = names.shape_of(name)
+    if not shape or len(name) > 120 or any(mark in name for mark in names.COLONS):
+        return None
+    rest = after.strip()
+    colon = rest[:1] in set(names.COLONS) and bool(rest)
+    rest = rest[1:].strip() if colon else rest
+    prefix = names.Prefixed(name, rest, shape)
+    sure = bool(closing) or bracketed or shape == names.NAME
+    if (colon and sure) or (rest and closing and shape == names.NAME):
+        return _Begin("timed", prefix, time, rest)
+    if not rest and sure:
+        return _Begin("header", prefix, time, "")
+    return None
+
+
+def _starts(begin: _Begin, layout: Plan) -> bool:
+    if begin.layout not in layout.layouts:
+        return False
+    return begin.prefix is None or begin.prefix.name in layout.names
+
+
+def _is_heading(begin: _Begin | None, line: str, draft: Draft) -> bool:
+    """Whether a line before the first turn says something about the meeting: ``Date: 2026-03-14``."""
+    if begin is None or begin.layout == "header" or not line:
+        return False
+    entry = _HEADING.fullmatch(line.lstrip("*# ").replace("**", ""))
+    if entry is None:
+        return False
+    key = "".join(entry[1].casefold().split())
+    if key not in _HEADINGS:
+        return False
+    if key in _DATES and draft.date is None:
+        draft.date = times.moment(entry[2])
+    elif key in _TITLES and not draft.title:
+        draft.title = entry[2].strip()
+    return True
+
+
+# --- finishing -------------------------------------------------------------------------------------------------
+
+
+def _finish(
+    current: tuple[str | None, str, str] | None, gathered: list[str], draft: Draft, clocks: list[tuple[int, str]]
+) -> None:
+    if current is None:
+        return
+    speaker, where, time = current
+    text = "\n".join(gathered).strip()
+    if not text:
+        draft.skip(where, _("It has a name and no words."))
+        return
+    if time:
+        clocks.append((len(draft.turns), time))
+    draft.take(Turn(speaker, text, where=where))
+
+
+_PARTS = re.compile(rf"({_TIME})(?:\s*(?:--?>|[–—-])\s*({_TIME}))?", re.ASCII)
+_LATE = 5 * 3_600_000
+"""A first time later than five hours is no place in a recording but the time of day."""
+
+
+def _put_times(draft: Draft, clocks: list[tuple[int, str]]) -> None:
+    read_times = [(at, *_read_time(time)) for at, time in clocks]
+    starts = [start for _at, start, _end, _moment in read_times if start is not None]
+    of_day = bool(starts) and (starts[0] >= _LATE or any("m" in time.lower() for _at, time in clocks))
+    first, day = (starts[0] if of_day else 0), 24 * 3_600_000
+    if of_day:
+        draft.notes.append(_("The times are times of day; they were counted from the first one."))
+    for at, start, end, moment in read_times:
+        turn = draft.turns[at]
+        start_ms = None if start is None else (start - first) % day if of_day else start
+        end_ms = None if end is None else (end - first) % day if of_day else end
+        draft.turns[at] = Turn(turn.speaker, turn.text, start_ms, end_ms, moment, turn.where)
+
+
+def _read_time(time: str) -> tuple[int | None, int | None, datetime | None]:
+    moment = times.moment(time)
+    if moment is not None:
+        return None, None, moment
+    found = _PARTS.fullmatch(time)
+    if found is None:
+        return None, None, None
+    return times.clock_ms(found[1]), times.clock_ms(found[2]) if found[2] else None, None

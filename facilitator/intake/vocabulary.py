@@ -1,0 +1,143 @@
+"""The words intake knows files by: column names, headings, noises, and what is never a name.
+
+Lists of plain words, in the languages in use, without any rule; the rules stand where the lists are used.
+"""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+SPEAKER = _words(
+    """
+    speakername speakerdisplayname displayname speaker speakerlabel speakertag speakerid spk spkr fullname name
+    author authorname participant participantname person who talker username user usernickname nickname sender
+    sendername contributor creator postedby by from handle role channel member sprecher sprecherin sprechende
+    redner rednerin teilnehmer teilnehmerin teilnehmende verfasser autor autorin wer orateur oratrice locuteur
+    locutrice intervenant intervenante auteur nom participante hablante orador oradora ponente nombre autora
+    quien falante interlocutor nome quem relatore oratore parlante interlocutore chi spreker naam deelnemer
+    talare namn deltagare taler navn deltager puhuja nimi osallistuja mowca mowiacy osoba imie autorka mluvci
+    jmeno recnik hovorca meno beszelo nev vorbitor nume govornik ime konusmaci konusan isim ad kisi katilimci
+    говорящии спикер имя участник автор выступающии ораторъ мовець імя доповідач ομιλητης ονομα συμμετεχων דובר
+    שם משתתף المتحدث متحدث المتكلم الاسم اسم المشارك گوینده نام 发言人 發言人 说话人 說話人 发言者 發言者 讲话人
+    講者 姓名 名字 参与者 用户 話者 発言者 発話者 氏名 名前 話し手 화자 발언자 이름 참가자 वक्ता नाम ผู้พูด ชื่อ
+    nguoinoi ten pembicara nama msemaji jina
+    """
+)
+"""Columns that hold who speaks, the preferred first; folded as `columns.fold` does."""
+
+TEXT = _words(
+    """
+    text utterance utterancetext content contents transcript transcripttext transcription message messagetext
+    body sentence sentences contribution said speech words quote statement comment remark dialogue dialog line
+    caption subtitle paragraph segmenttext displaytext display lexical answer response utt
+    utts utterances segs elements alternatives wortlaut beitrag inhalt aussage ausserung aeusserung nachricht
+    rede redebeitrag texte contenu propos parole paroles enonce commentaire intervention texto contenido mensaje
+    intervencion dicho conteudo mensagem fala intervencao testo contenuto messaggio intervento tekst inhoud
+    bericht uitspraak innehall meddelande anforande yttrande indhold udtalelse besked innhold ytring teksti
+    sisalto viesti puheenvuoro tresc wypowiedz wiadomosc obsah vyrok zprava szoveg tartalom mesaj continut metin
+    icerik konusma soz sadrzaj poruka текст реплика сообщение высказывание содержание речь репліка повідомлення
+    κειμενο περιεχομενο טקסט תוכן הודעה النص نص المحتوى محتوى الكلام رسالة متن 内容 內容 文本 发言 發言 发言内容
+    發言內容 说话内容 文字 消息 本文 発言 発話 発言内容 テキスト メッセージ 내용 텍스트 발언 메시지 पाठ कथन
+    ข้อความ noidung loi isi teks maandishi
+    """
+)
+"""Columns that hold what was said."""
+
+START = _words(
+    """
+    startms starttimems starttime start startoffset startsec startseconds startsecs startmillis begin begintime
+    beginning tstartms offsetmilliseconds offsetms offsetinticks offset timein in onset timestart tcin ts
+    timestamp timecode time at saidat datetime date createdat created sent sentat when from beginn anfang
+    startzeit zeit zeitstempel uhrzeit von debut heure horodatage inicio comienzo hora tiempo marcadetiempo
+    tempo inizio ora begintijd tijd tid poczatek czas zacatek cas baslangic zaman начало время таимкод початок
+    час αρχη ωρα התחלה זמן البداية الوقت 开始 開始 开始时间 開始時間 時間 时间 時刻 开始時間 시작 시간
+    """
+)
+"""Columns that hold when it was said, or when it began."""
+
+END = _words(
+    """
+    endms endtimems endtime end endoffset endsec endseconds endsecs endmillis stop stoptime finish timeout out
+    offset2 tcout timeend to until ende endzeit bis fin heurefin final fim fine eind eindtijd slut koniec konec
+    bitis конец окончание кінець τελος סיום النهاية 结束 終了 结束时间 結束 結束時間 終了時間 종료 끝
+    """
+)
+"""Columns that hold when it ended."""
+
+DURATION = _words(
+    """
+    durationms ddurationms durationmilliseconds durationinticks durationseconds duration dur length dauer duree
+    """
+)
+"""Columns that hold how long it took."""
+
+SMALL_WORDS = _words(
+    """
+    a af al and av bin bint da das de del della der di dos du e el et for from i ibn la las le les lo los na o
+    och of og on or os ou the ten ter til to und van vom von y z zu zum zur
+    """
+)
+"""Small words inside names."""
+
+NO_NAMES = _words(
+    """
+    http https ftp mailto file tel note nb ps p.s re fw fwd aw wg tip hint warning caution example e.g i.e
+    remember important todo ref fig figure table chapter section step see also cf source update edit attention
+    hinweis achtung beispiel wichtig remarque exemple nota ejemplo importante attenzione esempio
+    """
+)
+"""Words before a colon that are nobody."""
+
+SOUNDS = _words(
+    """
+    music applause laughter laughing laughs laugh silence noise inaudible unintelligible crosstalk cough
+    coughing sigh pause background musik applaus lachen gelächter musique rires applaudissements música risas
+    aplausos foreign blank_audio sound cheering singing clapping door beep static
+    """
+)
+"""What stands in brackets in captions and is a noise, not a name."""
+
+HEADINGS = _words(
+    """
+    title subject topic date time datetime meeting meetingtitle participants attendees location place venue
+    duration language recorded recordedon recordingdate transcript transcribedby transcriber filename file
+    version titel betreff thema datum zeit uhrzeit teilnehmer teilnehmende teilnehmerinnen anwesend anwesende
+    ort dauer sprache titre objet sujet participant·e·s lieu durée heure langue présents título asunto tema
+    fecha hora participantes asistentes lugar duración idioma data local duração titolo oggetto partecipanti
+    luogo durata ora lingua onderwerp deelnemers aanwezigen plaats duur taal dato emne deltagere sted varighed
+    deltagare plats temat uczestnicy miejsce czas дата время тема участники место 日期 时间 時間 主题 主題
+    参加者 参会人 日時 場所 地点 题目 標題 제목 날짜 참석자 التاريخ الموضوع الحضور
+    """
+)
+"""Words before a colon that say something about the meeting, at the top of a transcript."""
+
+TITLES = _words(
+    """
+    title subject meeting meetingtitle titel betreff titre objet título asunto titolo 标题 主题
+    """
+)
+"""Those of them that give its title."""
+
+DATES = _words(
+    """
+    date datetime recorded recordedon recordingdate datum fecha data dato дата 日期 日時
+    """
+)
+"""Those of them that give its date."""
+
+LEVELS = _words(
+    """
+    trace debug info notice warn warning error err critical fatal severe verbose
+    """
+)
+"""How programs mark the lines of a log."""
+
+LETTER = _words(
+    """
+    from to cc bcc subject sent date reply-to von an betreff gesendet de para à objet asunto
+    """
+)
+"""The lines at the top of a letter or an e-mail."""
