@@ -1,4 +1,4 @@
-"""Text for PDF in every script: shaping, bidi, line breaking, font fallback, embedding and tagging, as ReportLab flowables.
+"""Text for PDF in every script, as ReportLab flowables: shaping, bidi, line breaks, fallback fonts, embedding, tagging.
 
     with FontBook.bundled(cache_folder()) as book:
         structure = Structure()

@@ -1,8 +1,8 @@
 """The Unicode Bidirectional Algorithm (UAX #9): which way each character of a paragraph runs.
 
-Works on one paragraph at a time: `levels` gives the embedding level of every character (even: left to right, odd: right to
-left), `line_levels` applies rule L1 to one line of it, `visual_runs` applies rule L2. Characters that rule X9 takes out
-(embedding controls and other BN) get the level of the character before them, so every character has a level.
+Works on one paragraph at a time: `levels` gives the embedding level of every character (even: left to right, odd: right
+to left), `line_levels` applies rule L1 to one line of it, `visual_runs` applies rule L2. Characters that rule X9 takes
+out (embedding controls and other BN) get the level of the character before them, so every character has a level.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def levels(text: str, base: int) -> list[int]:
 
 
 def line_levels(text: str, paragraph: Sequence[int], start: int, end: int, base: int) -> list[int]:
-    """Levels of the line text[start:end] after rule L1: separators and the white space before them fall back to base."""
+    """Levels of the line text[start:end] after rule L1: separators and white space before them fall back to base."""
     out = list(paragraph[start:end])
     reset = True
     for i in range(end - start - 1, -1, -1):
@@ -313,7 +313,7 @@ class _Paragraph:
                 self.levels[i] = level + (1 if kind == "R" else 2 if kind in ("AN", "EN") else 0)
 
     def _edge(self, position: int, step: int, level: int) -> str:
-        """sos or eos: the direction of the higher of the two levels that meet at this edge."""
+        """Start or end of a sequence (sos, eos): the direction of the higher of the two levels that meet there."""
         while 0 <= position < len(self.classes) and self.classes[position] in _REMOVED:
             position += step
         other = self.explicit[position] if 0 <= position < len(self.classes) else self.base

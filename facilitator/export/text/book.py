@@ -99,9 +99,9 @@ class FontBook:
             rtl: whether it runs right to left.
             hint: the face of the letters beside it at this weight, taken for shared characters if it has them.
         """
-        if hint is not None and script == "Zyyy" and not cluster.isascii() and not _EMOJI.search(cluster):
-            if hint.shows(cluster, rtl, "Zyyy"):
-                return hint
+        shared = hint is not None and script == "Zyyy" and not cluster.isascii() and not _EMOJI.search(cluster)
+        if shared and hint is not None and hint.shows(cluster, rtl, "Zyyy"):
+            return hint
         key = (cluster, script, weight, lang)
         if key not in self._chosen:
             self._chosen[key] = self._search(cluster, script, weight, lang, rtl)

@@ -1,4 +1,4 @@
-"""Where a line may end and where one visible character ends: ICU's line and grapheme breakers, in code point offsets."""
+"""Where a line may end and where one visible character ends: ICU's breakers, in code point offsets."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from icu4py.breakers import CharacterBreaker, LineBreaker
 
-_SIMPLE = re.compile("[\u0020-\u007e\u00a0-\u02ff\u0370-\u0373\u0386-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u20ac]*")
+_SIMPLE = re.compile(
+    "[\u0020-\u007e\u00a0-\u02ff\u0370-\u0373\u0386-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u20ac]*"
+)
 _LOCALES = {"ko": "ko@lw=phrase"}
 
 

@@ -1,10 +1,11 @@
-"""The canvas reports are drawn on: only embedded fonts, a title and a language, links that hold, and the structure tree."""
+"""The canvas reports are drawn on: embedded fonts only, title and language, links that hold, the structure tree."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
@@ -12,6 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 from facilitator.export.text.tags import Closing, Marked, Node, Opening, Structure, text_string
 
 _PAINTS = re.compile(r"(?:^|[\s\])>])(?:[SsFf]|[fBb]\*|[Bb]|Do|sh|Tj|TJ|EI)(?=\s|$)")
+
+_NOT_IN_ADDRESSES = re.compile("[^\x21-\x7e]+")
 
 
 class ReportCanvas(Canvas):
@@ -27,6 +30,7 @@ class ReportCanvas(Canvas):
         self._targets: dict[str, tuple[Any, float, float]] = {}
         self._links: list[tuple[Any, str, list[Any], Any]] = []
         self._doc_lang: str | None = options.get("lang")
+        options.setdefault("pdfVersion", (1, 7))
         super().__init__(filename, **options)
 
     def _make_preamble(self) -> None:
@@ -70,7 +74,7 @@ class ReportCanvas(Canvas):
         if target.startswith("#"):
             self._links.append((annotation, target[1:], pdf._annotationrefs, reference))
         else:
-            uri = re.sub("[^\x21-\x7e]", lambda m: "".join(f"%{b:02X}" for b in m.group().encode("utf-8", "replace")), target)
+            uri = _NOT_IN_ADDRESSES.sub(lambda m: quote(m.group(), errors="replace"), target)
             action = pdfdoc.PDFDictionary({
                 "S": pdfdoc.PDFName("URI"), "URI": _Verbatim(f"<{uri.encode('ascii').hex().upper()}>"),
             })  # fmt: skip
@@ -78,7 +82,7 @@ class ReportCanvas(Canvas):
         if self.structure is not None and node is not None:
             annotation.dict["StructParent"] = self.structure.annotate(node, pdf._doc.annotationName(name))
 
-    def showPage(self) -> None:  # noqa: N802 (ReportLab's name)
+    def showPage(self) -> None:
         """End the page; what is drawn on it outside the structure is marked as decoration."""
         pdf: Any = self
         if self._tick is not None:
@@ -87,8 +91,12 @@ class ReportCanvas(Canvas):
             _mark_artifacts(pdf._code)
         before = len(pdf._doc.Pages.pages)
         super().showPage()
-        if self.structure is not None and len(pdf._doc.Pages.pages) > before:
-            page = pdf._doc.Pages.pages[-1]
+        if len(pdf._doc.Pages.pages) == before:
+            return
+        page = pdf._doc.Pages.pages[-1]
+        if page.compression:
+            page.Contents = pdfdoc.PDFStream(content=page.stream, filters=[pdfdoc.PDFZCompress])
+        if self.structure is not None:
             page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
             page.StructParents = before
             page.Tabs = pdfdoc.PDFName("S")
@@ -178,6 +186,6 @@ def canvas_maker(
 
 
 def new_canvas(filename: Any, **options: Any) -> ReportCanvas:
-    """A canvas by itself. Takes what `canvas_maker` takes, and ReportLab's own options (`pagesize`, `pageCompression`...)."""
+    """A canvas by itself. Takes what `canvas_maker` takes, and ReportLab's own options (`pagesize`...)."""
     options.setdefault("title", "")
     return ReportCanvas(filename, **options)

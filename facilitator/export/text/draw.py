@@ -60,7 +60,7 @@ class Painter:
             self._enter(node)
             self._text(words, x, baseline)
         if any(look.link or look.underline for look in self.looks):
-            self._links(placed, x, baseline)
+            self._links(placed, x, baseline, line.paragraph.trim(line.start, line.end))
         for place in placed:
             if place.word.box:
                 for key in place.word.keys:
@@ -167,7 +167,7 @@ class Painter:
             ops.insert(-1, "0 Tr")
         self._out.append("\n".join(ops))
 
-    def _links(self, placed: list[Placed], x: float, baseline: float) -> None:
+    def _links(self, placed: list[Placed], x: float, baseline: float, kept: int) -> None:
         size = self.style.size
         boxes: dict[int, tuple[float, float, list[str]]] = {}
         for place in placed:
@@ -176,6 +176,8 @@ class Painter:
                 continue
             extra = self.style.tracking / size if place.word.tracked else 0.0
             left = x + place.x * size
+            if place.start >= kept:
+                continue
             right = left + (place.word.advance + extra * len(place.word.starts)) * size
             old = boxes.get(place.style)
             if old is None:
@@ -185,9 +187,8 @@ class Painter:
         for number, (left, right, texts) in boxes.items():
             look = self.looks[number]
             if look.underline:
-                self._rules.append(
-                    f"{_rgb(look.color)} rg {left:.2f} {baseline - 0.16 * size:.2f} {right - left:.2f} {0.055 * size:.2f} re f"
-                )
+                low, thick = baseline - 0.16 * size, 0.055 * size
+                self._rules.append(f"{_rgb(look.color)} rg {left:.2f} {low:.2f} {right - left:.2f} {thick:.2f} re f")
             if look.link and hasattr(self.canvas, "link"):
                 rect = (left, baseline - 0.3 * size, right, baseline + 0.95 * size)
                 self.canvas.link(look.link, rect, "".join(texts).strip(), self._node_of(number) if self.node else None)
@@ -199,5 +200,3 @@ def _rgb(color: str) -> str:
     if len(value) == 3:
         value = "".join(c * 2 for c in value)
     return " ".join(f"{int(value[i : i + 2], 16) / 255:.3g}" for i in (0, 2, 4))
-
-

@@ -1,7 +1,7 @@
-"""Fonts inside a PDF: one CID for each unit shape and text, so that what is copied from the page is exactly what was said.
+"""Fonts inside a PDF: one CID for each unit shape and text, so that what is copied is exactly what was said.
 
-ReportLab is hooked where its own fonts hook: the font is named in `doc.fontMapping` and waits in `doc.delayedFonts`; at save
-ReportLab calls `addObjects`, which writes a Type 0 font (Identity-H) with a subset program, widths and a ToUnicode map.
+ReportLab is hooked where its own fonts hook: the font is named in `doc.fontMapping` and waits in `doc.delayedFonts`; at
+save ReportLab calls `addObjects`, which writes a Type 0 font (Identity-H): subset program, widths and ToUnicode map.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class EmbeddedFont:
             run.append(f"<{''.join(pending)}>")
         return "".join(run), codes
 
-    def addObjects(self, doc: Any) -> None:  # noqa: N802 (ReportLab's name)
+    def addObjects(self, doc: Any) -> None:
         """Write the font's objects; ReportLab calls this when the file is saved."""
         keys = list(self._cids)
         program, gids = font_program(self.face, [key for key, _ in keys])

@@ -24,6 +24,10 @@ BLANK = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]+")
 """Characters that are white by nature."""
 
 
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+"""Private use: characters without an agreed meaning."""
+
+
 class Shaped(NamedTuple):
     """One glyph as HarfBuzz placed it (font units); `cluster` counts from the start of the text."""
 
@@ -70,7 +74,9 @@ class Face:
         self.font.set_variations(self.location)
         return real
 
-    def shape(self, text: str, rtl: bool, script: str, lang: str | None, before: str = "", after: str = "") -> list[Shaped]:
+    def shape(
+        self, text: str, rtl: bool, script: str, lang: str | None, before: str = "", after: str = ""
+    ) -> list[Shaped]:
         """Glyphs in visual order; `before` and `after` are what the letters join to and are not drawn."""
         buffer = self._buffer
         buffer.clear_contents()
@@ -104,6 +110,8 @@ class Face:
 
     def _find_out(self, cluster: str, rtl: bool, script: str) -> bool:
         wanted = IGNORABLE.sub("", cluster)
+        if PRIVATE.search(wanted):
+            return False  # Whatever a font draws there, nobody knows whether it was meant.
         if not all(self.file.has(ord(c)) for c in wanted):
             return False
         if not wanted:

@@ -15,7 +15,7 @@ from facilitator.export.text.tags import Node, structure_of
 
 
 class Text(Flowable):
-    """A paragraph (or several lines) of anybody's words in any script. Splits over frames and pages, also inside Table cells.
+    """A paragraph (or several lines) of anybody's words in any script. Splits over pages, also inside Table cells.
 
     Args:
         content: the words, or spans of them. A newline ends the line.
@@ -39,7 +39,7 @@ class Text(Flowable):
         super().__init__()
         self.style = style
         self.bookmark = bookmark
-        self.spans: Sequence[Span] = clean_spans(content)
+        self.spans: Sequence[Span] = clean_spans(content, style.direction)
         self.keepWithNext = style.keep_with_next
         self.node = node or Node(tag, parent, lang=style.lang)
         self.lines: list[Line] = []
@@ -51,15 +51,15 @@ class Text(Flowable):
         self._drawn = False
         self._book: FontBook | None = None
 
-    def getSpaceBefore(self) -> float:  # noqa: N802
+    def getSpaceBefore(self) -> float:
         """Room above, in points; none for what continues on a new page."""
         return 0.0 if self._skip else self.style.space_before
 
-    def getSpaceAfter(self) -> float:  # noqa: N802
+    def getSpaceAfter(self) -> float:
         """Room below, in points."""
         return self.style.space_after
 
-    def minWidth(self) -> float:  # noqa: N802
+    def minWidth(self) -> float:
         """The narrowest column that cuts no word, in points."""
         return max((p.longest_word() for _, p in self._hard_lines()), default=0.0) * self.style.size
 
@@ -181,7 +181,7 @@ def draw_line(
     """
     spans = [
         Span(s.text.replace("\n", " "), s.weight, s.color, s.lang, s.link, s.dest, s.isolate, s.underline)
-        for s in clean_spans(content)
+        for s in clean_spans(content, style.direction)
     ]
     (_, par), *_ = paragraphs(spans, style, current())
     line = make_line(par, 0, len(par.text), style, 0)

@@ -1,4 +1,4 @@
-"""Which font files there are and what they cover: the bundled ones first, then the system's; remembered on disk by date and size."""
+"""Which font files there are and what they cover: the bundled ones, then the system's; remembered by date and size."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -89,16 +89,20 @@ def _files(folders: Iterable[Path]) -> Iterator[Path]:
         for root, below, names in os.walk(folder, followlinks=False):
             below.sort()
             for name in sorted(names):
-                path = os.path.realpath(os.path.join(root, name))
+                path = os.path.realpath(Path(root, name))
                 if name.lower().endswith(_SUFFIXES) and path not in seen:
                     seen.add(path)
                     yield Path(path)
 
 
 def _record(font: FontFile) -> dict[str, Any]:
-    record = asdict(font)
-    del record["path"], record["bundled"]
-    return record
+    return {
+        "index": font.index,
+        "family": font.family,
+        "weight": font.weight,
+        "variable": font.variable,
+        "ranges": font.ranges,
+    }
 
 
 def _faces(path: Path, bundled: bool) -> Iterator[FontFile]:

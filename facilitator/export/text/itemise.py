@@ -115,7 +115,9 @@ def han_shapes(text: str, lang: str | None) -> str:
     if tag.startswith("ko"):
         return "KR"
     if tag.startswith("zh"):
-        return "TC" if re.search("hant|-tw|-hk|-mo", tag) else "SC" if "-" in tag or not _HAN.search(text) else _guess(text)
+        if re.search("hant|-tw|-hk|-mo", tag):
+            return "TC"
+        return "SC" if re.search("hans|-cn|-sg", tag) else _guess(text)
     return _guess(text)
 
 

@@ -144,10 +144,13 @@ class Paragraph:
                 up, down = self._heights.get(face, (0.0, 0.0))
                 self._heights[face] = (max(up, piece.word.ascent), max(down, piece.word.descent))
         up = down = 0.0
-        faces = {id(p.word.face) for p in self.pieces[max(bisect_right(self._starts, start) - 1, 0) : bisect_left(self._starts, end)]}
-        for face in faces:
-            one = self._heights[face]
-            up, down = max(up, one[0]), max(down, one[1])
+        if len(self._heights) == 1:
+            up, down = next(iter(self._heights.values()))
+        else:
+            first = max(bisect_right(self._starts, start) - 1, 0)
+            for face in {id(p.word.face) for p in self.pieces[first : bisect_left(self._starts, end)]}:
+                one = self._heights[face]
+                up, down = max(up, one[0]), max(down, one[1])
         return min(up, _TALLEST), min(down, _TALLEST)
 
 

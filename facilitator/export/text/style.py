@@ -1,4 +1,4 @@
-"""What a piece of text looks like and is made of: `TextStyle`, `Span`, `Bookmark`; and how given words are cleaned to be drawn."""
+"""What a text looks like and is made of: `TextStyle`, `Span`, `Bookmark`; how given words are cleaned to be drawn."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from facilitator.export.text.bidi import CONTROLS, Direction, balanced
+from facilitator.export.text.bidi import CONTROLS, Direction, balanced, is_plain
 
 Align = Literal["start", "center", "end"]
 
@@ -48,7 +48,7 @@ class Span:
     dest: str | None = None
     """A destination that others link to by '#name'; it lies where the span begins."""
     isolate: bool = False
-    """Keep the direction of these words apart from their neighbours: a name in a sentence, a label before somebody's words."""
+    """Keep the direction of these words apart from their neighbours: a name in a sentence, a label before words."""
     underline: bool | None = None
     """None: underlined if it is a link to the outside."""
 
@@ -70,22 +70,23 @@ _NEWLINES = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:
-    """Words as they can be drawn: controls and lone surrogates become U+FFFD, tabs spaces, every kind of line end a newline."""
+    """Words as they can be drawn: controls and lone surrogates become U+FFFD, tabs spaces, line ends newlines."""
     text = _NEWLINES.sub("\n", text)
     if "\t" in text:
         text = text.replace("\t", " ")
     return _BAD.sub("\ufffd", text)
 
 
-def clean_spans(content: Content) -> list[Span]:
+def clean_spans(content: Content, direction: Direction = "auto") -> list[Span]:
     """The spans of a paragraph, cleaned. Direction controls inside one span cannot reach its neighbours."""
     if isinstance(content, str):
         return [Span(clean(content))]
     out: list[Span] = []
+    mixed = direction == "rtl" or not all(is_plain(span.text) for span in content)
     for span in content:
         text = clean(span.text)
-        if span.isolate or (len(content) > 1 and any(c in text for c in CONTROLS)):
-            # A newline ends a paragraph of the bidi algorithm and with it every isolate, so each line is closed by itself.
+        if (mixed and span.isolate) or (len(content) > 1 and any(c in text for c in CONTROLS)):
+            # A newline ends a paragraph of the bidi algorithm and every isolate with it: each line is closed by itself.
             text = "\n".join(f"\u2068{balanced(line)}\u2069" if line else "" for line in text.split("\n"))
         out.append(
             Span(text, span.weight, span.color, span.lang, span.link, span.dest, span.isolate, span.underline)

@@ -1,4 +1,4 @@
-"""Makes the font program that goes into the file: the glyphs that were used, composites for clusters, and placeholder boxes."""
+"""Makes the font program that goes into the file: glyphs that were used, composites for clusters, placeholder boxes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,23 @@ from facilitator.export.text.face import Face
 from facilitator.export.text.word import BOX_DROP, BOX_HEIGHT, Key
 
 _XY, _WORDS = 0x0002, 0x0001
-_DROPPED = ("GSUB", "GPOS", "GDEF", "name", "cmap", "post", "DSIG", "kern", "STAT", "BASE", "OS/2", "JSTF", "MATH", "morx", "kerx")
+_DROPPED = [
+    "GSUB",
+    "GPOS",
+    "GDEF",
+    "name",
+    "cmap",
+    "post",
+    "DSIG",
+    "kern",
+    "STAT",
+    "BASE",
+    "OS/2",
+    "JSTF",
+    "MATH",
+    "morx",
+    "kerx",
+]
 
 
 def font_program(face: Face, keys: Sequence[Key]) -> tuple[bytes, list[int]]:
@@ -127,7 +143,8 @@ def _frame(upem: int, columns: int) -> Any:
     low, high, line = -BOX_DROP * upem, (BOX_HEIGHT - BOX_DROP) * upem, 0.035 * upem
     pen = TTGlyphPen(None)
     corners = ((left, low), (left, high), (right, high), (right, low))
-    inner = ((left + line, low + line), (right - line, low + line), (right - line, high - line), (left + line, high - line))
+    left_in, right_in, low_in, high_in = left + line, right - line, low + line, high - line
+    inner = ((left_in, low_in), (right_in, low_in), (right_in, high_in), (left_in, high_in))
     for ring in (corners, inner):
         pen.moveTo((round(ring[0][0]), round(ring[0][1])))
         for x, y in ring[1:]:

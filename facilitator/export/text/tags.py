@@ -1,6 +1,6 @@
 """Tagged PDF: the tree of headings, paragraphs, lists, tables and figures that screen readers follow.
 
-Nodes hang themselves into the tree when the first of them is drawn, so the tree stands in drawing order, rows and cells too.
+A node hangs itself into the tree when it is first drawn on, so the tree stands in drawing order, rows and cells too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfdoc
 
 
 class Node:
-    """One element of the structure: 'H1', 'P', 'L', 'LI', 'LBody', 'Table', 'TR', 'TH', 'TD', 'Figure', 'Link', 'Span', 'Sect'..."""
+    """One element of the structure: 'H1', 'P', 'L', 'LI', 'LBody', 'Table', 'TR', 'TH', 'TD', 'Figure', 'Sect'..."""
 
     __slots__ = ("alt", "attached", "kids", "lang", "parent", "scope", "tag")
 
@@ -57,7 +57,7 @@ class Structure:
         return number
 
     def annotate(self, node: Node, name: str) -> int:
-        """Let `node` own the annotation object `name`; returns its key in the parent tree (from the end of the pages)."""
+        """Let `node` own the annotation object `name`; returns its key in the parent tree, counted after the pages."""
         self._attach(node)
         node.kids.append(name)
         self._annotations.append((name, node))
@@ -87,7 +87,7 @@ class Structure:
         numbers = doc.idToObjectNumberAndVersion
 
         def reference(name: str) -> str:
-            return "%s %s R" % numbers[name]
+            return "{} {} R".format(*numbers[name])
 
         page_refs = [p.format(doc).decode("ascii") for p in pages]
         for node, raw in zip(order, elements, strict=True):
@@ -95,9 +95,9 @@ class Structure:
             raw.body = _element(
                 node, reference("struct.root") if node is self.root else above, names, reference, page_refs, lang
             )
-        nums = [
-            f"{page} [{' '.join(reference(names[id(n)]) for n in nodes)}]" for page, nodes in sorted(self._pages.items())
-        ]
+        nums: list[str] = []
+        for page, nodes in sorted(self._pages.items()):
+            nums.append(f"{page} [{' '.join(reference(names[id(n)]) for n in nodes)}]")
         first = len(pages)
         nums += [f"{first + k} {reference(names[id(node)])}" for k, (_, node) in enumerate(self._annotations)]
         root.body = (
@@ -122,9 +122,7 @@ class _Raw(pdfdoc.PDFObject):
         return self.body.encode("ascii")
 
 
-def _element(
-    node: Node, above: str, names: dict[int, str], reference: Any, pages: list[str], lang: str | None
-) -> str:
+def _element(node: Node, above: str, names: dict[int, str], reference: Any, pages: list[str], lang: str | None) -> str:
     home = next((kid[0] for kid in node.kids if isinstance(kid, tuple)), None)
     kids: list[str] = []
     for kid in node.kids:

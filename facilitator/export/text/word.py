@@ -1,7 +1,7 @@
 """A shaped word: what HarfBuzz made of it, grouped into units that are each drawn, and extracted, as one.
 
-A unit is a visible character (grapheme cluster, or several if the font joins them): its glyphs with their places, its advance
-and its text. Shaping a word does not depend on the size or the place on the page, so words are kept and used again.
+A unit is a visible character (grapheme cluster, or several if the font joins them): its glyphs with their places, its
+advance and its text. Shaping does not depend on the size or the place on the page, so words are kept and used again.
 All lengths are in em (fractions of the size).
 """
 
@@ -123,13 +123,13 @@ def _shape(face: Face, text: str, rtl: bool, script: str, lang: str | None, befo
             low = min(low, extent[0] + glyph.dy)
             high = max(high, extent[1] + glyph.dy)
     word.ascent, word.descent = high * scale, -low * scale
-    if not rtl and len(shaped) == len(text) and is_simple(text):
-        if all(g.cluster == i and not g.dx and not g.dy for i, g in enumerate(shaped)):
-            word.starts = list(range(len(text)))
-            word.advances = [g.advance * scale for g in shaped]
-            word.keys = [g.gid for g in shaped]
-            word.advance = sum(word.advances)
-            return word
+    simple = not rtl and len(shaped) == len(text) and is_simple(text)
+    if simple and all(g.cluster == i and not g.dx and not g.dy for i, g in enumerate(shaped)):
+        word.starts = list(range(len(text)))
+        word.advances = [g.advance * scale for g in shaped]
+        word.keys = [g.gid for g in shaped]
+        word.advance = sum(word.advances)
+        return word
     edges = {0, *clusters(text)}
     starts = sorted(edges & {g.cluster for g in shaped} | {0}) if text else []
     where: dict[int, int] = {}
