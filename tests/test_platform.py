@@ -47,6 +47,10 @@ _FORBIDDEN = {
 }
 
 
+def _hidden(file: Path) -> bool:
+    return any(part.startswith(".") and part != ".ci" for part in file.relative_to(PROJECT).parts)
+
+
 def texts() -> Iterator[Path]:
     """Every text of ours that is kept: what git follows, without data and pictures."""
     listed = subprocess.run(
@@ -58,7 +62,7 @@ def texts() -> Iterator[Path]:
     if listed.returncode == 0:
         files = [PROJECT / name for name in listed.stdout.decode().split("\0") if name]
     else:  # an unpacked archive
-        files = [file for file in PROJECT.rglob("*") if ".venv" not in file.parts]
+        files = [file for file in PROJECT.rglob("*") if not _hidden(file)]
     endings = {".py", ".toml", ".md", ".cfg", ".sh", ".lock", ""}
     for file in files:
         inside = file.relative_to(PROJECT).parts
