@@ -294,6 +294,8 @@ def _consent(given: str) -> str:
 @decides(GiveContribution)
 def _give(state: SessionState, command: GiveContribution, asking: Asking) -> Iterable[Body]:
     must_exist(state)
+    if command.id in state.contributions.by_id:
+        return
     text, kind, consent = text_of(command.text), kind_of(command.kind), _consent(command.consent)
     for author in command.authors:
         known(state, author)

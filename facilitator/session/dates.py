@@ -46,7 +46,7 @@ class DateWords:
 
 
 def read_date(text: str, today: datetime.date, words: DateWords | None = None) -> datetime.date | None:
-    """The date these words mean, seen from ``today``; None when they mean none. A day without a year is the next one."""
+    """The date these words mean, seen from ``today``, or None. A day without a year is the next one."""
     words = words or DateWords()
     plain = " ".join(_fold(text).replace(",", " ").split())
     if not plain:

@@ -4,7 +4,8 @@ r"""The capture bar's notation: one typed line becomes one contribution.
     sign   = "*" | "&" | "=" | "?" | "!" | '"' | "~" | "+" | "^" | "/" word      each once, spaces after it ignored
     names  = name { "," name }
     body   = text with #theme words; for a commitment a final "by DATE"
-    escape = "\\" as the first character takes the whole line literally; "\\#" is a hash
+    escape = "\" as the first character takes the whole line literally; "\#" is a hash; "\" before the body keeps
+             what would be read as a sign, a name or a date as text
 
 The parser knows the people and themes it is given and nothing else; it never asks and never changes anything.
 :func:`format_line` writes a contribution so that :func:`parse_line` reads the same.
@@ -98,38 +99,73 @@ def parse_line(line: str, known: Known) -> Line:
     """Read one line. Never refuses: what is no notation is text."""
     if line.startswith("\\") and not line.startswith("\\#"):
         return Line(line[1:], literal=True)
-    at, signs = _signs(line, 0, {}, known)
-    names, after = _names(line, at, known)
-    if names:
-        at, signs = _signs(line, after, signs, known)
-    kind = signs.get("kind")
-    body, due, due_words = line[at:], None, ""
-    if kind == "commitment":
+    head = _head(line, 0, known)
+    body, due, due_words = line[head.end :], None, ""
+    if _needs_escape(body, head, known):
+        body = body[1:]
+    elif head.kind == "commitment":
         body, due, due_words = _due(body, known)
-    text, themes = _themes(body, at, known)
-    return Line(text, kind, names, themes, BUILD_ON in signs, due, due_words)
+    text, themes = _themes(body, head.end, known)
+    return Line(text, head.kind, head.names, themes, head.builds_on, due, due_words)
 
 
 def format_line(line: Line, known: Known) -> str:
-    """Write a line that :func:`parse_line` reads as the same. Falls back on the escape where there is no other way."""
+    """Write a line that :func:`parse_line` reads as the same; the kind ``note`` is written only where it must be."""
     head = BUILD_ON if line.builds_on else ""
-    if line.kind is not None:
-        head += SIGN_OF.get(line.kind, f"/{line.kind} ")
-    if line.names:
-        head += ", ".join(part.name for part in line.names) + ": "
+    names = ", ".join(part.name for part in line.names) + ": " if line.names else ""
     tail = "".join(f" #{_theme_word(part.name)}" for part in line.themes)
     if line.kind == "commitment" and line.due is not None:
-        tail += f" by {line.due.isoformat()}"
-    written = head + line.text.replace("#", "\\#") + tail
-    if _same(parse_line(written, known), line):
-        return written
+        tail += f" {known.dates.by[0]} {line.due.isoformat()}"
+    signs = ["", "/note "] if line.kind in (None, "note") else [SIGN_OF.get(line.kind, f"/{line.kind} ")]
+    text = line.text.replace("#", "\\#")
+    candidates = [f"{head}{sign}{names}{mark}{text}{tail}" for mark in ("", "\\") for sign in signs]
+    candidates += [f"{names}{head}{sign}{mark}{text}{tail}" for mark in ("", "\\") for sign in signs if names]
+    if line.kind is None:
+        candidates.insert(1, "\\" + line.text)
+    for written in candidates:
+        if _same(parse_line(written, known), line):
+            return written
     return "\\" + line.text
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    kind: str | None
+    builds_on: bool
+    names: tuple[NamePart, ...]
+    end: int
+
+
+def _head(line: str, at: int, known: Known) -> _Head:
+    signs: dict[str, str] = {}
+    names, after = _exact_name(line, at, known)
+    if not names:
+        at, signs = _signs(line, at, signs, known)
+        names, after = _names(line, at, known)
+    if names:
+        at, signs = _signs(line, after, signs, known)
+    while at < len(line) and line[at].isspace():
+        at += 1
+    return _Head(signs.get("kind"), BUILD_ON in signs, names, at)
+
+
+def _needs_escape(body: str, head: _Head, known: Known) -> bool:
+    """Whether a backslash before the body is there for a reason; any other stays part of the words."""
+    if not body.startswith("\\") or body.startswith("\\#"):
+        return False
+    rest = body[1:]
+    inner = _head(rest, 0, known)
+    if inner.kind is not None or inner.builds_on or (inner.names and not head.names):
+        return True
+    if head.kind == "commitment" and _due(rest, known)[1] is not None:
+        return True
+    return _needs_escape(rest, head, known)
 
 
 def _same(one: Line, other: Line) -> bool:
     return (
         one.text == other.text
-        and one.kind == other.kind
+        and (one.kind or "note") == (other.kind or "note")
         and [(part.person, fold(part.name)) for part in one.names]
         == [(part.person, fold(part.name)) for part in other.names]
         and [(part.theme, folded_name(part.name)) for part in one.themes]
@@ -179,15 +215,28 @@ def _kind_named(word: str, known: Known) -> str | None:
 # ---- names ------------------------------------------------------------------------------------------------------
 
 
+def _exact_name(line: str, at: int, known: Known) -> tuple[tuple[NamePart, ...], int]:
+    """A known person's whole name before a colon, whatever it looks like (it may hold signs, commas and colons)."""
+    for colon in re.finditer("[:：]", line[at : at + 2 * LONGEST_NAME]):
+        end = at + colon.start()
+        wanted = fold(line[at:end])
+        for person, name in known.people:
+            if wanted and fold(name) == wanted:
+                return (NamePart(name, person, at, end),), end + 1
+    return (), at
+
+
 def _names(line: str, at: int, known: Known) -> tuple[tuple[NamePart, ...], int]:
-    none: tuple[NamePart, ...] = ()
-    for colon in re.finditer(r"[:：]", line[at : at + 4 * LONGEST_NAME]):
+    names, after = _exact_name(line, at, known)
+    if names:
+        return names, after
+    colon = re.search("[:：]", line[at : at + 4 * LONGEST_NAME])
+    if colon is not None:
         end = at + colon.start()
         parts = _name_parts(line, at, end, known)
         if parts is not None:
             return parts, end + 1
-        return none, at
-    return none, at
+    return (), at
 
 
 def _name_parts(line: str, at: int, end: int, known: Known) -> tuple[NamePart, ...] | None:
@@ -269,30 +318,37 @@ def _theme_word(name: str) -> str:
 
 
 def _themes(body: str, offset: int, known: Known) -> tuple[str, tuple[ThemePart, ...]]:
+    """The text without its theme words. One in the middle of a sentence is a word of it and stays, without the hash."""
     parts: list[ThemePart] = []
+    found = [(match.start(), word) for match in _THEME.finditer(body) if (word := _trimmed(match.group(1)))]
+    tail = len(body)
+    for start, word in reversed(found):
+        if body[start + 1 + len(word) : tail].strip(" .,;:!?"):
+            break
+        tail = start
     kept: list[str] = []
     last = 0
-    for match in _THEME.finditer(body):
-        word = match.group(1).rstrip(".,;:!?)”\"'")
-        if not folded_name(word) or word.isdigit():
-            continue
-        start, end = match.start(), match.start() + 1 + len(word)
+    for start, word in found:
+        end = start + 1 + len(word)
         theme = _known_theme(word, known)
         name = theme[1] if theme else _as_name(word)
-        if not any(
-            part.theme == (theme[0] if theme else None) and folded_name(part.name) == folded_name(name)
-            for part in parts
-        ):
+        if not any(folded_name(part.name) == folded_name(name) for part in parts):
             parts.append(ThemePart(name, theme[0] if theme else None, offset + start, offset + end))
-        kept.append(body[last:start])
+        leads = not body[:start].strip() or (not kept[-1].strip() if kept and not body[last:start].strip() else False)
+        if start >= tail:
+            kept.append(body[last:start].rstrip())
+        elif leads:
+            kept.append("")
+        else:
+            kept.append(body[last:start] + word)
         last = end
-    kept.append(body[last:])
-    if not parts:
-        return body.replace("\\#", "#").strip(), ()
-    text = kept[0]
-    for piece in kept[1:]:
-        text = text.rstrip() + piece if not piece.strip() or piece[0] in ".,;:!?" else text + piece.lstrip()
+    text = "".join(kept) + body[last:]
     return text.replace("\\#", "#").strip(), tuple(parts)
+
+
+def _trimmed(word: str) -> str:
+    word = word.rstrip(".,;:!?)”\"'")
+    return "" if not folded_name(word) or word.isdigit() else word
 
 
 def _as_name(word: str) -> str:

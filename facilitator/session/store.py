@@ -224,12 +224,12 @@ class Store:
         opposites: list[Body] = []
         commands = command.commands if isinstance(command, Together) else (command,)
         try:
-            for position, part in enumerate(commands):
+            for part in commands:
                 allowed(part, asking)
-                if part is not command and part.id in session.ledger.by_id:
+                if part.id in session.ledger.by_id:
                     continue
                 # The first fact carries the command's id: that is how a repeated command is known for ever.
-                next_id: str | None = command.id if position == 0 else part.id
+                next_id: str | None = part.id
                 for body in DECIDES[type(part)](session.ledger.state, part, asking):
                     self._take(session.ledger, body, asking.person, next_id or self._ids(), facts, opposites)
                     bodies.append(body)
