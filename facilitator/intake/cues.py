@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from facilitator.intake import names, vocabulary
+from facilitator.intake.lines import excerpt
 from facilitator.intake.transcript import Draft, Tick, Turn
 from facilitator.words import _, ngettext
 
@@ -76,6 +77,15 @@ def timing(line: str) -> tuple[int, int] | None:
         return None
     start, end = _stamp(found.group(1, 2, 3, 4)), _stamp(found.group(5, 6, 7, 8))
     return None if start is None or end is None else (start, end)
+
+
+def no_time(line: str, words: str) -> str:
+    """Why a caption is left out whose time line cannot be read."""
+    if not words.strip():
+        return _("“{line}” is not a time, and no words stand below it.").format(line=excerpt(line))
+    return _("“{line}” is not a time, so these words were left out: “{words}”.").format(
+        line=excerpt(line), words=excerpt(words)
+    )
 
 
 def _stamp(parts: tuple[str | None, ...]) -> int | None:
@@ -258,6 +268,11 @@ def _said(text: str, use: names.Usage, in_brackets: frozenset[str]) -> Iterator[
         yield speaker, "\n".join(gathered)
 
 
+def _is_sound(words: str) -> bool:
+    found = words.casefold().split()
+    return len(found) <= 3 and not _SOUNDS.isdisjoint(found)
+
+
 def _bracket_names(pieces: list[_Piece]) -> frozenset[str]:
     """Names in brackets before the words, ``[Ann] Hello``: only where most cues begin so, for noises stand so too."""
     found: Counter[str] = Counter()
@@ -265,7 +280,7 @@ def _bracket_names(pieces: list[_Piece]) -> frozenset[str]:
         bracket = _BRACKETED.fullmatch(_CHANGE.sub("", piece.text, count=1))
         if bracket and bracket[3].strip():
             name = (bracket[1] or bracket[2]).strip()
-            if names.shape_of(name) and not _SOUNDS & set(name.casefold().split()):
+            if names.shape_of(name) and not _is_sound(name):
                 found[name] += 1
     total = sum(found.values())
     if total * 2 < len(pieces) or total < 2 <= len(pieces):
@@ -283,6 +298,6 @@ def _names_above(pieces: list[_Piece]) -> frozenset[str]:
             if names.shape_of(plain.strip("()[]: ")) == names.NAME and plain[-1:] not in {".", ",", ":"}:
                 firsts[first] += 1
     total = sum(firsts.values())
-    if total < 3 or total < len(pieces) * 0.8 or len(firsts) > total * 0.5:
+    if total < 3 or total < len(pieces) * 0.8 or len(firsts) > total * 0.7:
         return frozenset()
     return frozenset(firsts)

@@ -198,6 +198,7 @@ def _pieces(value: list[Any], depth: int) -> str | None:
     if len(found) * 2 < len(value):
         return None
     spaced = any(piece[:1].isspace() or piece[-1:].isspace() or not piece.strip() for piece in found)
+    spaced = spaced or any(isinstance(piece, dict) and piece.get("type") == "punct" for piece in value)
     mixed = any(isinstance(piece, str) for piece in value) and any(isinstance(piece, dict) for piece in value)
     return ("" if spaced or mixed else " ").join(found)
 

@@ -66,6 +66,8 @@ def take_apart(line: str) -> Prefixed | None:
     else:
         tight = 0
     name = bare(before)
+    if name[:1] == "[" and name[-1:] == "]" and "[" not in name[1:]:
+        name = bare(name[1:-1])
     shape = shape_of(name)
     if not shape:
         return None
@@ -79,13 +81,7 @@ def shape_of(name: str) -> int:
         return 0
     if _NEVER_IN_NAMES.search(name) or name[0] in "#-*•>@/+.,([":
         return MAYBE if name[0] in "@([" and not _NEVER_IN_NAMES.search(name) else 0
-    core = name
-    for _depth in range(4):
-        shorter = _ASIDE.sub("", core)
-        if shorter == core:
-            break
-        core = shorter
-    core = core.strip() or name
+    core = _core(name)
     if core.casefold().rstrip(".") in _NO_NAMES:
         return 0
     words = _WORD.findall(core)
@@ -96,7 +92,21 @@ def shape_of(name: str) -> int:
     return MAYBE
 
 
+def _core(name: str) -> str:
+    """The name without what stands in brackets behind it."""
+    core = name
+    for _depth in range(4):
+        shorter = _ASIDE.sub("", core)
+        if shorter == core:
+            break
+        core = shorter
+    return core.strip() or name
+
+
 def _begins_name(word: str) -> bool:
+    short, apostrophe, rest = word.replace("’", "'").partition("'")
+    if apostrophe and len(short) <= 2 and rest[:1].isupper():
+        return True
     first = next((mark for mark in word if mark.isalnum()), "")
     if not first.isalpha():
         return False
@@ -149,7 +159,7 @@ def usage(prefixes: Iterable[Prefixed | None]) -> Usage:
     labelled = likely / lines >= 0.5 or (repeated / lines >= 0.1 and likely / lines >= 0.25)
     names: set[str] = set()
     for name, count in counts.items():
-        if share >= 0.9 and (shapes[name] == NAME or len(name.split()) <= 4 or count > 1):
+        if share >= 0.9 and (shapes[name] == NAME or len(_core(name).split()) <= 5 or count > 1):
             names.add(name)
         elif shapes[name] == NAME:
             if labelled or count > 1 or (name.isupper() and len(name) > 1):

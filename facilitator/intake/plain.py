@@ -33,6 +33,7 @@ _TIME_FIRST = re.compile(
 )
 _ANY_TIME = re.compile(rf"(?<![\d:.])(?P<time>{_RANGE})", re.ASCII)
 _ONLY_TIME = re.compile(rf"[\[(]?\s*(?P<time>{_RANGE})\s*[\])]?", re.ASCII)
+_CHAT_NAME = re.compile(r"From\s+(\S.*?)(?:\s+to\s+\S.*)?")
 _HEADING = re.compile(r"([^:：]{1,40}?)\s*[:：]\s*(.*)")
 
 _HEADINGS = frozenset(vocabulary.HEADINGS)
@@ -171,7 +172,8 @@ def _is_talk(use: names.Usage, seen: _Survey) -> bool:
         return False
     if use.share >= 0.8 and ((lines <= 6 and shaped) or use.again * 3 >= talk):
         return True
-    if again >= 0.25:
+    clean = not (seen.code or seen.markdown or seen.indented or seen.letter)
+    if again >= 0.25 or (clean and use.share >= 0.25 and use.again * 2 >= talk):
         return True
     # Long paragraphs between the names: few lines begin with one, but the same ones come again and again.
     return use.again >= 4 and again >= 0.08 and use.again >= 0.7 * talk and seen.markdown * 20 <= lines
@@ -268,9 +270,11 @@ def _begin(line: str) -> _Begin | None:
 
 
 def _after_time(time: str, rest: str, *, bracketed: bool) -> _Begin | None:
-    rest = rest.removeprefix("From ").strip() if "\t" in rest else rest.strip()
     prefix = names.take_apart(rest)
     if prefix is not None:
+        written = _CHAT_NAME.fullmatch(prefix.name)
+        if written:
+            prefix = names.Prefixed(written[1], prefix.text, names.shape_of(written[1]))
         return _Begin("timed", prefix, time, prefix.text)
     inside = re.match(r"[\[(<]([^\[\]()<>]{1,200})[\])>]\s*:?\s*(.*)", rest)
     if inside and names.shape_of(inside[1]) and inside[2]:

@@ -74,9 +74,7 @@ def _close(
     if times is None:
         draft.skip(
             _("line {number}").format(number=number),
-            _("“{line}” is not a time, so these words were left out: “{words}”.").format(
-                line=excerpt(line), words=excerpt(raw)
-            ),
+            cues.no_time(line, raw),
         )
     elif last and not raw.strip():
         draft.skip(where, _("The file ends before its words."))

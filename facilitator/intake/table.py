@@ -6,16 +6,18 @@ import csv
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from facilitator.intake import names, times
 from facilitator.intake.columns import DURATION_RANK, END_RANK, SPEAKER_RANK, START_RANK, TEXT_RANK, best
-from facilitator.intake.lines import each, head
+from facilitator.intake.lines import each
 from facilitator.intake.rows import Row, Units, take
 from facilitator.intake.transcript import MOST_TURNS, Draft, Tick, TooMany
 from facilitator.words import _
 
 _DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x1f")
 _SAMPLE = 200
+_LOOK = 200_000
 _HEADINGS_WITHIN = 10
 _PATIENCE = 50
 """After so many quotation marks that are never closed, quotation marks mean nothing in this file."""
@@ -58,13 +60,14 @@ def layout(text: str, *, is_table: bool) -> Layout | None:
         is_table: The file's name says that it is a table, so headings may be missing or unknown.
     """
     stated = _stated_delimiter(text)
-    sample = "\n".join(head(text[:200_000], _SAMPLE))
+    sample = text if len(text) <= _LOOK else text[:_LOOK].rpartition("\n")[0] or text[:_LOOK]
     found: list[tuple[int, Layout]] = []
     for delimiter in (stated,) if stated else _DELIMITERS:
         if delimiter not in sample:
             continue
-        rows = [cells for _number, cells in _rows(sample, delimiter)]
-        by_name = _by_headings(rows, delimiter)
+        numbered = list(islice(_rows(sample, delimiter), _SAMPLE))
+        rows = [cells for _number, cells in numbered]
+        by_name = _by_headings(numbered, delimiter)
         if by_name is not None:
             known = 2 * (by_name.speaker is not None) + (by_name.start is not None) + (not by_name.guessed)
             found.append((100 + known, by_name))
@@ -72,8 +75,8 @@ def layout(text: str, *, is_table: bool) -> Layout | None:
         by_content = _by_content(rows, delimiter, is_table=is_table)
         if by_content is not None:
             found.append((_width(rows), by_content))
-    if not found and is_table and sample:
-        only = best([sample.split("\n", 1)[0].strip().strip('"')], TEXT_RANK)
+    if not found and is_table and sample.strip():
+        only = best([sample.strip().split("\n", 1)[0].strip().strip('"')], TEXT_RANK)
         if only is not None:
             return Layout(",", 1, 1, None, 0)
     return max(found, key=lambda entry: entry[0])[1] if found else None
@@ -164,19 +167,20 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    spaced = text.count(f'{delimiter} "', 0, _LOOK) > text.count(f'{delimiter}"', 0, _LOOK)
     source = _Source(line for number, line in each(text) if number > 1 or not _is_statement(line))
     number = 1 if _stated_delimiter(text) else 0
     tries = 0
     quoting: bool = True
     while not source.ended:
-        for cells in _reader(source, delimiter, quoting=quoting):
+        for cells in _reader(source, delimiter, quoting=quoting, spaced=spaced):
             number += 1
             taken, source.taken = source.taken, []
             if quoting and len(taken) > 5 and _never_closed(source, taken):
                 tries += 1
                 quoting = tries < _PATIENCE
                 source.put_back(taken[1:])
-                yield number, next(_reader(iter([taken[0] + "\n"]), delimiter, quoting=False), [])
+                yield number, next(_reader(iter([taken[0] + "\n"]), delimiter, quoting=False, spaced=False), [])
                 break
             yield number, cells
 
@@ -192,11 +196,11 @@ def _never_closed(source: _Source, taken: list[str]) -> bool:
     return False
 
 
-def _reader(lines: Iterator[str], delimiter: str, *, quoting: bool) -> Iterator[list[str]]:
+def _reader(lines: Iterator[str], delimiter: str, *, quoting: bool, spaced: bool) -> Iterator[list[str]]:
     return csv.reader(
         lines,
         delimiter=delimiter,
-        skipinitialspace=delimiter != " ",
+        skipinitialspace=spaced,
         quoting=csv.QUOTE_MINIMAL if quoting else csv.QUOTE_NONE,
     )
 
@@ -217,8 +221,9 @@ def _width(rows: list[list[str]]) -> int:
 # --- columns ---------------------------------------------------------------------------------------------------
 
 
-def _by_headings(rows: list[list[str]], delimiter: str) -> Layout | None:
-    for at, cells in enumerate(rows[:_HEADINGS_WITHIN]):
+def _by_headings(numbered: list[tuple[int, list[str]]], delimiter: str) -> Layout | None:
+    rows = [cells for _number, cells in numbered]
+    for at, (number, cells) in enumerate(numbered[:_HEADINGS_WITHIN]):
         headings = [cell.strip() for cell in cells]
         if len(headings) < 2 or any(len(heading) > 60 for heading in headings):
             continue
@@ -246,7 +251,7 @@ def _by_headings(rows: list[list[str]], delimiter: str) -> Layout | None:
 
         return Layout(
             delimiter,
-            at + 1,
+            number,
             len(headings),
             place(speaker),
             headings.index(text),

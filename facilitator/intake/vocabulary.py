@@ -32,7 +32,7 @@ TEXT = _words(
     """
     text utterance utterancetext content contents transcript transcripttext transcription message messagetext
     body sentence sentences contribution said speech words quote statement comment remark dialogue dialog line
-    caption subtitle paragraph segmenttext displaytext display lexical answer response utt
+    caption subtitle paragraph segmenttext displaytext display lexical nbest answer response utt
     utts utterances segs elements alternatives wortlaut beitrag inhalt aussage ausserung aeusserung nachricht
     rede redebeitrag texte contenu propos parole paroles enonce commentaire intervention texto contenido mensaje
     intervencion dicho conteudo mensagem fala intervencao testo contenuto messaggio intervento tekst inhoud

@@ -69,9 +69,7 @@ def _close(block: list[tuple[int, str]], found: list[cues.Cue], draft: Draft, se
     if times is None:
         draft.skip(
             _("line {number}").format(number=number),
-            _("“{line}” is not a time, so these words were left out: “{words}”.").format(
-                line=excerpt(line), words=excerpt(" ".join(more for _n, more in block[at + 1 :]))
-            ),
+            cues.no_time(line, "\n".join(more for _n, more in block[at + 1 :])),
         )
         return True
     identifier = block[at - 1][1] if at else ""
