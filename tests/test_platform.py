@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -53,15 +54,12 @@ def _hidden(file: Path) -> bool:
 
 def texts() -> Iterator[Path]:
     """Every text of ours that is kept: what git follows, without data and pictures."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=PROJECT,
-        capture_output=True,
-        check=False,
-    )
-    if listed.returncode == 0:
+    git = shutil.which("git")
+    command = [git or "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=PROJECT, capture_output=True, check=False) if git else None
+    if listed is not None and listed.returncode == 0:
         files = [PROJECT / name for name in listed.stdout.decode().split("\0") if name]
-    else:  # an unpacked archive
+    else:  # an unpacked archive, or no git here
         files = [file for file in PROJECT.rglob("*") if not _hidden(file)]
     endings = {".py", ".toml", ".md", ".cfg", ".sh", ".lock", ""}
     for file in files:
