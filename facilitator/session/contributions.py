@@ -124,6 +124,7 @@ class ContributionGiven(Body):
     consent: str = QUOTE
     title: str = ""
     source: str = ""
+    recorded_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,10 @@ class ContributionShown(Body):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveContribution(Command):
-    """Give something. The command's id is the contribution's id; ``activity`` defaults to the running one."""
+    """Give something. The command's id is the contribution's id; ``activity`` defaults to the running one.
+
+    ``recorded_ms`` is when it was recorded first, for words that come back from an exported session.
+    """
 
     MAY: ClassVar[frozenset[str]] = frozenset({FACILITATOR, GARDENER, GUEST})
     text: str
@@ -210,6 +214,7 @@ class GiveContribution(Command):
     consent: str = QUOTE
     title: str = ""
     source: str = ""
+    recorded_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,6 +322,7 @@ def _give(state: SessionState, command: GiveContribution, asking: Asking) -> Ite
         consent,
         name_of(command.title) if command.title else "",
         whole(command.source),
+        command.recorded_ms if asking.role == FACILITATOR else None,
     )
 
 
@@ -385,7 +391,7 @@ def _given(state: SessionState, body: ContributionGiven, fact: Fact) -> None:
         body.authors,
         body.group,
         body.activity,
-        fact.ms,
+        fact.ms if body.recorded_ms is None else body.recorded_ms,
         body.said_ms,
         body.offset_ms,
         body.until_ms,

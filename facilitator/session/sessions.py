@@ -56,6 +56,7 @@ class SessionCreated(Body):
     zone: str = ""
     language: str = ""
     source: str = ""
+    created_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +100,13 @@ class SessionRestored(Body):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreateSession(Command):
-    """Begin a session."""
+    """Begin a session. ``created_ms`` is when it began first, for a session that comes back from an export."""
 
     title: str
     zone: str = ""
     language: str = ""
     source: str = ""
+    created_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +153,9 @@ def must_exist(state: SessionState) -> None:
 def _create(state: SessionState, command: CreateSession, asking: Asking) -> Iterable[Body]:
     if state.about.created_ms is not None:
         raise Rejected("This session exists already.")
-    yield SessionCreated(name_of(command.title), command.zone, command.language, whole(command.source))
+    yield SessionCreated(
+        name_of(command.title), command.zone, command.language, whole(command.source), command.created_ms
+    )
 
 
 @decides(DescribeSession)
@@ -192,7 +196,7 @@ def _created(state: SessionState, body: SessionCreated, fact: Fact) -> None:
         state.about = replace(
             state.about,
             title=body.title,
-            created_ms=fact.ms,
+            created_ms=fact.ms if body.created_ms is None else body.created_ms,
             zone=body.zone,
             language=body.language,
             source=body.source,
