@@ -66,7 +66,8 @@ def base_level(text: str, direction: Direction = "auto", fallback: int = 0) -> i
     """The paragraph level: 0 or 1. With *auto* the first strong character decides (P2, P3), else `fallback`."""
     if direction != "auto":
         return 1 if direction == "rtl" else 0
-    return _first_strong([bidi_class(c) for c in text], 0, len(text), fallback)
+    classes = [bidi_class(c) for c in text]
+    return _first_strong(classes, 0, len(text), fallback, {})
 
 
 def levels(text: str, base: int) -> list[int]:
@@ -147,13 +148,22 @@ def balanced(text: str) -> str:
         embeddings = isolates.pop()
 
 
-def _first_strong(classes: Sequence[str], start: int, end: int, fallback: int) -> int:
-    """The level that the first strong character of the stretch asks for, isolates skipped."""
+def _first_strong(classes: Sequence[str], start: int, end: int, fallback: int, partner: dict[int, int]) -> int:
+    """The level that the first strong character of the stretch asks for, isolates skipped.
+
+    `partner` gives the place of the PDI that closes an isolate; where it is known the isolate is jumped over.
+    """
     depth = 0
-    for i in range(start, end):
+    i = start
+    while i < end:
         kind = classes[i]
         if kind in ("LRI", "RLI", "FSI"):
-            depth += 1
+            if partner:
+                if i not in partner:
+                    return fallback
+                i = partner[i]
+            else:
+                depth += 1
         elif kind == "PDI":
             depth -= depth > 0
         elif depth == 0:
@@ -161,6 +171,7 @@ def _first_strong(classes: Sequence[str], start: int, end: int, fallback: int) -
                 return 0
             if kind in ("R", "AL"):
                 return 1
+        i += 1
     return fallback
 
 
@@ -225,9 +236,10 @@ class _Paragraph:
                 self.levels[i] = level
                 if override:
                     self.types[i] = override
-                right = kind == "RLI" or (
-                    kind == "FSI" and _first_strong(self.classes, i + 1, self.partner.get(i, len(self.classes)), 0) == 1
-                )
+                right = kind == "RLI"
+                if kind == "FSI" and level < MAX_DEPTH and not overflow_isolates:
+                    close = self.partner.get(i, len(self.classes))
+                    right = _first_strong(self.classes, i + 1, close, 0, self.partner or {-1: -1}) == 1
                 deeper = (level + 1) | 1 if right else (level + 2) & ~1
                 if deeper <= MAX_DEPTH and not overflow_isolates and not overflow_embeddings:
                     valid_isolates += 1

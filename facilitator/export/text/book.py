@@ -10,7 +10,7 @@ from types import TracebackType
 
 from fontTools import unicodedata as ft_unicode
 
-from facilitator.export.text.face import Face
+from facilitator.export.text.face import IGNORABLE, Face
 from facilitator.export.text.fonts import FontFile, bundled_files, system_files
 from facilitator.export.text.word import WordCache
 from facilitator.paths import resources
@@ -112,6 +112,8 @@ class FontBook:
         self.missing[code] = self.missing.get(code, 0) + 1
 
     def _search(self, cluster: str, script: str, weight: int, lang: str, rtl: bool) -> Face | None:
+        if not IGNORABLE.sub("", cluster):
+            return self.primary(weight)
         emoji = bool(_EMOJI.search(cluster)) and "\ufe0e" not in cluster
         first = ord(cluster[0])
         for system in (False, True):

@@ -37,6 +37,12 @@ class ReportCanvas(Canvas):
         """The state every page begins with: no font, since every text sets its own."""
         self._preamble = "1 0 0 1 0 0 cm"
 
+    def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:
+        """Only remembered: ReportLab's tables set Helvetica although they draw nothing in it."""
+        pdf: Any = self
+        pdf._fontname, pdf._fontsize = psfontname, size
+        pdf._leading = size * 1.2 if leading is None else leading
+
     def destination(self, name: str, x: float, y: float) -> None:
         """Give this place (in the present coordinates) the name that '#name' links lead to."""
         pdf: Any = self

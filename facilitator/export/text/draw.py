@@ -156,6 +156,8 @@ class Painter:
                 flush()
                 right = x + (place.x + word.advance) * size + extra * len(codes)
                 for code, advance in zip(codes, word.advances, strict=True):
+                    if not code:
+                        continue
                     right -= advance * size + extra
                     ops.append(f"1 0 0 1 {right:.2f} {baseline:.2f} Tm <{code}>Tj")
                 pen = None

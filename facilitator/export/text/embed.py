@@ -13,11 +13,14 @@ from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfdoc
 
+from facilitator.export.text.bidi import CONTROLS
 from facilitator.export.text.face import Face
 from facilitator.export.text.subset import font_program
 from facilitator.export.text.word import Key, Word
 
 _FULL = 30_000
+_LONGEST = 30
+"""Code points in one entry of a ToUnicode map; some readers give up at longer ones."""
 
 
 class EmbeddedFont:
@@ -53,14 +56,16 @@ class EmbeddedFont:
         pending: list[str] = []
         for index, (key, advance) in enumerate(zip(word.keys, word.advances, strict=True)):
             text = word.unit_text(index)
+            if text in CONTROLS:
+                codes.append("")  # What steers the direction has done its work and is not part of the words.
+                continue
             if word.rtl and len(text) > 1:
                 # Readers turn right-to-left runs round character by character; a unit of several must be stored turned.
                 text = text[::-1]
-            cid = self._cids.get((key, text))
-            if cid is None:
-                cid = self._cids[key, text] = len(self._widths)
-                self._widths.append(round(advance * 1000, 1))
+            cid = self._cid(key, text[:_LONGEST], advance)
             code = f"{cid:04X}"
+            for start in range(_LONGEST, len(text), _LONGEST):
+                code += f"{self._cid((), text[start : start + _LONGEST], 0.0):04X}"
             codes.append(code)
             pending.append(code)
             off = round(self._widths[cid] - advance * 1000, 1)
@@ -70,6 +75,13 @@ class EmbeddedFont:
         if pending:
             run.append(f"<{''.join(pending)}>")
         return "".join(run), codes
+
+    def _cid(self, key: Key, text: str, advance: float) -> int:
+        cid = self._cids.get((key, text))
+        if cid is None:
+            cid = self._cids[key, text] = len(self._widths)
+            self._widths.append(round(advance * 1000, 1))
+        return cid
 
     def addObjects(self, doc: Any) -> None:
         """Write the font's objects; ReportLab calls this when the file is saved."""

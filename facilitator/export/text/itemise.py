@@ -187,22 +187,27 @@ def _items(text: str, segments: Sequence[Segment], levels: list[int] | None, boo
             hints[segment.weight] = face
         if own == "Zyyy" and cluster.isascii():
             script = "Latn"
-        last = out[-1] if out else None
-        if (
-            last is not None
-            and last.face is face
-            and last.script == script
-            and last.segment is segment
-            and last.level == level
-            and not last.overflow
-        ):
-            out[-1] = last._replace(end=drawn)
+        if face is None and len(cluster) > 1:
+            # No font shows all of it together: show what can be shown one by one.
+            for i, char in enumerate(cluster, start):
+                alone = book.choose(char, script_of(char), segment.weight, lang, bool(level & 1), None)
+                _append(out, _Item(i, i + 1, alone, script, segment, level, False))
         else:
-            out.append(_Item(start, drawn, face, script, segment, level, False))
+            _append(out, _Item(start, drawn, face, script, segment, level, False))
         if drawn < end:
             out.append(_Item(drawn, end, face, script, segment, level, True))
         start = end
     return out
+
+
+def _append(items: list[_Item], item: _Item) -> None:
+    """Add an item, to the last one if they are alike."""
+    if items:
+        last = items[-1]
+        if last.face is item.face and last._replace(start=item.start, end=item.end) == item:
+            items[-1] = last._replace(end=item.end)
+            return
+    items.append(item)
 
 
 def _scripts(text: str, ends: list[int]) -> list[tuple[str, str]]:

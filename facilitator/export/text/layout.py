@@ -113,12 +113,12 @@ class Paragraph:
         """The words of a stretch in logical order; those that its ends cut are shaped again."""
         first = max(bisect_right(self._starts, start) - 1, 0)
         last = bisect_left(self._starts, end)
-        out = self.pieces[first:last]
-        if out and out[0].start < start:
-            out[0] = self._part(out[0], start, out[0].end)
-        if out and out[-1].end > end:
-            out[-1] = self._part(out[-1], out[-1].start, end)
-        return out
+        return [
+            piece
+            if start <= piece.start and piece.end <= end
+            else self._part(piece, max(piece.start, start), min(piece.end, end))
+            for piece in self.pieces[first:last]
+        ]
 
     def _part(self, piece: Piece, start: int, end: int) -> Piece:
         word = piece.word
