@@ -43,7 +43,7 @@ def test_every_source_is_read() -> None:
 # Written in pieces, so that this file does not find itself.
 _FORBIDDEN = {
     "a path of one machine": r"/wor" r"k/|/tm" r"p/|/roo" r"t/|/hom" r"e/[a-z]+/|\\Use" r"rs\\[A-Za-z]+",
-    "a package index or a download host": r"py" r"pi\.|python" r"hosted|registry\.np" r"m|inde" r"x-url",
+    "a package index or a download host": r"py" r"pi\.|python" r"hosted|registry\.np" r"m|(?<!emit-)inde" r"x-url",
     "unfinished work": r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b",
 }
 
