@@ -5,7 +5,7 @@ r"""The capture bar's notation: one typed line becomes one contribution.
     names  = name { "," name }
     body   = text with #theme words; for a commitment a final "by DATE"
     escape = "\" as the first character takes the whole line literally; "\#" is a hash; "\" before the body keeps
-             what would be read as a sign, a name or a date as text
+             what would be read as a sign or a name, before "by" what would be read as a date
 
 The parser knows the people and themes it is given and nothing else; it never asks and never changes anything.
 :func:`format_line` writes a contribution so that :func:`parse_line` reads the same.
@@ -16,7 +16,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from facilitator.session.contributions import KINDS
@@ -36,6 +36,8 @@ SIGNS: Mapping[str, str] = {
 BUILD_ON = "^"
 SIGN_OF = {kind: sign for sign, kind in SIGNS.items()}
 LONGEST_NAME = 200
+_COLONS = ":："
+_COMMAS = ",،、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def parse_line(line: str, known: Known) -> Line:
     body, due, due_words = line[head.end :], None, ""
     if _needs_escape(body, head, known):
         body = body[1:]
-    elif head.kind == "commitment":
+    if head.kind == "commitment":
         body, due, due_words = _due(body, known)
     text, themes = _themes(body, head.end, known)
     return Line(text, head.kind, head.names, themes, head.builds_on, due, due_words)
@@ -118,6 +120,8 @@ def format_line(line: Line, known: Known) -> str:
         tail += f" {known.dates.by[0]} {line.due.isoformat()}"
     signs = ["", "/note "] if line.kind in (None, "note") else [SIGN_OF.get(line.kind, f"/{line.kind} ")]
     text = line.text.replace("#", "\\#")
+    if line.kind == "commitment" and line.due is None:
+        text = _undated(text, known)
     candidates = [f"{head}{sign}{names}{mark}{text}{tail}" for mark in ("", "\\") for sign in signs]
     candidates += [f"{names}{head}{sign}{mark}{text}{tail}" for mark in ("", "\\") for sign in signs if names]
     if line.kind is None:
@@ -138,7 +142,7 @@ class _Head:
 
 def _head(line: str, at: int, known: Known) -> _Head:
     signs: dict[str, str] = {}
-    names, after = _exact_name(line, at, known)
+    names, after = _exact_names(line, at, known)
     if not names:
         at, signs = _signs(line, at, signs, known)
         names, after = _names(line, at, known)
@@ -156,8 +160,6 @@ def _needs_escape(body: str, head: _Head, known: Known) -> bool:
     rest = body[1:]
     inner = _head(rest, 0, known)
     if inner.kind is not None or inner.builds_on or (inner.names and not head.names):
-        return True
-    if head.kind == "commitment" and _due(rest, known)[1] is not None:
         return True
     return _needs_escape(rest, head, known)
 
@@ -215,22 +217,39 @@ def _kind_named(word: str, known: Known) -> str | None:
 # ---- names ------------------------------------------------------------------------------------------------------
 
 
-def _exact_name(line: str, at: int, known: Known) -> tuple[tuple[NamePart, ...], int]:
-    """A known person's whole name before a colon, whatever it looks like (it may hold signs, commas and colons)."""
-    for colon in re.finditer("[:：]", line[at : at + 2 * LONGEST_NAME]):
-        end = at + colon.start()
-        wanted = fold(line[at:end])
-        for person, name in known.people:
-            if wanted and fold(name) == wanted:
-                return (NamePart(name, person, at, end),), end + 1
-    return (), at
+def _exact_names(line: str, at: int, known: Known) -> tuple[tuple[NamePart, ...], int]:
+    """Known people's whole names before a colon, whatever they look like (they may hold signs, commas and colons)."""
+    parts: list[NamePart] = []
+    while True:
+        while at < len(line) and line[at].isspace():
+            at += 1
+        found = max(
+            ((person, name) for person, name in known.people if _stands_at(line, at, name)),
+            key=lambda item: len(item[1]),
+            default=None,
+        )
+        if found is None:
+            return (), at
+        end = at + len(found[1])
+        parts.append(NamePart(found[1], found[0], at, end))
+        after = len(line) - len(line[end:].lstrip())
+        if line[after] in _COLONS:
+            return tuple(parts), after + 1
+        at = after + 1
+
+
+def _stands_at(line: str, at: int, name: str) -> bool:
+    end = at + len(name)
+    if line[at:end].casefold() != name.casefold():
+        return False
+    return line[end:].lstrip()[:1] in (*_COLONS, *_COMMAS)
 
 
 def _names(line: str, at: int, known: Known) -> tuple[tuple[NamePart, ...], int]:
-    names, after = _exact_name(line, at, known)
+    names, after = _exact_names(line, at, known)
     if names:
         return names, after
-    colon = re.search("[:：]", line[at : at + 4 * LONGEST_NAME])
+    colon = re.search(f"[{_COLONS}]", line[at : at + 4 * LONGEST_NAME])
     if colon is not None:
         end = at + colon.start()
         parts = _name_parts(line, at, end, known)
@@ -245,7 +264,7 @@ def _name_parts(line: str, at: int, end: int, known: Known) -> tuple[NamePart, .
         return (NamePart(whole_name[1], whole_name[0], at, end),)
     parts: list[NamePart] = []
     place = at
-    for piece in re.split(r"[,،、]", line[at:end]):
+    for piece in re.split(f"[{_COMMAS}]", line[at:end]):
         name = piece.strip()
         person = _known_person(name, known)
         if person is not None:
@@ -375,17 +394,31 @@ def complete_theme(typed: str, known: Known, limit: int = 8) -> list[tuple[str, 
 
 
 def _due(body: str, known: Known) -> tuple[str, datetime.date | None, str]:
-    for word in known.dates.by:
-        for match in reversed(list(re.finditer(rf"(?:^|\s){re.escape(word)}\s+", body, re.IGNORECASE))):
-            rest = body[match.end() :]
-            plain, themes = rest, ""
-            hash_at = re.search(r"\s#[^\s#]", " " + rest)
-            if hash_at:
-                plain, themes = rest[: max(hash_at.start() - 1, 0)].rstrip(), rest[max(hash_at.start() - 1, 0) :]
-            due = read_date(plain.strip().rstrip("."), known.today, known.dates)
-            if due is not None:
-                return body[: match.start()] + (" " + themes.strip() if themes.strip() else ""), due, plain.strip()
+    """The body without its final date, and the date. A backslash before *by* keeps the words and means no date."""
+    for match, due, words, themes in _dated(body, known):
+        kept = body[: match.start("by")]
+        if match["escape"]:
+            return kept[:-1] + body[match.start("by") :], None, ""
+        return kept.rstrip() + (" " + themes if themes else ""), due, words
     return body, None, ""
+
+
+def _dated(body: str, known: Known) -> Iterator[tuple[re.Match[str], datetime.date, str, str]]:
+    by = "|".join(re.escape(word) for word in known.dates.by)
+    for match in reversed(list(re.finditer(rf"(?:^|(?<=\s))(?P<escape>\\*)(?P<by>{by})\s+", body, re.IGNORECASE))):
+        rest = body[match.end() :]
+        hash_at = re.search(r"(?:^|\s)#[^\s#]", rest)
+        plain, themes = (rest, "") if hash_at is None else (rest[: hash_at.start()], rest[hash_at.start() :].strip())
+        words = plain.strip().rstrip(".")
+        due = read_date(words, known.today, known.dates)
+        if due is not None:
+            yield match, due, words, themes
+
+
+def _undated(text: str, known: Known) -> str:
+    for match, _day, _words, _themes in _dated(text, known):
+        return text[: match.start("by")] + "\\" + text[match.start("by") :]
+    return text
 
 
 def new_names(lines: Iterable[Line]) -> list[str]:
