@@ -52,7 +52,7 @@ def recognise(path: Path) -> str:
         NotUnderstood: it is neither; the sentence says what is the matter.
     """
     _decoded, text = _text(path)
-    found = recognition.look(text, path.suffix.lower())
+    found = _look(path, text)
     if found.form == "json" and tree.is_session(_document(path, text)):
         return "session"
     _read(path, text, found, None, insist=False)
@@ -71,7 +71,7 @@ def read_transcript(path: Path, *, kind: str | None = None, tick: Tick | None = 
         NotUnderstood: the file cannot be read or is no transcript.
     """
     decoded, text = _text(path)
-    found = recognition.look(text, path.suffix.lower())
+    found = _look(path, text)
     draft = _read(path, text, found, tick, insist=kind == "transcript")
     try:
         transcript = fit(draft, path, decoded.encoding, decoded.notes)
@@ -91,6 +91,13 @@ def _text(path: Path) -> tuple[Decoded, str]:
     if not text.strip("\x00 \t\n\ufeff"):
         raise NotUnderstood("“{file}” is empty. Nothing was imported.", file=shown(path))
     return decoded, text
+
+
+def _look(path: Path, text: str) -> recognition.Recognised:
+    try:
+        return recognition.look(text, path.suffix.lower())
+    except TooMany:
+        raise _too_many(path) from None
 
 
 def _read(path: Path, text: str, found: recognition.Recognised, tick: Tick | None, *, insist: bool) -> Draft:

@@ -170,9 +170,12 @@ def _rolling(cues: list[Cue], decode: _Decode) -> list[Cue] | None:
     if len(cues) < 2 or any("<v" in cue.raw for cue in cues):
         return None
     shown = [[line for line in decode(_plain(cue.raw)).split("\n") if line.strip()] for cue in cues]
-    repeats = sum(1 for old, new in pairwise(shown) if old and new and _overlap(old, new))
+    pairs = [(old, new, _overlap(old, new)) for old, new in pairwise(shown) if old and new]
+    repeats = sum(same > 0 for _old, _new, same in pairs)
+    # Somebody may say the same thing twice. What rolls shows an old line above a new one.
+    growing = sum(0 < same < len(new) for _old, new, same in pairs)
     timed = any(_INNER_TIME.search(cue.raw) for cue in cues)
-    if repeats < (1 if timed else 4) or repeats < len(cues) * (0.25 if timed else 0.6):
+    if growing < (1 if timed else 4) or (repeats if timed else growing) < len(cues) * (0.25 if timed else 0.6):
         return None
     kept: list[Cue] = []
     before: list[str] = []

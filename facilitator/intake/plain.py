@@ -46,6 +46,7 @@ _CODE = re.compile(
     r"[\w.\[\]>-]+\s*\+?=\s*\S|//|/\*|\*/|[{}\])]+[;,]?$|@\w+$|<\?php|<[/!a-zA-Z][^>]*>)"
 )
 _MARKDOWN = re.compile(r"#{1,6} |```|~~~|[-*+] |\d+[.)] |\||!?\[[^\]]*\]\([^)]*\)|={3,}$|-{3,}$|> ")
+_FIELDS = frozenset(vocabulary.FIELDS) | _HEADINGS | frozenset(vocabulary.LETTER)
 _LEVELS = frozenset(vocabulary.LEVELS)
 _LETTER = frozenset(vocabulary.LETTER)
 
@@ -110,17 +111,21 @@ def plan(text: str) -> Plan:
             continue
         begin = _begin(line)
         _survey(seen, number, line, original, begin)
-        if pending is not None and (begin is None or begin.layout == "inline"):
+        if begin is not None and begin.layout == "header":
+            pending = begin
+            continue
+        if pending is not None:
+            # Whatever stands below a name and a time is what that person said.
             seen.add(pending)
-        pending = begin if begin is not None and begin.layout == "header" else None
-        if begin is not None and pending is None:
+        elif begin is not None:
             seen.add(begin)
+        pending = None
     return _decide(seen)
 
 
 def _survey(seen: _Survey, number: int, line: str, original: str, begin: _Begin | None) -> None:
     seen.lines += 1
-    if seen.lines > MOST_TURNS * 10:
+    if seen.lines > MOST_TURNS * 5:
         raise TooMany
     seen.code += line[-1] in ";{" or _CODE.match(line[:200]) is not None
     seen.indented += original[:1] in {" ", "\t"}
@@ -167,12 +172,16 @@ def _is_talk(use: names.Usage, seen: _Survey) -> bool:
     shaped = sum(names.shape_of(name) == names.NAME for name in use.names) * 2 >= len(use.names)
     if not shaped and (seen.wordy * 3 < talk * 2 or seen.indented * 3 > lines):
         return False
+    fields = sum(name.casefold() in _FIELDS for name in use.names)
+    if fields >= 2 and fields * 4 >= len(use.names):
+        return False
     again = use.again / lines
     if seen.markdown * 5 > lines and again < 0.3:
         return False
-    if use.share >= 0.8 and ((lines <= 6 and shaped) or use.again * 3 >= talk):
-        return True
     clean = not (seen.code or seen.markdown or seen.indented or seen.letter)
+    # A round in which everybody speaks once: every line has a name, and nothing else is going on.
+    if use.share >= 0.8 and (use.again * 3 >= talk or (shaped and (lines <= 6 or (clean and use.share >= 0.95)))):
+        return True
     if again >= 0.25 or (clean and use.share >= 0.25 and use.again * 2 >= talk):
         return True
     # Long paragraphs between the names: few lines begin with one, but the same ones come again and again.

@@ -67,7 +67,7 @@ def layout(text: str, *, is_table: bool) -> Layout | None:
             continue
         numbered = list(islice(_rows(sample, delimiter), _SAMPLE))
         rows = [cells for _number, cells in numbered]
-        by_name = _by_headings(numbered, delimiter)
+        by_name = _by_headings(numbered, delimiter, is_table=is_table)
         if by_name is not None:
             known = 2 * (by_name.speaker is not None) + (by_name.start is not None) + (not by_name.guessed)
             found.append((100 + known, by_name))
@@ -221,11 +221,13 @@ def _width(rows: list[list[str]]) -> int:
 # --- columns ---------------------------------------------------------------------------------------------------
 
 
-def _by_headings(numbered: list[tuple[int, list[str]]], delimiter: str) -> Layout | None:
+def _by_headings(numbered: list[tuple[int, list[str]]], delimiter: str, *, is_table: bool) -> Layout | None:
     rows = [cells for _number, cells in numbered]
     for at, (number, cells) in enumerate(numbered[:_HEADINGS_WITHIN]):
-        headings = [cell.strip() for cell in cells]
+        headings = [cell.strip().removesuffix(":") if is_table else cell.strip() for cell in cells]
         if len(headings) < 2 or any(len(heading) > 60 for heading in headings):
+            continue
+        if not is_table and (any(mark in heading for heading in headings for mark in names.COLONS) or not _even(rows)):
             continue
         text = best(headings, TEXT_RANK)
         speaker = best(headings, SPEAKER_RANK, frozenset({text} if text else ()))
@@ -236,7 +238,7 @@ def _by_headings(numbered: list[tuple[int, list[str]]], delimiter: str) -> Layou
             if column is not None and headings[column] not in {speaker, start}:
                 text = headings[column]
                 guessed.append(text)
-        if text is None or (speaker is None and start is None and at > 0):
+        if text is None or (speaker is None and start is None and (at > 0 or not is_table)):
             continue
         if speaker is None:
             column = _recurring_names(rows[at + 1 :], headings.index(text))
@@ -262,6 +264,12 @@ def _by_headings(numbered: list[tuple[int, list[str]]], delimiter: str) -> Layou
             tuple(guessed),
         )
     return None
+
+
+def _even(rows: list[list[str]]) -> bool:
+    """Whether most rows have more than one cell."""
+    filled = [cells for cells in rows if any(cells)]
+    return sum(len(cells) > 1 for cells in filled) * 5 >= len(filled) * 3
 
 
 def _by_content(rows: list[list[str]], delimiter: str, *, is_table: bool) -> Layout | None:

@@ -34,6 +34,8 @@ MOST_SKIPPED = 1_000
 class NotUnderstood(FacilitatorError):
     """The file is none that can be taken in. The sentence names the file and says why; nothing was taken."""
 
+    mistake = True
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -120,6 +122,8 @@ class Draft:
         """List a place that was left out."""
         if len(self.skipped) >= MOST_SKIPPED:
             self.unlisted += 1
+            if self.unlisted > MOST_TURNS:
+                raise TooMany
         else:
             self.skipped.append(Skipped(where, why))
 

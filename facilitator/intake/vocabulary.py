@@ -141,3 +141,18 @@ LETTER = _words(
     """
 )
 """The lines at the top of a letter or an e-mail."""
+
+FIELDS = _words(
+    """
+    name vorname nachname surname address street city country postcode zip phone telephone mobile fax email e-mail
+    website homepage url link license licence author authors maintainer version status state type kind id key value
+    price total amount quantity size weight height width color colour model brand package architecture depends
+    recommends suggests priority section origin description summary usage options requires installation install
+    source keywords tags category host server accept user-agent content-type content-length cookie connection
+    cache-control encoding charset format input output returns raises args parameters default required deadline
+    budget owner project client order invoice number no. signature regards sincerely birthday age sex gender
+    nationality adresse strasse straße telefon name: preis menge art nummer beschreibung nom prénom ville pays prix
+    numéro nombre apellido ciudad país precio número nome cognome città paese prezzo numero
+    """
+)
+"""Words before a colon in forms, settings and lists of facts, where nobody speaks."""
