@@ -78,14 +78,16 @@ class Text(Flowable):
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         """What fits into this height, and the rest; nothing if fewer than two lines would stand alone."""
-        self.wrap(available_width, available_height)
-        if self.height <= available_height + 1e-6:
+        if self._for_width is None:
+            self.wrap(available_width, available_height)
+        # Otherwise the width it was wrapped for holds: tables forget their paddings when they split a cell.
+        if self.height <= available_height:
             return [self]
         count = 0
         used = 0.0
         for line in self.lines:
             used += line.height
-            if used > available_height + 1e-6:
+            if used > available_height:
                 break
             count += 1
         if len(self.lines) - count == 1 and count > 2:
@@ -154,6 +156,8 @@ class Text(Flowable):
         part._stop = self.lines[last].offset if last < len(self.lines) else self._stop
         part.lines = self.lines[first:last]
         part._for_width = self._for_width
+        part.width = self.width
+        part.height = sum(line.height for line in part.lines)
         part._drawn = self._drawn
         if last < len(self.lines):
             part.keepWithNext = False

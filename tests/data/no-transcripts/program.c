@@ -1,0 +1,7 @@
+#include <x>
+int main() {
+  switch(a) {
+    case 1: foo();
+    default: bar();
+  }
+}
