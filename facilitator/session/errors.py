@@ -7,6 +7,8 @@ its parameters; the translation door words them outside, so that this package ne
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class Told(Exception):
     """A sentence for a person: ``message`` is the English source with ``{named}`` places, ``params`` fill them."""
@@ -26,7 +28,12 @@ class Rejected(Told):
 
 
 class FacilitatorError(Told):
-    """The world said no. The sentence says what happened, what was kept and what to do."""
+    """The world said no. The sentence says what happened, what was kept and what to do.
+
+    ``mistake`` is true where the person who asked can mend it by asking differently (a wrong file, a missing folder).
+    """
+
+    mistake: ClassVar[bool] = False
 
 
 def fill(message: str, params: dict[str, object]) -> str:

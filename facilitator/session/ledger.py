@@ -8,7 +8,7 @@ machine that holds the same facts holds the same state.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from facilitator.session.facts import Body, Fact, Malformed, read_body
@@ -34,7 +34,35 @@ class Ledger:
         self.state = SessionState(stream)
         self.aside: dict[str, Aside] = {}
         self.unknown: dict[str, Fact] = {}
+        self._spoilt: dict[str, Aside] = {}
+        self._used: dict[str, int] = {}
         self.add(facts)
+
+    def spoilt(self, asides: Iterable[Aside], used: Mapping[str, int]) -> None:
+        """Note facts that are in the record but cannot be read, and the numbers in use, so that none is given twice."""
+        self._spoilt.update((aside.fact.id, aside) for aside in asides)
+        self._used.update(used)
+        self.aside.update(self._spoilt)
+        for device, seq in used.items():
+            self.vector[device] = max(self.vector.get(device, 0), seq)
+
+    @property
+    def unreadable(self) -> int:
+        """How many facts are in the record and cannot be read."""
+        return len(self._spoilt)
+
+    def twin(self) -> Ledger:
+        """A ledger of the same facts that lives on by itself, made without folding again."""
+        twin = Ledger(self.stream)
+        twin.facts = list(self.facts)
+        twin.by_id = dict(self.by_id)
+        twin.vector = dict(self.vector)
+        twin.state = self.state.snapshot()
+        twin.aside = dict(self.aside)
+        twin.unknown = dict(self.unknown)
+        twin._spoilt = dict(self._spoilt)
+        twin._used = dict(self._used)
+        return twin
 
     def add(self, facts: Iterable[Fact]) -> tuple[list[Fact], bool]:
         """Take facts in, in any order, with repeats. Returns those that were new, and whether all was folded again."""
@@ -45,7 +73,7 @@ class Ledger:
                 continue
             known = self.by_id.get(fact.id)
             if known is not None:
-                if known == fact or _claim(known) <= _claim(fact):
+                if known == fact or claim(known) <= claim(fact):
                     continue
                 self.facts.remove(known)
                 fold_again = True
@@ -84,7 +112,7 @@ class Ledger:
         gone = set(ids)
         self.facts = [fact for fact in self.facts if fact.id not in gone]
         self.by_id = {fact.id: fact for fact in self.facts}
-        self.vector = {}
+        self.vector = dict(self._used)
         for fact in self.facts:
             self.vector[fact.device] = max(self.vector.get(fact.device, 0), fact.seq)
         self.fold_again()
@@ -96,7 +124,7 @@ class Ledger:
     def fold_again(self) -> None:
         """Fold every fact from the start."""
         self.state = SessionState(self.stream)
-        self.aside.clear()
+        self.aside = dict(self._spoilt)
         self.unknown.clear()
         for fact in self.facts:
             self._fold(fact)
@@ -122,6 +150,6 @@ def _order(fact: Fact) -> tuple[int, int, str, int]:
     return (fact.ms, fact.n, fact.device, fact.seq)
 
 
-def _claim(fact: Fact) -> tuple[int, int, str, int, str, str]:
+def claim(fact: Fact) -> tuple[int, int, str, int, str, str]:
     """Which of two different facts with one id holds, alike on every machine: the earlier, then the smaller words."""
     return (*_order(fact), fact.kind, repr(sorted(fact.body.items(), key=lambda item: item[0])))

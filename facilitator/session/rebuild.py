@@ -1,0 +1,288 @@
+"""A session that was exported as JSON, as the commands that make it again.
+
+Pure: it checks the shape and gives commands; whoever calls dispatches them as one step, so that all of it is taken in
+or nothing. Exporting what they give with the same choices gives the same file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from facilitator.session.agenda import AddBlock, EndActivity, RemoveBlock, StartActivity
+from facilitator.session.agreements import MakeAgreement
+from facilitator.session.attachments import AddAttachment
+from facilitator.session.commitments import MakeCommitment
+from facilitator.session.contributions import GiveContribution
+from facilitator.session.decisions import ExplainDecision
+from facilitator.session.errors import FacilitatorError
+from facilitator.session.harvest import PickChain, WritePassage, WriteSummary
+from facilitator.session.outcomes import RateOutcome
+from facilitator.session.people import GiveConsent, JoinPerson, LeavePerson, TakeOutPerson
+from facilitator.session.questions import SettleOpenEnd
+from facilitator.session.relations import Relate
+from facilitator.session.rules import Command
+from facilitator.session.sessions import CreateSession, DescribeSession
+from facilitator.session.themes import MergeThemes, NameTheme, PlantCard
+
+FORMAT, VERSION = "facilitator-session", 1
+
+_TOLD = (
+    "report_title", "purpose", "inform", "perspective", "decision", "work", "place", "starts", "ends", "ended",
+    "organisation", "learning", "verbs", "units",
+)  # fmt: skip
+
+
+class NotASession(FacilitatorError):
+    """What was given is no session exported by this program, or not whole. Nothing was taken in."""
+
+
+def commands_from_export(data: Mapping[str, Any]) -> tuple[str, list[Command]]:
+    """The session's id, and the commands that make it again, to be dispatched together.
+
+    Raises:
+        NotASession: the shape is wrong; the sentence names the place.
+    """
+    if not isinstance(data, Mapping) or data.get("format") != FORMAT:
+        raise NotASession("This file holds no session exported by this program. Nothing was taken in.")
+    if not isinstance(data.get("version"), int) or data["version"] > VERSION:
+        raise NotASession("This session was exported by a newer program. Nothing was taken in; update this one first.")
+    about = _part(data, "session")
+    stream = about.text("id")
+    if not stream:
+        raise about.wrong("id")
+    return stream, list(_commands(data, about))
+
+
+class _Values:
+    """The values of one object of the file, asked for by name and checked."""
+
+    def __init__(self, values: Any, place: str) -> None:
+        self.place = place
+        if not isinstance(values, Mapping):
+            raise self.wrong("")
+        self.values = values
+
+    def wrong(self, name: str) -> NotASession:
+        """The refusal that names a place in the file."""
+        return NotASession(
+            "This file is no whole session: something is wrong at {place}. Nothing was taken in.",
+            place=f"{self.place}.{name}" if name else self.place,
+        )
+
+    def text(self, name: str) -> str:
+        """A text; empty where there is none."""
+        value = self.values.get(name, "")
+        if not isinstance(value, str):
+            raise self.wrong(name)
+        return value
+
+    def maybe(self, name: str) -> str | None:
+        """A text or None."""
+        return None if self.values.get(name) is None else self.text(name)
+
+    def count(self, name: str) -> int | None:
+        """A whole number or None."""
+        value = self.values.get(name)
+        if value is not None and (type(value) is not int or abs(value) >= 2**53):
+            raise self.wrong(name)
+        return value
+
+    def truth(self, name: str, otherwise: bool) -> bool:
+        """True or false."""
+        value = self.values.get(name, otherwise)
+        if not isinstance(value, bool):
+            raise self.wrong(name)
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self.values.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self.wrong(name)
+        return tuple(value)
+
+
+def _part(data: Mapping[str, Any], name: str) -> _Values:
+    return _Values(data.get(name, {}), name)
+
+
+def _list(data: Mapping[str, Any], name: str, within: str = "") -> list[_Values]:
+    place = f"{within}.{name}" if within else name
+    values = data.get(name, [])
+    if not isinstance(values, list):
+        raise NotASession(
+            "This file is no whole session: something is wrong at {place}. Nothing was taken in.", place=place
+        )
+    return [_Values(value, f"{place}[{number}]") for number, value in enumerate(values)]
+
+
+def _commands(data: Mapping[str, Any], about: _Values) -> Iterator[Command]:
+    yield CreateSession(
+        title=about.text("title"),
+        zone=about.text("zone"),
+        language=about.text("language"),
+        source=about.text("source"),
+        created_ms=about.count("created_ms"),
+    )
+    yield DescribeSession(**{name: about.text(name) for name in _TOLD})
+    agreed = _part(data, "agreement")
+    yield MakeAgreement(**{name: agreed.text(name) for name in ("rule", "kept_until", "photos", "capture")})
+    people = _list(data, "people")
+    for person in people:
+        yield from _person(person)
+    activities = _list(data, "activities")
+    for block in activities:
+        yield _block(block)
+    for given in _list(data, "contributions"):
+        yield _contribution(given)
+    for tie in _list(data, "relations"):
+        yield Relate(later=tie.text("later"), earlier=tie.text("earlier"), relation=tie.text("relation"))
+    yield from _themes(_list(data, "themes"))
+    yield from _what_became(data)
+    for answer in _list(data, "outcomes"):
+        yield RateOutcome(
+            id=answer.text("id"),
+            item=answer.text("item"),
+            then=answer.count("then"),
+            now=answer.count("now"),
+            evidence=answer.text("evidence"),
+            through=answer.text("through"),
+        )
+    for item in _list(data, "attachments"):
+        yield AddAttachment(
+            id=item.text("id"),
+            sha256=item.text("sha256"),
+            name=item.text("name"),
+            media_type=item.text("media_type"),
+            size=item.count("size") or 0,
+            contribution=item.maybe("contribution"),
+        )
+    yield from _harvest(data)
+    yield from _times(activities)
+    for person in people:
+        if person.truth("removed", False):
+            yield TakeOutPerson(person=person.text("id"))
+
+
+def _person(person: _Values) -> Iterator[Command]:
+    key = person.text("id")
+    yield JoinPerson(
+        person=key,
+        name=person.text("name"),
+        also=person.texts("also"),
+        roles=person.texts("roles"),
+        unit=person.text("unit"),
+        note=person.text("note"),
+        named=person.truth("named", False),
+        quoted=person.truth("quoted", False),
+    )
+    if person.truth("photographed", False):
+        yield GiveConsent(person=key, photographed=True)
+    if not person.truth("here", True):
+        yield LeavePerson(person=key)
+
+
+def _block(block: _Values) -> AddBlock:
+    return AddBlock(
+        block=block.text("id"),
+        title=block.text("title"),
+        modality=block.text("modality"),
+        method=block.text("method"),
+        minutes=block.count("minutes") or 0,
+        fixed=block.text("fixed"),
+        prompt=block.text("prompt"),
+        verb=block.text("verb"),
+        anonymity=block.text("anonymity"),
+    )
+
+
+def _contribution(given: _Values) -> GiveContribution:
+    return GiveContribution(
+        id=given.text("id"),
+        text=given.text("text"),
+        kind=given.text("kind"),
+        authors=given.texts("people"),
+        group=given.text("group"),
+        activity=given.maybe("activity") or "",
+        said_ms=given.count("said_ms"),
+        offset_ms=given.count("offset_ms"),
+        until_ms=given.count("until_ms"),
+        consent=given.text("consent"),
+        title=given.text("title"),
+        source=given.text("source"),
+        recorded_ms=given.count("recorded_ms"),
+    )
+
+
+def _themes(themes: list[_Values]) -> Iterator[Command]:
+    for theme in themes:
+        yield NameTheme(theme=theme.text("id"), name=theme.text("name"), letter=theme.text("letter"))
+    for theme in themes:
+        for card in theme.texts("cards"):
+            yield PlantCard(contribution=card, theme=theme.text("id"))
+    for theme in themes:
+        into = theme.maybe("into")
+        if into is not None:
+            yield MergeThemes(theme=theme.text("id"), into=into)
+
+
+def _what_became(data: Mapping[str, Any]) -> Iterator[Command]:
+    for item in _list(data, "commitments"):
+        yield MakeCommitment(
+            contribution=item.text("contribution"),
+            owner=item.text("owner"),
+            due=item.text("due"),
+            due_words=item.text("due_words"),
+            state=item.text("state"),
+        )
+    for item in _list(data, "decisions"):
+        yield ExplainDecision(
+            contribution=item.text("contribution"),
+            because=item.text("because"),
+            considered=item.texts("considered"),
+            decided_by=item.text("decided_by"),
+            review_on=item.text("review_on"),
+            review_words=item.text("review_words"),
+        )
+    for item in _list(data, "open_ends"):
+        yield SettleOpenEnd(
+            contribution=item.text("contribution"),
+            state=item.text("state"),
+            keeper=item.text("keeper"),
+            keeper_words=item.text("keeper_words"),
+        )
+
+
+def _harvest(data: Mapping[str, Any]) -> Iterator[Command]:
+    harvest = _part(data, "harvest")
+    summary = _Values(harvest.values.get("summary", {}), "harvest.summary")
+    yield WriteSummary(**{name: summary.text(name) for name in ("why", "found", "decided", "next", "open")})
+    for item in _list(harvest.values, "passages", "harvest"):
+        yield WritePassage(
+            passage=item.text("id"),
+            part=item.text("part"),
+            title=item.text("title"),
+            text=item.text("text"),
+            note=item.text("note"),
+        )
+    for item in _list(harvest.values, "chains", "harvest"):
+        yield PickChain(
+            chain=item.text("id"),
+            title=item.text("title"),
+            cards=item.texts("cards"),
+            turn=item.text("turn"),
+            links=item.texts("links"),
+        )
+
+
+def _times(activities: list[_Values]) -> Iterator[Command]:
+    """When blocks ran, the running one last; then those that were taken out of the agenda."""
+    ran = [block for block in activities if block.count("started_ms") is not None]
+    for block in sorted(ran, key=lambda block: (block.truth("running", False), block.count("started_ms") or 0)):
+        yield StartActivity(block=block.text("id"), ms=block.count("started_ms"))
+        if not block.truth("running", False):
+            yield EndActivity(ms=block.count("ended_ms"))
+    for block in activities:
+        if block.truth("removed", False):
+            yield RemoveBlock(block=block.text("id"))
