@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from facilitator.export.text.book import FontBook, current
 from facilitator.export.text.canvas import ReportCanvas, canvas_maker, new_canvas
-from facilitator.export.text.flow import Text, draw_line, natural_width
+from facilitator.export.text.flow import Text, draw_line, missing_in, natural_width
 from facilitator.export.text.style import Bookmark, Content, Span, TextStyle, clean
 from facilitator.export.text.tags import Node, Structure, artifact, tagged
 
 __all__ = [
     "Bookmark", "Content", "FontBook", "Node", "ReportCanvas", "Span", "Structure", "Text", "TextStyle", "artifact",
-    "canvas_maker", "clean", "current", "draw_line", "natural_width", "new_canvas", "tagged",
+    "canvas_maker", "clean", "current", "draw_line", "missing_in", "natural_width", "new_canvas", "tagged",
 ]  # fmt: skip

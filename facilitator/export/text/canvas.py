@@ -10,6 +10,7 @@ from urllib.parse import quote
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from facilitator.export.text.book import current
 from facilitator.export.text.tags import Closing, Marked, Node, Opening, Structure, text_string
 
 _PAINTS = re.compile(r"(?:^|[\s\])>])(?:[SsFf]|[fBb]\*|[Bb]|Do|sh|Tj|TJ|EI)(?=\s|$)")
@@ -32,6 +33,8 @@ class ReportCanvas(Canvas):
         self._doc_lang: str | None = options.get("lang")
         options.setdefault("pdfVersion", (1, 7))
         super().__init__(filename, **options)
+        if self.structure is not None:
+            self.structure.begin()
 
     def _make_preamble(self) -> None:
         """The state every page begins with: no font, since every text sets its own."""
@@ -129,7 +132,7 @@ class ReportCanvas(Canvas):
         doc = pdf._doc
         if self.structure is not None and doc.Pages.pages:
             first = len(doc.Pages.pages)
-            for annotation in [doc.idToObject[name] for name, _ in self.structure._annotations]:
+            for annotation in [doc.idToObject[name] for name in self.structure.annotations()]:
                 annotation.dict["StructParent"] += first
             pages = [pdfdoc.PDFObjectReference(page.__InternalName__) for page in doc.Pages.pages]
             self.structure.write(doc, pages, self._doc_lang)
@@ -177,6 +180,7 @@ def canvas_maker(
     def make(filename: Any, **options: Any) -> ReportCanvas:
         if lang is not None or options.get("lang") is None:
             options["lang"] = lang
+        current().missing.clear()
         return ReportCanvas(
             filename,
             title=title,

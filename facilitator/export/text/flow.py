@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from reportlab.platypus.flowables import Flowable
@@ -10,7 +10,7 @@ from reportlab.platypus.flowables import Flowable
 from facilitator.export.text.book import FontBook, current
 from facilitator.export.text.draw import Painter
 from facilitator.export.text.layout import Line, Paragraph, break_lines, make_line, paragraphs, shortened
-from facilitator.export.text.style import Bookmark, Content, Span, TextStyle, clean_spans
+from facilitator.export.text.style import Bookmark, Content, Span, TextStyle, clean, clean_spans
 from facilitator.export.text.tags import Node, structure_of
 
 
@@ -48,7 +48,7 @@ class Text(Flowable):
         self._skip = 0
         self._stop: int | None = None
         self._for_width: float | None = None
-        self._drawn = False
+        self._drawn_on: object = None
         self._book: FontBook | None = None
 
     def getSpaceBefore(self) -> float:
@@ -83,6 +83,8 @@ class Text(Flowable):
         # Otherwise the width it was wrapped for holds: tables forget their paddings when they split a cell.
         if self.height <= available_height:
             return [self]
+        if len(self.lines) <= self.style.whole_up_to:
+            return []
         count = 0
         used = 0.0
         for line in self.lines:
@@ -100,9 +102,9 @@ class Text(Flowable):
         """Put the lines on the canvas the flowable was given."""
         canvas: Any = self.canv
         node: Node | None = self.node
-        if self._drawn:
+        if self._drawn_on is canvas:
             node = None  # A repeated table head is read once.
-        self._drawn = True
+        self._drawn_on = canvas
         if not self._skip:
             self._anchors(canvas)
         painter = Painter(canvas, self.spans, self.style, node)
@@ -158,10 +160,23 @@ class Text(Flowable):
         part._for_width = self._for_width
         part.width = self.width
         part.height = sum(line.height for line in part.lines)
-        part._drawn = self._drawn
+        part._drawn_on = self._drawn_on
         if last < len(self.lines):
             part.keepWithNext = False
         return part
+
+
+def missing_in(texts: Iterable[str], lang: str | None = None) -> dict[str, int]:
+    """What no font can show of these texts, as 'U+12000' with how often, found without drawing them."""
+    style = TextStyle(lang=lang)
+    out: dict[str, int] = {}
+    for text in texts:
+        for _, par in paragraphs([Span(clean(text))], style, current()):
+            for piece in par.pieces:
+                for key in piece.word.keys if piece.word.box else ():
+                    if isinstance(key, str) and key[0] != "+":
+                        out[f"U+{key}"] = out.get(f"U+{key}", 0) + 1
+    return out
 
 
 def natural_width(content: Content, style: TextStyle) -> float:

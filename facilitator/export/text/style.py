@@ -31,6 +31,8 @@ class TextStyle:
     keep_with_next: bool = False
     tracking: float = 0.0
     """Extra room after each letter, in points (joined scripts are left alone)."""
+    whole_up_to: int = 0
+    """A text of at most so many lines is never split over two pages."""
     max_lines: int | None = None
     """Show at most so many lines, the last ending with an ellipsis. For strips and tables, never for people's words."""
 

@@ -15,7 +15,7 @@ from reportlab.pdfbase import pdfdoc
 class Node:
     """One element of the structure: 'H1', 'P', 'L', 'LI', 'LBody', 'Table', 'TR', 'TH', 'TD', 'Figure', 'Sect'..."""
 
-    __slots__ = ("alt", "attached", "kids", "lang", "parent", "scope", "tag")
+    __slots__ = ("alt", "home", "kids", "lang", "parent", "scope", "tag")
 
     def __init__(
         self,
@@ -35,15 +35,22 @@ class Node:
         self.scope = scope
         """For a TH: 'Column' or 'Row'."""
         self.kids: list[Node | tuple[int, int] | str] = []
-        self.attached = False
+        self.home: object = None
+        """The rendering it hangs in the tree of."""
 
 
 class Structure:
-    """Records what is drawn where. One for each document."""
+    """Records what is drawn where. One for each document; a second rendering of it begins anew."""
 
     def __init__(self) -> None:
         self.root = Node("Document")
-        self.root.attached = True
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what was recorded: a new canvas is drawn on."""
+        self._rendering = object()
+        self.root.home = self._rendering
+        self.root.kids = []
         self._pages: dict[int, list[Node]] = {}
         self._annotations: list[tuple[str, Node]] = []
 
@@ -64,11 +71,18 @@ class Structure:
         return len(self._annotations) - 1
 
     def _attach(self, node: Node) -> None:
-        while not node.attached:
-            node.attached = True
-            parent = node.parent or self.root
-            parent.kids.append(node)
-            node = parent
+        fresh: list[Node] = []
+        while node.home is not self._rendering:
+            node.home = self._rendering
+            node.kids = []
+            fresh.append(node)
+            node = node.parent or self.root
+        for new in fresh:
+            (new.parent or self.root).kids.append(new)
+
+    def annotations(self) -> list[str]:
+        """The names of the annotation objects that elements own."""
+        return [name for name, _ in self._annotations]
 
     def write(self, doc: Any, pages: list[Any], lang: str | None) -> None:
         """Write the tree into ReportLab's document. `pages` are references to the pages, in order."""

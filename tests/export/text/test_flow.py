@@ -43,6 +43,15 @@ def test_no_line_stands_alone(book: FontBook) -> None:
     assert "".join(line.text for line in (*first.lines, *second.lines)) == "word " * 100
 
 
+def test_short_texts_can_stay_whole(book: FontBook) -> None:
+    """A text of few lines asked to stay whole is not split, a longer one is."""
+    style = TextStyle(size=10, leading=14, whole_up_to=12)
+    short, long = Text("word " * 60, style), Text("word " * 600, style)
+    for text, parts in ((short, 0), (long, 2)):
+        text.wrap(200, 1000)
+        assert len(text.split(200, 60)) == parts
+
+
 def test_cells_split_over_pages(
     build: Callable[..., Path], read: Callable[[Path], list[str]], plain: Callable[[str], str]
 ) -> None:

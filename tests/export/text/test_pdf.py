@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from reportlab.platypus import PageBreak
 
-from facilitator.export.text import FontBook, Span, Text, TextStyle, draw_line, new_canvas
+from facilitator.export.text import FontBook, Span, Text, TextStyle, draw_line, missing_in, new_canvas
 
 STYLE = TextStyle(size=11, leading=16)
 
@@ -114,6 +114,7 @@ def test_missing_characters_are_boxes(
     path = build([Text("cuneiform \U00012000\U00012000 and private \ue000", TextStyle(size=30, leading=40))])
     assert book.missing == {"U+12000": 2, "U+E000": 1}
     assert "\U00012000" in read(path)[0]
+    assert missing_in(["\U00012000 a", "عربي", "\U00012000"]) == {"U+12000": 2}
     tool("pdftoppm", "-r", "50", "-png", path, tmp_path / "page")
     from PIL import Image
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pikepdf
 from reportlab.lib import colors
-from reportlab.platypus import PageBreak, Table, TableStyle
+from reportlab.platypus import PageBreak, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus.doctemplate import IndexingFlowable
 from reportlab.platypus.flowables import Flowable
 
-from facilitator.export.text import Node, Span, Structure, Text, TextStyle, draw_line, tagged
+from facilitator.export.text import FontBook, Node, Span, Structure, Text, TextStyle, canvas_maker, draw_line, tagged
 
 STYLE = TextStyle(size=10, leading=14)
 
@@ -124,6 +125,33 @@ def test_page_furniture_is_not_read(build: Callable[..., Path], tool: Callable[.
     path = build([Header(), Text("body words", STYLE)], structure=Structure())
     assert "running head" in tool("pdftotext", path, "-")
     assert "running" not in tool("pdfinfo", "-struct-text", path)
+
+
+def test_second_pass_begins_anew(tmp_path: Path, book: FontBook, tool: Callable[..., str]) -> None:
+    """A document that ReportLab renders in several passes has one tree, the last one's."""
+
+    class Twice(SimpleDocTemplate):
+        passes = 0
+
+        def _allSatisfied(self) -> bool:
+            Twice.passes += 1
+            return Twice.passes >= 2
+
+    class Index(IndexingFlowable):
+        def isSatisfied(self) -> bool:
+            return Twice.passes >= 1
+
+        def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+            return 0, 0
+
+        def draw(self) -> None:
+            pass
+
+    path = tmp_path / "twice.pdf"
+    parts = [Index(), Text("once \U00012000", STYLE, "H1"), Text("words", STYLE)]
+    Twice(str(path)).multiBuild(parts, canvasmaker=canvas_maker(title="x", structure=Structure()))
+    assert tool("pdfinfo", "-struct", path).split() == ["Document", "H1", "(block)", "P", "(block)"]
+    assert book.missing == {"U+12000": 1}
 
 
 def test_untagged_file_has_no_marks(build: Callable[..., Path], tool: Callable[..., str]) -> None:
