@@ -17,7 +17,9 @@ import gettext as _stdlib
 import locale
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from facilitator import paths
@@ -28,6 +30,9 @@ _PLACE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}|\{\{|\}\}")
 
 _catalogue: _stdlib.NullTranslations | None = None
 _tag: str = ""
+
+_for_now: ContextVar[tuple[_stdlib.NullTranslations, str] | None] = ContextVar("words_for_now", default=None)
+"""The words of one piece of work (a report in another language), seen by its own thread alone."""
 
 
 def use_language(tag: str = "", folder: Path | None = None) -> str:
@@ -41,26 +46,42 @@ def use_language(tag: str = "", folder: Path | None = None) -> str:
         The tag of the catalogue now in use: English (``"en"``) where there is no translation.
     """
     global _catalogue, _tag
+    _catalogue, _tag = _load(tag, folder)
+    return _tag
+
+
+@contextmanager
+def in_language(tag: str | None) -> Iterator[str]:
+    """Inside it, this thread's words are in another language: a report for readers elsewhere. None changes nothing."""
+    if tag is None:
+        yield language()
+        return
+    found = _load(tag, None)
+    token = _for_now.set(found)
+    try:
+        yield found[1]
+    finally:
+        _for_now.reset(token)
+
+
+def _load(tag: str, folder: Path | None) -> tuple[_stdlib.NullTranslations, str]:
     wanted = _candidates(tag or _system_tag())
     where = folder if folder is not None else paths.resources() / "i18n"
     for name in wanted:
         file = where / name / "LC_MESSAGES" / f"{DOMAIN}.mo"
         if file.is_file():
             with file.open("rb") as stream:
-                _catalogue = _stdlib.GNUTranslations(stream)
-            _tag = name.replace("_", "-")
-            return _tag
+                return _stdlib.GNUTranslations(stream), name.replace("_", "-")
         if name == "en":
             break
-    _catalogue = _stdlib.NullTranslations()
-    _tag = "en"
-    return _tag
+    return _stdlib.NullTranslations(), "en"
 
 
 def language() -> str:
     """The tag of the language in use, for example ``"en"`` or ``"pt-BR"``."""
     _words()
-    return _tag
+    for_now = _for_now.get()
+    return _tag if for_now is None else for_now[1]
 
 
 def languages() -> list[str]:
@@ -103,6 +124,9 @@ def tell(message: str, params: Mapping[str, object] | None = None) -> str:
 
 
 def _words() -> _stdlib.NullTranslations:
+    for_now = _for_now.get()
+    if for_now is not None:
+        return for_now[0]
     if _catalogue is None:
         use_language()
     assert _catalogue is not None
