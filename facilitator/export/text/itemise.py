@@ -17,7 +17,9 @@ from facilitator.export.text.face import IGNORABLE, Face
 from facilitator.export.text.word import JOINING, Word, box_word, overflow_word
 
 _LATIN = re.compile("[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u20ac]*")
-_WORDS = re.compile(" +|[^ ]+")
+_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_WORDS = re.compile(f" +(?![{_MARKS}])| ?[^ ]+| +")
+"""Words and the spaces between them; a space that carries a mark belongs to the word."""
 _KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")

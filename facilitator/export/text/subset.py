@@ -69,8 +69,9 @@ def _subset(face: Face, glyphs: set[int]) -> tuple[bytes, dict[int, int]]:
 
 def _with_composites(face: Face, data: bytes, mapping: dict[int, int], keys: Sequence[Key]) -> tuple[bytes, list[int]]:
     font: Any = TTFont(io.BytesIO(data), lazy=True, recalcTimestamp=False)
-    font.setGlyphOrder([f"g{i}" for i in range(font["maxp"].numGlyphs)])
-    if "glyf" not in font:
+    if "glyf" in font:
+        font.setGlyphOrder([f"g{i}" for i in range(font["maxp"].numGlyphs)])
+    else:
         _as_quadratic(font)
     glyf, hmtx = font["glyf"], font["hmtx"]
     made: dict[Key, int] = {}
@@ -174,13 +175,16 @@ def _as_quadratic(font: Any) -> None:
     """Turns PostScript outlines into TrueType ones, so that everything after is one way."""
     glyph_set = font.getGlyphSet()
     glyf = newTable("glyf")
-    order = font.getGlyphOrder()
+    before = font.getGlyphOrder()
+    order = [f"g{i}" for i in range(len(before))]
     glyf.glyphOrder = order
     glyf.glyphs = {}
-    for name in order:
+    for old, name in zip(before, order, strict=True):
         pen = TTGlyphPen(None)
-        glyph_set[name].draw(Cu2QuPen(pen, font["head"].unitsPerEm / 1000, reverse_direction=True))
+        glyph_set[old].draw(Cu2QuPen(pen, font["head"].unitsPerEm / 1000, reverse_direction=True))
         glyf.glyphs[name] = pen.glyph()
+    advances = [font["hmtx"].metrics[old][0] for old in before]
+    font.setGlyphOrder(order)
     font["loca"] = newTable("loca")
     font["glyf"] = glyf
     maxp = font["maxp"] = newTable("maxp")
@@ -192,9 +196,10 @@ def _as_quadratic(font: Any) -> None:
     ):  # fmt: skip
         setattr(maxp, field, 1 if field == "maxZones" else 0)
     maxp.numGlyphs = len(order)
-    for name in order:
+    font["hmtx"].metrics = {}
+    for name, advance in zip(order, advances, strict=True):
         glyf.glyphs[name].recalcBounds(glyf)
-        font["hmtx"].metrics[name] = (font["hmtx"].metrics[name][0], getattr(glyf.glyphs[name], "xMin", 0))
+        font["hmtx"].metrics[name] = (advance, getattr(glyf.glyphs[name], "xMin", 0))
     font["head"].glyphDataFormat = 0
     font.sfntVersion = "\000\001\000\000"
     for tag in ("CFF ", "CFF2", "VORG"):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from facilitator.export.text import FontBook, Text, TextStyle
+from facilitator.export.text import FontBook, Text, TextStyle, draw_line, new_canvas
 from facilitator.export.text.fonts import bundled_files, system_files
 from facilitator.paths import resources
 
@@ -118,3 +120,72 @@ def test_no_fonts_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         pytest.skip("macOS keeps its fonts where no variable reaches")
     with pytest.raises(FileNotFoundError, match="No font was found"):
         FontBook([], None)
+
+
+def _rebuilt(target: Path, family: str, variable: bool) -> None:
+    """A font of another kind made from Inter's letters: with PostScript outlines, or with a weight axis."""
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.recordingPen import DecomposingRecordingPen
+    from fontTools.pens.t2CharStringPen import T2CharStringPen
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+    from fontTools.ttLib import TTFont
+    from fontTools.ttLib.tables.TupleVariation import TupleVariation
+
+    source = TTFont(FONTS / "Inter" / "Inter-Regular.ttf")
+    letters = source.getGlyphSet()
+    names = {".notdef": ".notdef", **{name: name for c, name in source.getBestCmap().items() if 0x20 <= c < 0x7F}}
+    cmap = {c: name for c, name in source.getBestCmap().items() if name in names}
+    builder = FontBuilder(source["head"].unitsPerEm, isTTF=variable)
+    builder.setupGlyphOrder(list(names))
+    builder.setupCharacterMap(cmap)
+    metrics = {name: source["hmtx"].metrics[name] for name in names}
+    if variable:
+        glyphs = {}
+        for name in names:
+            recording = DecomposingRecordingPen(letters)
+            letters[name].draw(recording)
+            pen = TTGlyphPen(None)
+            recording.replay(pen)
+            glyphs[name] = pen.glyph()
+        builder.setupGlyf(glyphs)
+    else:
+        strings = {}
+        for name in names:
+            pen = T2CharStringPen(metrics[name][0], letters)
+            letters[name].draw(pen)
+            strings[name] = pen.getCharString()
+        builder.setupCFF(family.replace(" ", ""), {}, strings, {})
+    builder.setupHorizontalMetrics(metrics)
+    builder.setupHorizontalHeader(ascent=source["hhea"].ascent, descent=source["hhea"].descent)
+    builder.setupNameTable({"familyName": family, "styleName": "Regular"})
+    builder.setupOS2(usWeightClass=400)
+    builder.setupPost()
+    if variable:
+        builder.setupFvar([("wght", 100, 400, 900, "Weight")], [])
+        wider = [(20 * (i % 2), 0) for i in range(len(builder.font["glyf"]["H"].coordinates) + 4)]
+        builder.setupGvar({"H": [TupleVariation({"wght": (0, 1, 1)}, wider)]})
+    builder.save(target)
+
+
+@pytest.mark.parametrize("variable", [False, True], ids=["postscript", "variable"])
+def test_other_kinds_of_fonts(
+    variable: bool, tmp_path: Path, read: Callable[[Path], list[str]], tool: Callable[..., str]
+) -> None:
+    """A system font with PostScript outlines, or with a weight axis, is embedded like any other and looks right."""
+    folder = tmp_path / "fonts"
+    folder.mkdir()
+    _rebuilt(folder / ("v.ttf" if variable else "p.otf"), "Rebuilt", variable)
+    pictures = []
+    for name, where in (("rebuilt", folder), ("inter", FONTS / "Inter")):
+        path = tmp_path / f"{name}.pdf"
+        with FontBook(bundled_files(where, None), None, use_system=False):
+            canvas = new_canvas(str(path), pagesize=(220, 60))
+            draw_line(canvas, 10, 20, "Hello 2026 & (bye) ffi", TextStyle(size=20))
+            canvas.save()
+        assert read(path)[0].strip() == "Hello 2026 & (bye) ffi"
+        assert "CID TrueType" in tool("pdffonts", path)
+        tool("pdftoppm", "-r", "72", "-png", "-singlefile", path, tmp_path / name)
+        pictures.append(Image.open(tmp_path / f"{name}.png").convert("L"))
+    left, right = (p.crop((0, 0, 60, 60)) for p in pictures)
+    difference = sum(abs(a - b) for a, b in zip(left.tobytes(), right.tobytes(), strict=True)) / 3600
+    assert difference < 4

@@ -96,6 +96,13 @@ def test_marks_stay_in_the_text(build: Callable[..., Path], read: Callable[[Path
     assert not book.missing
 
 
+def test_mark_on_a_space(book: FontBook) -> None:
+    """A mark that follows a space is set on it, without a dotted circle."""
+    flowable = Text("a \u0301b", STYLE)
+    flowable.wrap(400, 100)
+    assert [p.word.text for p in flowable.lines[0].place()] == ["a", " \u0301b"]
+
+
 @pytest.fixture(scope="module")
 def fuzz_book() -> FontBook:
     """One book for all the generated files."""
