@@ -75,6 +75,7 @@ class Store:
         *,
         clock: Clock = wall_clock,
         ids: Ids = uuid7,
+        epoch: int = 0,
         on_listener_error: Callable[[Exception], None] | None = None,
     ) -> None:
         self._journal = journal
@@ -85,7 +86,7 @@ class Store:
         self._listeners: list[Listener] = []
         self._pending: dict[int, Change] = {}
         self._ticket = 0
-        self._epoch = 0
+        self._epoch = epoch
         self._on_listener_error = on_listener_error
         self.saved_ms: int | None = None
         """Wall milliseconds of the last durable save in this run."""
@@ -202,6 +203,16 @@ class Store:
     def waiting(self) -> int:
         """How many changes are heard and not yet kept."""
         return len(self._pending)
+
+    @property
+    def epoch(self) -> int:
+        """The count of failures so far: what is appended now stands on ground that is known to be kept."""
+        return self._epoch
+
+    def renew(self) -> None:
+        """Take note that a batch of this epoch failed elsewhere, so that the journal takes ours again."""
+        if not self._pending:
+            self._epoch += 1
 
     # ---- inside -------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,107 @@
+"""A file that arrives becomes commands: the one way in for the window, the command line and drops.
+
+Reading is pure and may run in any thread; what is dispatched where, and when, is the caller's business.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from facilitator.intake import Skipped, Transcript, read_transcript, recognise
+from facilitator.session.contributions import GiveContribution
+from facilitator.session.people import JoinPerson
+from facilitator.session.ports import Ids, uuid7
+from facilitator.session.rebuild import commands_from_export
+from facilitator.session.rules import Command, Together
+from facilitator.session.sessions import CreateSession, DescribeSession
+from facilitator.session.state import SessionState
+
+TRANSCRIPT, SESSION = "transcript", "session"
+KINDS = (TRANSCRIPT, SESSION)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file understood: the stream it belongs to, the one step that takes it in, and what was left out.
+
+    ``taken`` counts contributions. ``stream`` is the session's id: a new one, the file's own, or the one asked for.
+    """
+
+    kind: str
+    stream: str
+    title: str
+    step: Together
+    taken: int
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read_arrival(
+    path: Path,
+    *,
+    kind: str | None = None,
+    into: SessionState | None = None,
+    ids: Ids = uuid7,
+    tick: Callable[[float], None] | None = None,
+) -> Arrival:
+    """Read a file and turn it into one step. With ``into``, what it says joins that session.
+
+    Raises:
+        FacilitatorError: the file cannot be understood; nothing of it is taken.
+        Rejected: it is a session, and its words break a rule.
+    """
+    found = kind or recognise(path)
+    if found == SESSION:
+        stream, commands = commands_from_export(json.loads(path.read_text(encoding="utf-8-sig")))
+        create = next(command for command in commands if isinstance(command, CreateSession))
+        taken = sum(isinstance(command, GiveContribution) for command in commands)
+        return Arrival(SESSION, stream, create.title, Together(id=ids(), commands=tuple(commands)), taken)
+    transcript = read_transcript(path, kind=kind, tick=tick)
+    commands = _commands(transcript, path, into, ids)
+    stream = ids() if into is None else into.stream
+    title = transcript.title if into is None else into.about.title
+    step = Together(id=ids(), commands=tuple(commands))
+    return Arrival(TRANSCRIPT, stream, title, step, len(transcript.turns), transcript.skipped, transcript.notes)
+
+
+def _commands(transcript: Transcript, path: Path, into: SessionState | None, ids: Ids) -> list[Command]:
+    commands: list[Command] = []
+    people: dict[str, str] = {}
+    activity: str | None = None
+    if into is None:
+        source = f"{path.name} ({transcript.form}, {transcript.encoding})"
+        commands.append(
+            CreateSession(id=ids(), title=transcript.title, language=transcript.language or "", source=source)
+        )
+        if transcript.date is not None:
+            commands.append(DescribeSession(id=ids(), starts=_zoned(transcript.date).isoformat()))
+        activity = ""
+    else:
+        people = {person.name: person.id for person in into.people.present()}
+    for name in transcript.speakers:
+        if name not in people:
+            people[name] = ids()
+            commands.append(JoinPerson(id=ids(), person=people[name], name=name))
+    for turn in transcript.turns:
+        authors = () if turn.speaker is None else (people[turn.speaker],)
+        commands.append(
+            GiveContribution(
+                id=ids(),
+                text=turn.text,
+                authors=authors,
+                activity=activity,
+                said_ms=None if turn.said_at is None else int(_zoned(turn.said_at).timestamp() * 1000),
+                offset_ms=turn.start_ms,
+                until_ms=turn.end_ms,
+            )
+        )
+    return commands
+
+
+def _zoned(moment: datetime) -> datetime:
+    """A moment with a zone: the file's own, or this computer's where the file says none."""
+    return moment if moment.tzinfo is not None else moment.astimezone()

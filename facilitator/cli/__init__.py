@@ -1,0 +1,134 @@
+"""The command line: the same library without a window, for scripts, for those who automate, and for tests.
+
+One call is one command. It prints for people, or one JSON document with ``--json``; it exits 0 on success, 2 on a
+user's mistake with one clear line, 1 on a failure of its own or the world's. Progress goes to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn, TextIO
+
+from facilitator.session.errors import FacilitatorError, Rejected, Told
+from facilitator.words import _, tell
+
+MISTAKE, FAILURE, INTERRUPTED = 2, 1, 130
+
+
+class Mistake(FacilitatorError):
+    """A user's mistake in a command: one line, exit 2."""
+
+    mistake = True
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line instead of a page."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(
+            MISTAKE, _("facilitator: {message}. See: {prog} --help").format(message=message, prog=self.prog) + "\n"
+        )
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole grammar; each command has its own help with an example."""
+    from facilitator.cli import care, files, record
+
+    shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("--library", metavar="FOLDER", help=_("the library's folder (default: your data folder)"))
+    shared.add_argument("--json", action="store_true", help=_("print JSON on standard output"))
+    parser = _Parser(
+        prog="facilitator",
+        description=_("The facilitator's instrument for social learning. Without a command the window opens."),
+        parents=[shared],
+    )
+    from facilitator import __version__
+
+    parser.add_argument("--version", action="version", version=f"facilitator {__version__}")
+    parser.add_argument("--session", metavar="ID", help=_("open this session in the window"))
+    parser.add_argument("--full-screen", action="store_true", help=_("open the window over the whole screen"))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], words: str, example: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(
+            name,
+            help=words,
+            description=words,
+            epilog=_("Example: {example}").format(example=example),
+            parents=[shared],
+        )
+        sub.set_defaults(run=run)
+        return sub
+
+    record.add_to(add)
+    files.add_to(add)
+    care.add_to(add)
+    return parser
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code. Without a command the caller opens the window instead."""
+    speak_utf8(sys.stdout)
+    speak_utf8(sys.stderr)
+    parser = build_parser()
+    args = parser.parse_args(_spared(argv))
+    if not hasattr(args, "run"):
+        return -1
+    try:
+        code: int = args.run(args)
+        sys.stdout.flush()
+        return code
+    except Rejected as error:
+        return _say(error, MISTAKE)
+    except FacilitatorError as error:
+        return _say(error, MISTAKE if error.mistake else FAILURE)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; there is nobody left to tell.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILURE
+
+
+def arguments(argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments of a call, for the window's own."""
+    return build_parser().parse_args(_spared(argv))
+
+
+def _spared(argv: Sequence[str]) -> list[str]:
+    """Arguments without lone surrogates: bytes that are no text become U+FFFD rather than a traceback later."""
+    return [os.fsencode(word).decode("utf-8", "replace") for word in argv]
+
+
+def speak_utf8(stream: TextIO) -> None:
+    """People's words come in every script: what we print is UTF-8 wherever the stream can be told so."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="replace")
+
+
+def _say(error: Told, code: int) -> int:
+    sentence = " ".join(tell(error.message, error.params).split())
+    print(f"facilitator: {shown(sentence)}", file=sys.stderr)
+    return code
+
+
+def shown(text: str) -> str:
+    """Text for a terminal: control and direction-changing characters are made visible and do nothing."""
+    return "".join(_visible(ch) for ch in text)
+
+
+def _visible(ch: str) -> str:
+    code = ord(ch)
+    if code < 0x20:
+        return chr(0x2400 + code) if ch not in "\n\t" else ch
+    if code == 0x7F:
+        return "\u2421"
+    if 0x80 <= code < 0xA0 or code in (0x200E, 0x200F, 0x061C) or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069:
+        return "\ufffd"
+    return ch

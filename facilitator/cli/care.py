@@ -1,0 +1,63 @@
+"""Care of the record: check, backup, restore."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from facilitator.cli import FAILURE, desk
+from facilitator.cli.record import Add
+from facilitator.storage import Library
+from facilitator.words import _, ngettext
+
+
+def add_to(add: Add) -> None:
+    """Put these commands into the grammar."""
+    check = add("check", run_check, _("check the record, and mend what can be made anew"), "facilitator check --json")
+    check.add_argument("--repair", action="store_true", help=_("mend what can be mended, after a backup"))
+    backup = add("backup", run_backup, _("copy the whole library into one file"), "facilitator backup friday.db")
+    backup.add_argument("file", metavar="FILE", nargs="?")
+    restore = add(
+        "restore", run_restore, _("go back to a backup; the present file is kept"), "facilitator restore friday.db"
+    )
+    restore.add_argument("file", metavar="FILE")
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Check every fact and compare what is derived with what the facts say."""
+    library = Library.open(desk.folder(args), create=False, write=args.repair)
+    try:
+        report = library.check(repair=args.repair)
+    finally:
+        library.close()
+    problems = [{"where": item.where, "what": item.what, "mended": item.mended} for item in report.problems]
+    document = {"ok": report.ok, "sessions": report.sessions, "facts": report.facts, "problems": problems}
+    lines = [f"{item['where']}: {item['what']}" for item in problems]
+    facts = ngettext("{count} fact", "{count} facts", report.facts).format(count=report.facts)
+    sessions = ngettext("{count} session", "{count} sessions", report.sessions).format(count=report.sessions)
+    said = _("All is well: {sessions}, {facts}.") if report.ok else _("Not all is well: {sessions}, {facts}.")
+    desk.put(args, document, [*lines, said.format(sessions=sessions, facts=facts)])
+    return 0 if report.ok else FAILURE
+
+
+def run_backup(args: argparse.Namespace) -> int:
+    """Copy the library into one file."""
+    library = Library.open(desk.folder(args), create=False, write=False)
+    try:
+        wrote = library.backup(Path(args.file).absolute() if args.file else None)
+    finally:
+        library.close()
+    desk.put(args, {"wrote": str(wrote)}, [_("Wrote {file}").format(file=wrote)])
+    return 0
+
+
+def run_restore(args: argparse.Namespace) -> int:
+    """Go back to a backup. The file that was there is kept under another name."""
+    report = Library.restore(desk.folder(args), Path(args.file).absolute())
+    kept = str(report.kept) if report.kept else None
+    document = {"restored": str(report.restored), "kept": kept, "sessions": report.sessions, "facts": report.facts}
+    lines = [_("Restored {file}").format(file=report.restored)]
+    if kept:
+        lines.append(_("The file that was there is kept as {file}").format(file=kept))
+    desk.put(args, document, lines)
+    return 0

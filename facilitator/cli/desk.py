@@ -1,0 +1,82 @@
+"""What every command needs: the library, a store over it, and a way to print."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from facilitator import paths
+from facilitator.cli import shown
+from facilitator.session.state import SessionState
+from facilitator.session.store import Store
+from facilitator.storage import Library
+
+
+def folder(args: argparse.Namespace) -> Path:
+    """The library's folder: the one named, or the user's own."""
+    named = getattr(args, "library", None)
+    return Path(named).expanduser().absolute() if named else paths.library_folder()
+
+
+def as_json(args: argparse.Namespace) -> bool:
+    """Whether JSON was asked for."""
+    return bool(getattr(args, "json", False))
+
+
+@contextmanager
+def reading(args: argparse.Namespace) -> Iterator[Library]:
+    """The library, for looking only. One that does not exist is a user's mistake."""
+    library = Library.open(folder(args), create=False, write=False)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+@contextmanager
+def writing(args: argparse.Namespace, *, create: bool = True) -> Iterator[tuple[Library, Store]]:
+    """The library and a store that writes to it; made when it does not exist."""
+    library = Library.open(folder(args), create=create, write=True)
+    try:
+        for warning in library.warnings:
+            print(f"facilitator: {shown(warning)}", file=sys.stderr)
+        yield library, Store(library.journal)
+        library.settle()
+    finally:
+        library.close()
+
+
+def put(args: argparse.Namespace, document: Any, lines: list[str]) -> None:
+    """Print the JSON document, or the lines for people."""
+    if as_json(args):
+        print(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        for line in lines:
+            print(shown(line))
+
+
+def iso(ms: int, zone: tzinfo = UTC) -> str:
+    """Milliseconds since 1970 as ISO 8601 with a zone."""
+    return datetime.fromtimestamp(ms / 1000, zone).isoformat(timespec="milliseconds")
+
+
+def zone_of(state: SessionState) -> tzinfo:
+    """The session's zone, or this computer's where none was said."""
+    return zone_named(state.about.zone)
+
+
+def zone_named(name: str) -> tzinfo:
+    """A zone by its IANA name; this computer's where there is none of that name."""
+    if name:
+        try:
+            return ZoneInfo(name)
+        except (OSError, ValueError):
+            pass
+    return datetime.now().astimezone().tzinfo or UTC

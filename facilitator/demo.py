@@ -1,0 +1,314 @@
+"""The sample session, played through the real path: commands, store, ledger on disk, and every export.
+
+The data lie in ``resources/samples``; its clock is the afternoon's own, so the record reads as if it had been kept
+then. All ids follow from the data, so playing it twice into one library gives it once.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from facilitator import export, paths, settings
+from facilitator.session.agenda import AddBlock, EndActivity, StartActivity
+from facilitator.session.agreements import MakeAgreement
+from facilitator.session.commitments import MakeCommitment
+from facilitator.session.contributions import GiveContribution
+from facilitator.session.decisions import ExplainDecision
+from facilitator.session.harvest import PickChain, WritePassage, WriteSummary
+from facilitator.session.outcomes import RateOutcome
+from facilitator.session.people import JoinPerson
+from facilitator.session.ports import wall_clock
+from facilitator.session.questions import SettleOpenEnd
+from facilitator.session.relations import Relate
+from facilitator.session.rules import Command, Together
+from facilitator.session.sessions import CreateSession, DescribeSession
+from facilitator.session.store import Store
+from facilitator.session.themes import NameTheme, PlantCard
+from facilitator.storage import Library
+
+SAMPLE = "night-handover"
+_NAMESPACE = uuid.UUID("5f0f6c5e-8a1b-5f55-9c4e-0d6f1a2b3c4d")
+
+
+class Sample:
+    """The sample as timed commands. ``stream`` is its session's id, the same everywhere."""
+
+    def __init__(self, name: str = SAMPLE) -> None:
+        file = paths.resources() / "samples" / name / "session.json"
+        self.data: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        self.stream = self.id("session")
+        self.starts = datetime.fromisoformat(self.data["session"]["starts"])
+
+    def id(self, *keys: str) -> str:
+        """The id of something in the sample, always the same."""
+        return str(uuid.uuid5(_NAMESPACE, "/".join((SAMPLE, *keys))))
+
+    def ms(self, time: str) -> int:
+        """A local time of that afternoon (HH:MM:SS) in milliseconds since 1970."""
+        hour, minute, *second = (int(part) for part in time.split(":"))
+        at = self.starts.replace(hour=hour, minute=minute, second=second[0] if second else 0)
+        return int(at.timestamp() * 1000)
+
+    def steps(self) -> Iterator[tuple[int, Command]]:
+        """Every command with the moment it was given, in order of time."""
+        yield from self._before()
+        timed: list[tuple[int, int, Command]] = []
+        for place, block in enumerate(self.data["blocks"]):
+            begin = StartActivity(id=self.id("start", block["key"]), block=self.id("block", block["key"]))
+            timed.append((self.ms(block["started"]), 1, begin))
+            if place + 1 == len(self.data["blocks"]):
+                timed.append((self.ms(block["ended"]), 3, EndActivity(id=self.id("end"))))
+        timed.extend((self.ms(card["at"]), 2, self._card(card)) for card in self.data["cards"])
+        for ms, _order, command in sorted(timed, key=lambda item: item[:2]):
+            yield ms, command
+        yield from self._after()
+
+    def _before(self) -> Iterator[tuple[int, Command]]:
+        data, ms = self.data, int((self.starts - timedelta(days=2)).timestamp() * 1000)
+        about = data["session"]
+        yield (
+            ms,
+            CreateSession(id=self.id("session", "created"), title=about["title"], zone=about["zone"], language="en"),
+        )
+        told = ("report_title", "purpose", "inform", "perspective", "decision", "work", "place", "starts", "ends")
+        more = ("ended", "organisation", "verbs", "units")
+        words = {name: about[name] for name in (*told, *more)}
+        yield ms, DescribeSession(id=self.id("described"), learning=about["learning_statement"], **words)
+        agreement = data["agreement"]
+        yield (
+            ms,
+            MakeAgreement(
+                id=self.id("agreed"),
+                rule=agreement["rule"],
+                kept_until=agreement["kept_until"],
+                photos=agreement["photos"],
+                capture=agreement["capture"],
+            ),
+        )
+        for person in data["people"]:
+            yield (
+                ms,
+                JoinPerson(
+                    id=self.id("joined", person["key"]),
+                    person=self.id("person", person["key"]),
+                    name=person["name"],
+                    also=tuple(person["also"]),
+                    roles=tuple(person["roles"]),
+                    unit=person["unit"],
+                    note=person.get("job") or person["note"],
+                    named=person["named"],
+                ),
+            )
+        for block in data["blocks"]:
+            yield (
+                ms,
+                AddBlock(
+                    id=self.id("added", block["key"]),
+                    block=self.id("block", block["key"]),
+                    title=block["title"],
+                    modality=block["modality"],
+                    method=block["method"],
+                    minutes=block["minutes"],
+                    fixed=block["fixed"] or "",
+                    prompt=block["prompt"] or "",
+                    verb=block["verb"],
+                ),
+            )
+        for theme in data["themes"]:
+            name = NameTheme(
+                id=self.id("named", theme["key"]),
+                theme=self.id("theme", theme["key"]),
+                name=theme["name"],
+                letter=theme["letter"],
+            )
+            yield ms, name
+
+    def _card(self, card: dict[str, Any]) -> Together:
+        key = card["key"]
+        given = self.id("card", key)
+        authors = () if card["by"] is None else (self.id("person", card["by"]),)
+        film = card.get("film")
+        parts: list[Command] = [
+            GiveContribution(
+                id=given,
+                text=card["text"],
+                kind=card["kind"],
+                authors=authors,
+                activity=self.id("block", card["block"]),
+                consent=card["quote"],
+                said_ms=self.ms(card["at"]),
+                offset_ms=_film_ms(film) if film else None,
+            )
+        ]
+        parts += [
+            PlantCard(id=self.id("planted", key, theme), contribution=given, theme=self.id("theme", theme))
+            for theme in card["themes"]
+        ]
+        parts += [
+            Relate(
+                id=self.id("related", key, link["to"]),
+                later=given,
+                earlier=self.id("card", link["to"]),
+                relation=link["relation"],
+            )
+            for link in card["relations"]
+        ]
+        if card.get("for") and any(other["key"] == card["for"] for other in self.data["cards"]):
+            thanked = self.id("card", card["for"])
+            parts.append(Relate(id=self.id("thanked", key), later=given, earlier=thanked, relation="appreciates"))
+        return Together(id=self.id("gave", key), commands=tuple(parts))
+
+    def _after(self) -> Iterator[tuple[int, Command]]:
+        data, ms = self.data, self.ms(self.data["session"]["ended"][11:19]) + 60_000
+        for item in data["commitments"]:
+            yield (
+                ms,
+                MakeCommitment(
+                    id=self.id("committed", item["card"]),
+                    contribution=self.id("card", item["card"]),
+                    owner=self.id("person", item["owner"]),
+                    due=item["due"] or "",
+                    due_words=item["due_words"] or "",
+                ),
+            )
+        for item in data["decisions"]:
+            yield (
+                ms,
+                ExplainDecision(
+                    id=self.id("explained", item["card"]),
+                    contribution=self.id("card", item["card"]),
+                    because=item["because"],
+                    considered=tuple(item["considered"]),
+                    decided_by=item["decided_by"],
+                    review_on=item["review_on"],
+                    review_words=item.get("review_words") or "",
+                ),
+            )
+        for item in (*data["questions"], *data["concerns"]):
+            keeper = item["looked_after_by"]
+            said = {"answered": "settled", "met": "settled"}.get(item["state"], item["state"])
+            yield (
+                ms,
+                SettleOpenEnd(
+                    id=self.id("settled", item["card"]),
+                    contribution=self.id("card", item["card"]),
+                    state=said,
+                    keeper=self.id("person", keeper) if keeper else "",
+                    keeper_words=item.get("looked_after_words") or "",
+                ),
+            )
+        for place, item in enumerate(data["outcomes"]):
+            yield (
+                ms,
+                RateOutcome(
+                    id=self.id("outcome", str(place)),
+                    item=item["item"],
+                    then=item["then"],
+                    now=item["now"],
+                    evidence=item["evidence"] or "",
+                ),
+            )
+        yield ms, WriteSummary(id=self.id("summary"), **data["summary"])
+        yield from self._harvest(ms)
+
+    def _harvest(self, ms: int) -> Iterator[tuple[int, Command]]:
+        data = self.data
+        gardener = next(person["key"] for person in data["people"] if "gardener" in person["roles"])
+        for place, item in enumerate(data["found"]):
+            given = self.id("found", str(place))
+            parts: list[Command] = [
+                GiveContribution(
+                    id=given,
+                    text=item["text"],
+                    kind="synthesis",
+                    authors=(self.id("person", gardener),),
+                    activity="",
+                    title=item["title"],
+                    source=item.get("note") or "",
+                )
+            ]
+            for relation, cards in (("synthesises", item["gathers"]), ("cites", item["quotes"])):
+                parts += [
+                    Relate(
+                        id=self.id(relation, str(place), card),
+                        later=given,
+                        earlier=self.id("card", card),
+                        relation=relation,
+                    )
+                    for card in cards
+                ]
+            yield ms, Together(id=self.id("gathered", str(place)), commands=tuple(parts))
+        for place, side in enumerate(data["sides"]):
+            part = "disagreement" if side.get("turns_on") else "minority" if side.get("minority") else "standpoint"
+            note = side.get("turns_on") or side.get("note") or ""
+            yield ms, self._passage(f"side-{place}", part, side["standpoint"] or "", side["text"], note)
+            if side.get("changed"):
+                yield ms, self._passage(f"changed-{place}", "changed", side["standpoint"] or "", side["changed"], "")
+        for place, chain in enumerate(data["chains"]):
+            yield (
+                ms,
+                PickChain(
+                    id=self.id("picked", str(place)),
+                    chain=self.id("chain", str(place)),
+                    title=chain["title"],
+                    cards=tuple(self.id("card", card) for card in chain["cards"]),
+                    turn=chain["turn"] or "",
+                    links=tuple(link or "" for link in chain.get("links", ())),
+                ),
+            )
+        method = data["method"]
+        for name, value in method.items():
+            if isinstance(value, str) and value:
+                yield ms, self._passage(f"method-{name}", "method", name, value, "")
+        for place, source in enumerate(method.get("sources", [])):
+            terms = ". ".join(text for text in (source.get("licence"), source.get("permission")) if text)
+            yield ms, self._passage(f"source-{place}", "source", source["title"], terms, "")
+
+    def _passage(self, key: str, part: str, title: str, text: str, note: str) -> WritePassage:
+        return WritePassage(
+            id=self.id("wrote", key), passage=self.id("passage", key), part=part, title=title, text=text, note=note
+        )
+
+
+def _film_ms(film: str | float) -> int:
+    if isinstance(film, str):
+        minutes, _colon, seconds = film.rpartition(":")
+        return int((int(minutes or 0) * 60 + float(seconds)) * 1000)
+    return int(film * 1000)
+
+
+def fill(library: Library, sample: Sample) -> Store:
+    """Play the sample into a library, with the afternoon's own clock, and wait until all of it is on disk."""
+    now = [0]
+    store = Store(library.journal, clock=lambda: now[0])
+    if any(row.id == sample.stream for row in library.sessions()):
+        store.adopt(library.load(sample.stream))
+    for ms, command in sample.steps():
+        now[0] = ms
+        store.dispatch(sample.stream, command)
+    library.settle()
+    return store
+
+
+def play(folder: Path, tick: Callable[[float], None] | None = None) -> list[Path]:
+    """Play the sample and write every export into ``folder``, the report first. Returns the files written."""
+    sample = Sample()
+    library = Library.open(folder / "library", create=True)
+    try:
+        state = fill(library, sample).state(sample.stream).snapshot()
+    finally:
+        library.close()
+    chosen = settings.Settings()
+    options = export.Options(learning=chosen.learning_statement, accent=chosen.report_accent, made_ms=wall_clock())
+    wrote = []
+    for place, form in enumerate(export.FORMATS):
+        target = folder / export.file_name(state.about.title, form)
+        wrote.append(export.export(state, form, target, options).wrote)
+        if tick is not None:
+            tick((place + 1) / len(export.FORMATS))
+    return wrote

@@ -1,0 +1,272 @@
+"""What the window asks for, done by storage, intake and export in threads of their own.
+
+The window knows :class:`facilitator.ui.services.Services`; this is the one real thing behind it. Nothing in here waits
+on the window's thread: the record is read and folded elsewhere and handed over folded.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from facilitator import __version__, paths, settings
+from facilitator.session.errors import FacilitatorError, Told
+from facilitator.session.ports import uuid7, wall_clock
+from facilitator.session.privacy import Audience, Names
+from facilitator.session.sessions import CreateSession
+from facilitator.session.store import Change, Status, Store
+from facilitator.settings import Settings
+from facilitator.tasks import in_thread
+from facilitator.words import tell
+
+if TYPE_CHECKING:
+    from facilitator.storage import BackupInfo, CheckReport, Library, SearchPage, SessionRow
+    from facilitator.ui.services import Cancelled, ExportRequest, Tick
+
+LISTEN_SECONDS = 1.0
+"""How often the library is asked whether another program wrote into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something an import left out."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of one file."""
+
+    file: Path
+    session: str | None = None
+    title: str = ""
+    contributions: int = 0
+    people: int = 0
+    skipped: tuple[Left, ...] = ()
+    problem: str = ""
+
+
+class Desktop:
+    """The services of one open library."""
+
+    def __init__(self, library: Library, store: Store, chosen: Settings, file: Path) -> None:
+        self._library = library
+        self._store = store
+        self._settings = chosen
+        self._settings_file = file
+
+    # ---- what holds -----------------------------------------------------------------------------------------------
+
+    @property
+    def store(self) -> Store:
+        """The one door for changes."""
+        return self._store
+
+    @property
+    def settings(self) -> Settings:
+        """What holds now."""
+        return self._settings
+
+    @property
+    def library(self) -> Path:
+        """The folder of the record."""
+        return self._library.folder
+
+    @property
+    def warnings(self) -> Sequence[str]:
+        """Sentences about the place the library lies in."""
+        return self._library.warnings
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be written; empty where writing works."""
+        return self._library.why_read_only if self._library.read_only else ""
+
+    @property
+    def drafts(self) -> Path:
+        """The folder for lines not yet given."""
+        return self._library.folder / "drafts"
+
+    @property
+    def logs(self) -> Path:
+        """The folder of the program's log."""
+        return paths.log_folder()
+
+    @property
+    def version(self) -> str:
+        """The program's version."""
+        return __version__
+
+    # ---- sessions and search ----------------------------------------------------------------------------------------
+
+    async def sessions(self) -> Sequence[SessionRow]:
+        """Every session, newest first."""
+        return await in_thread(self._library.sessions)
+
+    async def search(self, query: str, *, limit: int = 200, session: str | None = None) -> SearchPage:
+        """The newest places where these words stand."""
+        return await in_thread(self._library.search, query, limit=limit, session=session)
+
+    async def open_session(self, session: str) -> None:
+        """Read a session, so that the store has it open afterwards."""
+        if not self._store.is_open(session):
+            self._store.adopt(await in_thread(self._library.load, session))
+
+    async def new_session(self, title: str) -> str:
+        """Begin a session; gives its id, open in the store."""
+        stream = uuid7()
+        self._store.dispatch(stream, CreateSession(title=title))
+        return stream
+
+    # ---- files ------------------------------------------------------------------------------------------------------
+
+    def export_name(self, title: str, format: str) -> str:
+        """A file name that every system takes, for a session's title."""
+        from facilitator.export import file_name
+
+        return file_name(title, format)
+
+    async def import_files(self, files: Sequence[Path], tick: Tick, cancelled: Cancelled) -> Sequence[Taken]:
+        """Take files in, each as a session of its own, each all or nothing."""
+        taken: list[Taken] = []
+        for place, file in enumerate(files):
+            if cancelled():
+                break
+
+            def part(share: float, place: int = place, name: str = file.name) -> None:
+                if cancelled():
+                    raise _Stopped
+                tick((place + share) / len(files), name)
+
+            try:
+                taken.append(await in_thread(self._take, file, part))
+            except _Stopped:
+                break
+            except Told as error:
+                if not isinstance(error, FacilitatorError) or error.mistake:
+                    taken.append(Taken(file, problem=tell(error.message, error.params)))
+                else:
+                    raise
+        return taken
+
+    def _take(self, file: Path, tick: Callable[[float], None]) -> Taken:
+        from facilitator.arrivals import SESSION, read_arrival
+
+        arrival = read_arrival(file, tick=tick)
+        if arrival.kind == SESSION and any(row.id == arrival.stream for row in self._library.sessions()):
+            raise _Here("“{title}” is in this library already. Nothing was changed.", title=arrival.title)
+        settled = threading.Event()
+        ends: list[Change] = []
+
+        def heard(change: Change) -> None:
+            if change.status is not Status.HEARD:
+                ends.append(change)
+                settled.set()
+
+        # A store of its own: the step is decided and folded in this thread, and only kept together with the others.
+        store = Store(self._library.journal, epoch=self._store.epoch)
+        store.subscribe(heard)
+        store.dispatch(arrival.stream, arrival.step)
+        settled.wait()
+        if ends[0].status is Status.WITHDRAWN:
+            self._library.deliver(self._store.renew)
+            raise ends[0].error or FacilitatorError("It could not be saved.")
+        state = store.state(arrival.stream)
+        tick(1.0)
+        return Taken(
+            file,
+            arrival.stream,
+            state.about.title,
+            arrival.taken,
+            len(state.people.present()),
+            tuple(Left(item.where, item.why) for item in arrival.skipped),
+        )
+
+    async def export(self, request: ExportRequest, tick: Tick, cancelled: Cancelled) -> Path | None:
+        """Write a report beside its target and rename it. None when it was cancelled and nothing was written."""
+        await self.open_session(request.session)
+        state = self._store.state(request.session).snapshot()
+
+        def write() -> Path | None:
+            from facilitator import export
+
+            options = export.Options(
+                audience=Audience(request.audience),
+                names=Names(request.names),
+                paper=request.paper,
+                organisation=self._settings.organisation,
+                learning=self._settings.learning_statement,
+                accent=self._settings.report_accent,
+                made_ms=wall_clock(),
+                program_version=__version__,
+            )
+            try:
+                result = export.export(
+                    state,
+                    request.format,
+                    request.target,
+                    options,
+                    tick=lambda part: tick(part, ""),
+                    cancelled=cancelled,
+                )
+            except export.Cancelled:
+                return None
+            return result.wrote
+
+        return await in_thread(write)
+
+    # ---- settings and care ------------------------------------------------------------------------------------------
+
+    async def save_settings(self, chosen: Settings) -> None:
+        """Let these hold from now on, and keep them."""
+        self._settings = chosen
+        await in_thread(settings.save, chosen, self._settings_file)
+
+    async def backups(self) -> Sequence[BackupInfo]:
+        """Every backup, newest first."""
+        return await in_thread(self._library.backups)
+
+    async def back_up(self) -> Path:
+        """Make a backup now."""
+        return await in_thread(self._library.backup)
+
+    async def check(self, tick: Tick) -> CheckReport:
+        """Check every fact of the record."""
+        return await in_thread(self._library.check, tick=lambda part: tick(part, ""))
+
+    # ---- in the background ------------------------------------------------------------------------------------------
+
+    async def listen(self) -> None:
+        """Take in, for ever, what other programs write into this library (the command line, for one)."""
+        poll = self._library.changes()
+        while True:
+            await asyncio.sleep(LISTEN_SECONDS)
+            facts = await in_thread(poll)
+            for stream in dict.fromkeys(fact.stream for fact in facts):
+                if self._store.is_open(stream):
+                    self._store.admit(stream, [fact for fact in facts if fact.stream == stream], keep=False)
+
+    async def keep_safe(self) -> None:
+        """Make the rolling backup that is due, once the window is up."""
+        if not self._library.read_only:
+            await in_thread(self._library.backup_if_due)
+
+    async def close(self) -> None:
+        """Wait until everything heard is kept, then give the library back."""
+        while self._store.waiting:
+            await asyncio.sleep(0.01)
+        await in_thread(self._library.close)
+
+
+class _Stopped(Exception):
+    """The import was cancelled."""
+
+
+class _Here(FacilitatorError):
+    mistake = True

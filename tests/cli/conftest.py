@@ -1,0 +1,49 @@
+"""The command line as a person meets it: words in, an exit code, two streams and files out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from facilitator.app import main
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one call left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Call = Callable[..., Said]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return tmp_path / "library"
+
+
+@pytest.fixture
+def call(library: Path, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Call the program with words; the library's folder is added behind them."""
+
+    def run(*words: object) -> Said:
+        try:
+            code = main(["--library", str(library), *map(str, words)])
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        out, err = capsys.readouterr()
+        return Said(code, out, err)
+
+    return run

@@ -1,0 +1,143 @@
+"""import, export, demo, check, backup, restore: files in and out by the command line."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Call
+
+DATA = Path(__file__).parent.parent / "data"
+MEETINGS = sorted((DATA / "meetings").glob("*.json"))
+
+
+def squeezed(text: str) -> str:
+    """Text without any white space: a page breaks lines where it must."""
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("meeting", MEETINGS, ids=lambda path: path.stem)
+def test_a_meeting_goes_in_and_comes_out_word_for_word(call: Call, meeting: Path, tmp_path: Path) -> None:
+    """Every turn with its speaker is in the PDF, the Markdown and the CSV, as other programs read them."""
+    turns = [
+        turn
+        for turn in json.loads(meeting.read_text(encoding="utf-8"))["meeting_transcripts"]
+        if turn["content"].strip()
+    ]
+    taken = call("import", meeting, "--json").json[0]
+    assert (taken["kind"], taken["taken"]) == ("transcript", len(turns))
+    for form in ("pdf", "md", "csv"):
+        said = call("export", taken["session"], "-o", tmp_path / f"out.{form}", "--json")
+        assert said.json == {"wrote": str(tmp_path / f"out.{form}"), "format": form}
+    read = subprocess.run(["pdftotext", "-raw", tmp_path / "out.pdf", "-"], capture_output=True, check=True)
+    page = squeezed(read.stdout.decode())
+    markdown = squeezed((tmp_path / "out.md").read_text(encoding="utf-8").replace("\\", ""))
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(turns)
+    missing = []
+    for turn, row in zip(turns, rows, strict=True):
+        words, speaker = squeezed(turn["content"]), squeezed(turn["speaker"])
+        in_row = (
+            squeezed(row["text"]).removeprefix("'") == words.removeprefix("'") and squeezed(row["person"]) == speaker
+        )
+        if not in_row or words not in page or speaker not in page or words.replace("\\", "") not in markdown:
+            missing.append((turn, row))
+    assert not missing
+
+
+def test_json_comes_back_as_the_same_session(call: Call, tmp_path: Path, library: Path) -> None:
+    """The JSON of a session, taken into another library, exports to the same bytes."""
+    taken = call("import", MEETINGS[0], "--json").json[0]
+    call("give", taken["session"], "--as", "Ana", "--kind", "question", "--theme", "Money", "why fifty")
+    first = tmp_path / "one.json"
+    assert call("export", taken["session"], "-o", first).code == 0
+    again = call("import", first, "--json", "--library", tmp_path / "other").json[0]
+    assert again["session"] == taken["session"]
+    second = tmp_path / "two.json"
+    call("export", again["session"], "-o", second, "--library", tmp_path / "other")
+    assert json.loads(second.read_text(encoding="utf-8")) == json.loads(first.read_text(encoding="utf-8"))
+    twice = call("import", first)
+    assert twice.code == 2
+    assert "already" in twice.err
+
+
+def test_one_bad_file_does_not_keep_the_others_out(call: Call, tmp_path: Path) -> None:
+    """What cannot be read is named in one line; what can be read is taken; the exit code says so."""
+    bad = tmp_path / "picture.vtt"
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
+    empty = tmp_path / "empty.srt"
+    empty.write_bytes(b"")
+    said = call("import", bad, empty, MEETINGS[0], tmp_path / "nowhere.csv", "--json")
+    assert said.code == 2
+    assert [one["file"] for one in said.json] == [str(MEETINGS[0])]
+    assert said.err.count("\n") == 3
+    assert len(call("list", "--json").json) == 1
+
+
+def test_a_target_that_cannot_be_written_is_said_and_left_alone(call: Call, tmp_path: Path) -> None:
+    """A missing folder, a folder in the way: one line, exit 2, no half file beside it."""
+    call("new", "S")
+    call("give", "S", "words")
+    (tmp_path / "folder.pdf").mkdir()
+    for target in (tmp_path / "no" / "where.pdf", tmp_path / "folder.pdf", tmp_path / "what.xyz"):
+        said = call("export", "S", "-o", target)
+        assert (said.code, said.err.count("\n")) == (2, 1), said.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder.pdf", "library"]
+
+
+def test_the_sample_is_played_and_exported(call: Call, tmp_path: Path) -> None:
+    """Fourteen participants, 92 cards, every format; and whoever did not agree to be named is named nowhere."""
+    out = tmp_path / "demo"
+    wrote = call("demo", "-o", out, "--json").json["wrote"]
+    assert [Path(name).suffix for name in wrote] == [".pdf", ".md", ".csv", ".json"]
+    assert call("demo", "-o", out).code == 0
+    listed = call("list", "--json", "--library", out / "library").json
+    assert [(row["title"], row["contributions"]) for row in listed] == [("Night handover, Ward 4B", 96)]
+    text = subprocess.run(["pdftotext", wrote[0], "-"], capture_output=True, check=True).stdout.decode()
+    for shown in (text, *(Path(name).read_text(encoding="utf-8") for name in wrote[1:])):
+        assert "Carmen R" not in shown
+        assert "Lotte " not in shown.replace("Lotte and", "")
+    assert "What nights know that days" in text
+
+
+def test_a_backup_brings_everything_back(call: Call, tmp_path: Path, library: Path) -> None:
+    """Check is clean, a backup is one file, and restoring it keeps the file that was there."""
+    call("new", "S")
+    call("give", "S", "before")
+    saved = tmp_path / "saved.db"
+    assert call("backup", saved, "--json").json == {"wrote": str(saved)}
+    call("give", "S", "after")
+    restored = call("restore", saved, "--json").json
+    assert restored["facts"] == 2
+    assert Path(restored["kept"]).is_file()
+    assert [one["text"] for one in call("show", "S", "--json").json["contributions"]] == ["before"]
+    call("give", "S", "again")
+    report = call("check", "--json")
+    assert (report.code, report.json["ok"], report.json["facts"]) == (0, True, 3)
+
+
+def test_where_there_is_no_screen_the_sample_is_played(tmp_path: Path) -> None:
+    """Without arguments and without a display the program says so and plays the demo instead."""
+    bare = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    command = [os.environ.get("PYTHON", "") or __import__("sys").executable, "-m", "facilitator"]
+    run = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env={**bare, "PYTHONPATH": str(DATA.parent.parent)},
+        capture_output=True,
+        timeout=100,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert b"no screen" in run.stderr
+    assert (tmp_path / "facilitator-demo").is_dir()
