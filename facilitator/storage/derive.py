@@ -1,0 +1,196 @@
+"""What lists and search show of a session, made from its state. Pure functions: no database here.
+
+Search belongs to the facilitator, who was in the room; the privacy gate is asked who gave what all the same, so that an
+activity without names stays without names here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from facilitator.session.contributions import Contribution
+from facilitator.session.facts import Fact
+from facilitator.session.ledger import Ledger
+from facilitator.session.people import Person
+from facilitator.session.privacy import Audience, Gate
+from facilitator.session.state import SessionState
+from facilitator.session.themes import Theme
+from facilitator.storage.folding import folded
+
+CONTRIBUTION, TITLE, PERSON, THEME = "contribution", "title", "person", "theme"
+Subject = tuple[str, str]
+"""What an entry is of: its sort and an id."""
+
+_LATEST_MS = (1 << 42) - 1
+_gate = Gate(Audience.FACILITATOR)
+
+
+class SessionRow(NamedTuple):
+    """A session in a list. ``date_ms`` is when it began or was made, ``changed_ms`` when its newest fact was made, both
+    milliseconds UTC; ``modalities`` are those of its agenda, each once, in order; ``facts`` is how many there are.
+    """
+
+    id: str
+    title: str
+    date_ms: int
+    created_ms: int
+    changed_ms: int
+    starts: str
+    ends: str
+    place: str
+    source: str
+    contributions: int
+    people: int
+    modalities: tuple[str, ...]
+    listed: bool
+    facts: int
+
+
+class Entry(NamedTuple):
+    """Something that can be found."""
+
+    what: str
+    ref: str
+    kind: str
+    at_ms: int
+    person: str
+    text: str
+    words: str
+    names: str
+
+
+def session_row(ledger: Ledger) -> SessionRow:
+    """The line of a session in a list."""
+    state = ledger.state
+    about = state.about
+    created = about.created_ms or (ledger.facts[0].ms if ledger.facts else 0)
+    return SessionRow(
+        ledger.stream,
+        about.title,
+        _ms_of(about.starts, created),
+        created,
+        max(state.newest.ms, 0),
+        about.starts,
+        about.ends,
+        about.place,
+        about.source,
+        sum(not (given.withdrawn or given.hidden) for given in state.contributions.by_id.values()),
+        len(state.people.present()),
+        tuple(dict.fromkeys(block.modality for block in state.agenda.in_order() if block.modality)),
+        about.exists,
+        len(ledger.facts) + ledger.unreadable,
+    )
+
+
+def _ms_of(iso: str, otherwise: int) -> int:
+    try:
+        return int(datetime.fromisoformat(iso).timestamp() * 1000)
+    except (ValueError, OverflowError, OSError):
+        return otherwise
+
+
+def place_word(stream: str) -> str:
+    """A session as one word of the index: letters and digits alone."""
+    if stream.isascii() and stream.replace("-", "").isalnum():
+        return "s" + stream.replace("-", "").lower()
+    return "x" + stream.encode("utf-8", "surrogatepass").hex()
+
+
+def entries(state: SessionState) -> Iterator[Entry]:
+    """Everything that can be found in a session."""
+    if not state.about.exists:
+        return
+    yield of_title(state)
+    for person in state.people.by_id.values():
+        if not person.removed:
+            yield of_person(person)
+    for theme in state.themes.by_id.values():
+        if not theme.removed:
+            yield of_theme(state, theme)
+    for given in state.contributions.by_id.values():
+        if not given.withdrawn:
+            yield of_contribution(state, given)
+
+
+def entry(state: SessionState, subject: Subject) -> Entry | None:
+    """The entry of one thing, or None when there is nothing of it to be found."""
+    what, ref = subject
+    if not state.about.exists:
+        return None
+    if what == TITLE:
+        return of_title(state)
+    if what == CONTRIBUTION:
+        given = state.contributions.by_id.get(ref)
+        return None if given is None or given.withdrawn else of_contribution(state, given)
+    if what == PERSON:
+        person = state.people.by_id.get(ref)
+        return None if person is None or person.removed else of_person(person)
+    theme = state.themes.by_id.get(ref)
+    return None if theme is None or theme.removed else of_theme(state, theme)
+
+
+def of_title(state: SessionState) -> Entry:
+    """The session itself: its title and purpose."""
+    about = state.about
+    text = about.title + "\n" + about.purpose if about.purpose else about.title
+    return Entry(
+        TITLE, "", "", _sane(_ms_of(about.starts, about.created_ms or 0)), "", text, folded(text), folded(about.place)
+    )
+
+
+def of_person(person: Person) -> Entry:
+    """Somebody in the session."""
+    also = " ".join(person.also)
+    return Entry(
+        PERSON, person.id, "", _sane(person.joined_ms), person.name, person.name, folded(person.name), folded(also)
+    )
+
+
+def of_theme(state: SessionState, theme: Theme) -> Entry:
+    """A theme."""
+    return Entry(THEME, theme.id, "", _sane(state.about.created_ms or 0), "", theme.name, folded(theme.name), "")
+
+
+def of_contribution(state: SessionState, given: Contribution) -> Entry:
+    """A contribution with the names of those who gave it, as far as the activity names anybody."""
+    people = _gate.authors(state, given)
+    names = ", ".join([person.name for person in people])
+    found_by = folded(given.title + " " + given.text) if given.title else folded(given.text)
+    also = " ".join([names, *[other for person in people for other in person.also]]) if people else ""
+    return Entry(CONTRIBUTION, given.id, given.kind, _sane(given.when_ms), names, given.text, found_by, folded(also))
+
+
+def _sane(ms: int) -> int:
+    return min(max(ms, 0), _LATEST_MS)
+
+
+def subjects(facts: Iterable[Fact], state: SessionState) -> set[Subject]:
+    """What facts may have changed, to be looked at again. ``state`` is the one after them."""
+    out: set[Subject] = set()
+    people: set[str] = set()
+    for fact in facts:
+        body = fact.body
+        if not isinstance(body, dict):
+            continue
+        if fact.kind.startswith("session_"):
+            out.add((TITLE, ""))
+            continue
+        card, person = body.get("contribution"), body.get("person")
+        if type(card) is str:
+            out.add((CONTRIBUTION, card))
+        for key in ("theme", "into"):
+            theme = body.get(key)
+            if type(theme) is str:
+                out.add((THEME, theme))
+        if type(person) is str:
+            out.add((PERSON, person))
+            people.add(person)
+    if people:
+        out.update(
+            (CONTRIBUTION, given.id)
+            for given in state.contributions.by_id.values()
+            if given.authors and not people.isdisjoint(given.authors)
+        )
+    return out

@@ -1,0 +1,29 @@
+"""What may go wrong with a library, each as one sentence: what happened, what was kept, what to do."""
+
+from __future__ import annotations
+
+from facilitator.session.errors import FacilitatorError
+
+
+class LibraryMissing(FacilitatorError):
+    """There is no library in this folder, or it went away while it was open."""
+
+
+class LibraryDamaged(FacilitatorError):
+    """The library's file cannot be trusted. It was left untouched."""
+
+
+class LibraryReadOnly(FacilitatorError):
+    """The library cannot be written: its place does not allow it, or it was opened for reading."""
+
+
+class LibraryFull(FacilitatorError):
+    """There is no room left where the library is."""
+
+
+class LibraryNewer(FacilitatorError):
+    """The library was written by a newer program; it can be read, not written."""
+
+
+class LibraryBusy(FacilitatorError):
+    """Another program holds the library and did not let go."""

@@ -1,0 +1,485 @@
+"""A library: one folder with the record of all sessions, its index, its backups and its attachments."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, select
+
+from facilitator.session.errors import FacilitatorError, Rejected
+from facilitator.session.facts import Fact
+from facilitator.session.ledger import Ledger
+from facilitator.session.ports import Clock, Journal, uuid7, wall_clock
+from facilitator.storage import attachments, places, schema, search
+from facilitator.storage.derive import SessionRow
+from facilitator.storage.engine import (
+    DATABASE,
+    connect_index,
+    connect_read,
+    connect_still,
+    connect_write,
+    damaged,
+    driver,
+    engine_for,
+    saying,
+    told,
+)
+from facilitator.storage.errors import LibraryMissing, LibraryNewer, LibraryReadOnly
+from facilitator.storage.index import DERIVED_VERSION, Index, Overlay, read_ledger, row_of, set_meta, stored_row
+from facilitator.storage.journal import Deliver, Done, FileJournal
+from facilitator.storage.lease import FileLock, Lease
+from facilitator.storage.rows import COLUMNS, unpack
+from facilitator.storage.search import SearchPage
+from facilitator.words import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from facilitator.storage.backups import BackupInfo
+    from facilitator.storage.check import CheckReport
+    from facilitator.storage.restore import RestoreReport
+
+LOCK = "library.lock"
+
+
+class Library:
+    """The record on disk. Opened with :meth:`open`, closed with :meth:`close`; reading is safe from any thread."""
+
+    def __init__(self, folder: Path, deliver: Deliver | None, clock: Clock) -> None:
+        self.folder = folder
+        self.read_only = False
+        self.why_read_only = ""
+        self.warnings: list[str] = []
+        self._file = folder / DATABASE
+        self._clock = clock
+        self._deliver = deliver
+        self._refusal: FacilitatorError | None = None
+        self._newer = False
+        self._lock: FileLock | None = None
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
+        self._id = self._generation = ""
+        self._reader: Engine
+        self._writer: Engine | None = None
+        self._index: Index | None = None
+        self._overlay: Overlay
+        self._journal: FileJournal | _RefusingJournal
+        self._backed_up_ms = 0
+
+    # ---- opening and closing --------------------------------------------------------------------------------------
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        create: bool = False,
+        write: bool = True,
+        deliver: Deliver | None = None,
+        clock: Clock = wall_clock,
+    ) -> Library:
+        """Open the library in ``folder``.
+
+        Args:
+            folder: The folder of the library.
+            create: Make the library when there is none.
+            write: False never changes anything: no migration, no index, no lock.
+            deliver: Runs a function in the store's thread, which is how the fate of facts is told; without it
+                :meth:`settle` does.
+            clock: Wall milliseconds.
+
+        Raises:
+            LibraryMissing: there is none.
+            LibraryDamaged: its file cannot be trusted; it is left as it is.
+            FacilitatorError: the system refused.
+        """
+        folder = Path(folder).expanduser().absolute()
+        library = cls(folder, deliver, clock)
+        with saying(folder):
+            if not library._file.exists():
+                if not (create and write):
+                    raise LibraryMissing(
+                        "There is no library in {folder} yet. Start a session there first, or name another folder.",
+                        folder=folder,
+                    )
+                _create(library._file)
+            library._decide_way(write)
+            try:
+                library._look_inside(write)
+                library._ready()
+            except BaseException:
+                library.close()
+                raise
+        library.warnings = places.warnings(folder)
+        return library
+
+    def _decide_way(self, write: bool) -> None:
+        """How the file can be opened: to write, to read beside others, or as it lies on media nobody can write."""
+        may_write = os.access(self._file, os.W_OK) and os.access(self.folder, os.W_OK)
+        if not write:
+            self.read_only = True
+            self._refusal = LibraryReadOnly("The library was opened for reading only. Nothing was saved.")
+        elif not may_write:
+            self.read_only = True
+            self._refusal = LibraryReadOnly(
+                "The library in {folder} cannot be written, so it is open for reading only. "
+                "Allow writing there, or copy the folder to another place.",
+                folder=self.folder,
+            )
+        if not self.read_only:
+            lock = FileLock(self.folder / LOCK)
+            if not lock.take(shared=True):
+                raise LibraryReadOnly(
+                    "The library in {folder} is being restored or mended by another program. Nothing was changed. "
+                    "Try again in a moment.",
+                    folder=self.folder,
+                )
+            self._lock = lock
+        file = self._file
+        log = file.with_name(file.name + "-wal")
+        if may_write or os.access(self.folder, os.W_OK):
+            self._reader = engine_for(lambda: connect_read(file), pooled=True)
+        elif not log.exists() or not log.stat().st_size:
+            self._reader = engine_for(lambda: connect_still(file), pooled=True)
+        else:
+            # The last words of a run that did not end well are still in the log, which only a copy can take in.
+            self._copy = tempfile.TemporaryDirectory(prefix="facilitator-")
+            copied = Path(self._copy.name) / DATABASE
+            copied.write_bytes(file.read_bytes())
+            copied.with_name(log.name).write_bytes(log.read_bytes())
+            self._reader = engine_for(lambda: connect_read(copied), pooled=True)
+
+    def _look_inside(self, write: bool) -> None:
+        """Is it a library, whose is it, and does this program write its shape?"""
+        with self._reader.connect() as connection:
+            found, derived = self._read_meta(connection)
+        if found > schema.HEAD:
+            self._newer = True
+            self.read_only = True
+            self._refusal = LibraryNewer(
+                "The library in {folder} was written by a newer version of this program, so it is open for reading "
+                "only. Nothing was changed. Update this program to write in it.",
+                folder=self.folder,
+            )
+        elif found < schema.HEAD:
+            if self.read_only:
+                self._newer = True  # its derived tables are not ours either
+            else:
+                from facilitator.storage.migrate import migrate
+
+                self._reader.dispose()
+                migrate(self.folder, clock=self._clock)
+                derived = ""
+        if self._refusal is not None:
+            self.why_read_only = tell(self._refusal.message, self._refusal.params) if write else ""
+            self._stale_index = self._newer or derived != DERIVED_VERSION
+            return
+        self._stale_index = False
+        if derived != DERIVED_VERSION:
+            with engine_for(lambda: connect_write(self._file), write=True).begin() as connection:
+                schema.drop_derived(connection)
+                schema.create_derived(connection)
+                set_meta(connection, "indexed_to", "0")
+                set_meta(connection, "derived", DERIVED_VERSION)
+
+    def _read_meta(self, connection: Connection) -> tuple[str, str]:
+        found = connection.execute(select(schema.version.c.version_num)).scalar()
+        values = dict(connection.execute(select(schema.meta.c.key, schema.meta.c.value)).tuples().all())
+        self._id, self._generation = values.get("library", ""), values.get("generation", "")
+        if not found or not self._id:
+            raise damaged(self.folder)
+        # The first and the last page of the record are looked at, so that a torn file is noticed at once.
+        connection.exec_driver_sql("SELECT min(row), max(row) FROM fact").fetchone()
+        connection.exec_driver_sql("SELECT id FROM fact ORDER BY row DESC LIMIT 1").fetchone()
+        return str(found), values.get("derived", "")
+
+    def _ready(self) -> None:
+        self._overlay = Overlay(self.folder, self._reader)
+        if self.read_only:
+            assert self._refusal is not None
+            self._journal = _RefusingJournal(self._refusal, self._deliver)
+            return
+        file = self._file
+        self._writer = engine_for(lambda: connect_write(file))
+        index = Index(self.folder, engine_for(lambda: connect_index(file), write=True, pooled=True), self._reader)
+        self._index = index
+        stat = file.stat()
+        self._journal = FileJournal(
+            self.folder, self._writer, self._take_lease, self._deliver, index.step, (stat.st_dev, stat.st_ino)
+        )
+
+    def _take_lease(self) -> Lease:
+        lease = Lease(self.folder, self._id, self._generation)
+        with self._reader.connect() as connection:
+            known = dict(connection.execute(select(schema.writer.c.id, schema.writer.c.uses)).tuples().all())
+        lease.take(known)
+        return lease
+
+    def close(self) -> None:
+        """Save what waits, index what is left, give the writer id back. Closing twice does nothing."""
+        journal = getattr(self, "_journal", None)
+        if journal is not None:
+            journal.close()
+        if self._index is not None:
+            self._index.close()
+        for engine in (getattr(self, "_reader", None), self._writer):
+            if engine is not None:
+                engine.dispose()
+        if self._lock is not None:
+            self._lock.give_back()
+            self._lock = None
+        if self._copy is not None:
+            self._copy.cleanup()
+            self._copy = None
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_why: object) -> None:
+        self.close()
+
+    # ---- facts ----------------------------------------------------------------------------------------------------
+
+    @property
+    def journal(self) -> Journal:
+        """Where the store puts facts."""
+        return self._journal
+
+    def settle(self, timeout: float | None = None) -> None:
+        """Wait until everything appended is kept or failed, and tell the store where it has no loop of its own.
+
+        Raises:
+            FacilitatorError: why something was not kept.
+            TimeoutError: it took longer than ``timeout`` seconds.
+        """
+        self._journal.settle(timeout)
+
+    def load(self, stream: str) -> Ledger:
+        """Read a session and fold it. Facts whose rows are damaged are set aside in the ledger. From any thread."""
+        with saying(self.folder), self._reader.connect() as connection:
+            connection.begin()
+            below = driver(connection)
+            newest = below.execute("SELECT max(row) FROM fact").fetchone()[0] or 0
+            ledger, _row = read_ledger(below, stream)
+            if not self._stale_index:
+                known = stored_row(connection, stream)
+                if known is not None and known.facts > len(ledger.facts) + ledger.unreadable:
+                    raise damaged(self.folder)  # rows vanished without a trace
+        if self._index is not None:
+            self._index.remember(ledger, newest)
+        return ledger
+
+    def changes(self) -> Callable[[], list[Fact]]:
+        """Gives a function to call now and then, in a thread: facts other programs put into this file since then."""
+        with saying(self.folder), self._reader.connect() as held:
+            last = held.exec_driver_sql("SELECT max(row) FROM fact").scalar() or 0
+        return _Watch(self, int(last)).poll
+
+    # ---- lists and search -----------------------------------------------------------------------------------------
+
+    def _sources(self) -> list[tuple[Engine, frozenset[str]]]:
+        """Where derived rows are to be read, each without some sessions."""
+        if self._index is not None:
+            self._index.catch_up()
+            return [(self._reader, frozenset())]
+        with self._overlay.over(all_of_it=self._stale_index) as (engine, streams):
+            if self._stale_index:
+                return [] if engine is None else [(engine, frozenset())]
+            stored = (self._reader, streams)
+            return [stored] if engine is None else [stored, (engine, frozenset())]
+
+    def sessions(self, limit: int | None = None) -> list[SessionRow]:
+        """The sessions, newest first."""
+        rows: list[SessionRow] = []
+        table = schema.session_row
+        wanted = select(table).where(table.c.listed == 1).order_by(table.c.date_ms.desc(), table.c.stream.desc())
+        with saying(self.folder):
+            for engine, without in self._sources():
+                with engine.connect() as connection:
+                    asked = wanted if limit is None else wanted.limit(limit + len(without))
+                    rows.extend(row_of(row) for row in connection.execute(asked) if row.stream not in without)
+        rows.sort(key=lambda row: (row.date_ms, row.id), reverse=True)
+        return rows if limit is None else rows[:limit]
+
+    def find_session(self, word: str) -> SessionRow:
+        """The session meant by an id, the unique beginning of one, or an exact title.
+
+        Raises:
+            Rejected: there is none, or more than one.
+        """
+        rows = self.sessions()
+        by_id = [row for row in rows if row.id == word]
+        if by_id:
+            return by_id[0]
+        titled = [row for row in rows if row.title == word]
+        if len(titled) > 1:
+            raise Rejected(
+                "{count} sessions are called “{title}”: {ids}. Use the id.",
+                count=len(titled),
+                title=word,
+                ids=", ".join(row.id for row in titled),
+            )
+        if titled:
+            return titled[0]
+        begun = [row for row in rows if word and row.id.startswith(word)]
+        if len(begun) > 1:
+            raise Rejected(
+                "{count} sessions have an id that begins with “{word}”. Give more of it.", count=len(begun), word=word
+            )
+        if begun:
+            return begun[0]
+        raise Rejected("There is no session “{word}” in this library.", word=word)
+
+    def search(self, query: str, limit: int = 50, session: str | None = None, offset: int = 0) -> SearchPage:
+        """Find words, in every session or one, newest first. From any thread."""
+        with saying(self.folder):
+            return search.find(self._sources(), query, limit, offset, session)
+
+    # ---- care of the record ---------------------------------------------------------------------------------------
+
+    def put_attachment(self, given: bytes | Path) -> str:
+        """Store a file once; returns the SHA-256 that names it."""
+        if self._refusal is not None:
+            raise self._refusal
+        return attachments.put(self.folder, given)
+
+    def attachment_path(self, sha256: str) -> Path | None:
+        """Where an attachment is, or None when it is missing."""
+        return attachments.path(self.folder, sha256)
+
+    def check(self, repair: bool = False, tick: Callable[[int, int], None] | None = None) -> CheckReport:
+        """Look at everything; mend what can be when asked. ``tick`` hears (done, of) and may raise to stop."""
+        from facilitator.storage.check import check
+
+        if repair and self._refusal is not None:
+            raise self._refusal
+        return check(self, repair=repair, tick=tick)
+
+    def backup(self, target: Path | None = None) -> Path:
+        """Write a verified backup, into the library's own folder when no ``target`` is given."""
+        from facilitator.storage.backups import backup
+
+        return backup(self.folder, self._reader, target, self._clock())
+
+    def backup_if_due(self) -> Path | None:
+        """Write a rolling backup if the last is an hour old and something changed since; thin the old ones."""
+        from facilitator.storage.backups import backup_if_due
+
+        return None if self.read_only else backup_if_due(self.folder, self._reader, self._clock())
+
+    def backups(self) -> list[BackupInfo]:
+        """The backups in the library's folder, newest first."""
+        from facilitator.storage.backups import backups
+
+        return backups(self.folder)
+
+    @staticmethod
+    def restore(folder: Path, file: Path, *, clock: Clock = wall_clock) -> RestoreReport:
+        """Put a backup in the place of the library, damaged or not; what was there is kept aside."""
+        from facilitator.storage.restore import restore
+
+        return restore(Path(folder).expanduser().absolute(), Path(file).expanduser().absolute(), clock())
+
+
+def _create(file: Path) -> None:
+    """Make an empty library beside its place, then put it there at once, whole."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(f".{file.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
+    try:
+        below = sqlite3.connect(beside, isolation_level=None)
+        try:
+            below.execute("PRAGMA journal_mode=WAL")
+            engine = engine_for(lambda: below, write=True)
+            with engine.begin() as connection:
+                schema.create_all(connection)
+                schema.version.create(connection)
+                connection.execute(schema.version.insert().values(version_num=schema.HEAD))
+                set_meta(connection, "library", uuid7())
+                set_meta(connection, "generation", uuid7())
+                set_meta(connection, "indexed_to", "0")
+                set_meta(connection, "derived", DERIVED_VERSION)
+        finally:
+            below.close()
+        with beside.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        try:
+            os.link(beside, file)
+        except FileExistsError:
+            return  # another program made one at this moment
+        except OSError:
+            beside.replace(file)  # a file system without links
+        attachments.sync_folder(file.parent)
+    finally:
+        for name in (beside.name, beside.name + "-wal", beside.name + "-shm"):
+            file.with_name(name).unlink(missing_ok=True)
+
+
+class _RefusingJournal:
+    """The journal of a library that cannot be written: says so for every fact."""
+
+    def __init__(self, refusal: FacilitatorError, deliver: Deliver | None) -> None:
+        self._refusal = refusal
+        self._deliver = deliver
+        self._waiting: list[Done] = []
+
+    @property
+    def device(self) -> str:
+        """No facts are numbered here."""
+        return "read-only"
+
+    def append(self, facts: Sequence[Fact], epoch: int, done: Done) -> None:
+        """Refuse."""
+        if self._deliver is not None:
+            self._deliver(lambda: done(self._refusal))
+        else:
+            self._waiting.append(done)
+
+    def settle(self, timeout: float | None = None) -> None:
+        """Say why nothing was kept."""
+        waiting, self._waiting = self._waiting, []
+        for done in waiting:
+            done(self._refusal)
+        if waiting:
+            raise self._refusal
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+class _Watch:
+    """Notices facts that other programs put into the file: one small read while nothing changes."""
+
+    def __init__(self, library: Library, last: int) -> None:
+        self._library = library
+        self._last = last
+        self._version = -1
+        self._held: Connection | None = None
+
+    def poll(self) -> list[Fact]:
+        """The facts of others since the last call."""
+        library = self._library
+        try:
+            if self._held is None:
+                self._held = library._reader.connect()
+            below = driver(self._held)
+            version = below.execute("PRAGMA data_version").fetchone()[0]
+            if version == self._version:
+                return []
+            rows = below.execute(
+                f"SELECT {COLUMNS}, row FROM fact WHERE row > ? ORDER BY row", (self._last,)
+            ).fetchall()
+            self._version = version
+        except (sqlite3.Error, OSError) as error:
+            sentence = told(error, library.folder)
+            raise sentence or error from error
+        if not rows:
+            return []
+        self._last = rows[-1][11]
+        own = library._journal.own_rows if isinstance(library._journal, FileJournal) else []
+        facts, _aside = unpack([row[:11] for row in rows if not any(low <= row[11] <= high for low, high in own)])
+        del own[: max(0, len(own) - 1000)]
+        return facts
