@@ -14,7 +14,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from facilitator.intake import plain, recognition, srt, table, tree, vtt
-from facilitator.intake.encodings import Decoded, decode
+from facilitator.intake.encodings import Decoded, UnclearEncoding, decode
 from facilitator.intake.files import binary, kind_words, read_bytes, shown
 from facilitator.intake.fit import fit
 from facilitator.intake.lines import unified
@@ -84,7 +84,14 @@ def read_transcript(path: Path, *, kind: str | None = None, tick: Tick | None = 
 
 def _text(path: Path) -> tuple[Decoded, str]:
     data = read_bytes(path)
-    decoded = decode(data)
+    try:
+        decoded = decode(data)
+    except UnclearEncoding:
+        raise NotUnderstood(
+            "“{file}” is written in an old character encoding that does not say which. "
+            "Save it as UTF-8 and import it again.",
+            file=shown(path),
+        ) from None
     if decoded is None:
         raise binary(path)
     text = unified(decoded.text)

@@ -200,7 +200,7 @@ def _overlap(old: list[str], new: list[str]) -> int:
 
 
 def _name_and_take(pieces: list[_Piece], draft: Draft, tick: Tick | None) -> None:
-    above = _names_above(pieces)
+    above, doubled = _names_above(pieces), _names_doubled(pieces)
     use = names.usage(
         prefix
         for piece in pieces
@@ -212,7 +212,7 @@ def _name_and_take(pieces: list[_Piece], draft: Draft, tick: Tick | None) -> Non
         if tick is not None and number % 2_000 == 0:
             tick(number / len(pieces))
         if piece.speaker is not None:
-            _take(draft, piece, piece.speaker, _without_own_name(piece.text, piece.speaker))
+            _take(draft, piece, piece.speaker, _without_own_name(piece) if doubled else piece.text)
         elif above:
             first, _line_end, rest = piece.text.partition("\n")
             if first in above and rest.strip():
@@ -232,10 +232,15 @@ def _take(draft: Draft, piece: _Piece, speaker: str | None, text: str) -> None:
         draft.skip(piece.cue.where, _("It has a name and no words."))
 
 
-def _without_own_name(text: str, speaker: str) -> str:
-    """Some programs write the name in the tag and again before the words."""
-    prefix = names.take_apart(text)
-    return prefix.text if prefix is not None and prefix.text and prefix.name == speaker else text
+def _without_own_name(piece: _Piece) -> str:
+    prefix = names.take_apart(piece.text)
+    return prefix.text if prefix is not None and prefix.text and prefix.name == piece.speaker else piece.text
+
+
+def _names_doubled(pieces: list[_Piece]) -> bool:
+    """Whether the file writes each name in the tag and again before the words, as some programs do."""
+    tagged = [piece for piece in pieces if piece.speaker is not None]
+    return len(tagged) > 2 and all(_without_own_name(piece) != piece.text for piece in tagged)
 
 
 def _parts(text: str) -> Iterator[str]:

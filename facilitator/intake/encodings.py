@@ -17,6 +17,10 @@ from facilitator.words import _, ngettext
 _LOST = "\ufffd"
 _UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _CONTROLS = re.compile(rb"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_LETTERS = re.compile(rb"[A-Za-z]")
+_MOST_ACCENTS = 35
+"""Of a hundred letters so many have accents at most in a language that Windows-1252 can write."""
 _PROBE = 64 * 1024
 _NO_WRITING = frozenset({"Cc", "Cn", "Co", "Cs"})
 
@@ -30,8 +34,16 @@ class Decoded:
     notes: tuple[str, ...] = ()
 
 
+class UnclearEncoding(Exception):
+    """Text in an old encoding of another script; guessing which would spoil every word."""
+
+
 def decode(data: bytes) -> Decoded | None:
-    """The words in ``data``, or None where it holds bytes that are no text in any encoding known here."""
+    """The words in ``data``, or None where it holds bytes that are no text at all.
+
+    Raises:
+        UnclearEncoding: it is text, but nothing tells in which encoding.
+    """
     marked = _by_mark(data)
     if marked is not None:
         return marked
@@ -115,9 +127,9 @@ def _narrow(data: bytes) -> Decoded | None:
     if good >= 10 * bad:
         return Decoded(_unmarked(text), "utf-8", (_lost(bad),))
     undefined = len(_UNDEFINED.findall(data))
-    if undefined * 4 > len(data) - len(data.decode("ascii", "ignore")):
-        # A quarter of the letters mean nothing in it: this is no Western text, and guessing would spoil every word.
-        return None
+    high = len(_HIGH.findall(data))
+    if high * 100 > _MOST_ACCENTS * (high + len(_LETTERS.findall(data))) or undefined * 4 > high:
+        raise UnclearEncoding
     told = [
         _(
             "The file says no encoding and was read as Windows-1252. "

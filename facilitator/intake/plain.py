@@ -14,15 +14,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 
 from facilitator.intake import names, times, vocabulary
 from facilitator.intake.lines import MANY, each, excerpt
+from facilitator.intake.rows import of_day_note
 from facilitator.intake.transcript import MOST_TURNS, Draft, Tick, TooMany, Turn
 from facilitator.words import _
 
-_DAY = r"\d{4}-\d{2}-\d{2}[T ,]\s*"
+_DAY = r"(?:\d{4}-\d{2}-\d{2}[T ,]|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2}),?[ ])\s*"
 _TIME = rf"(?:{_DAY})?{times.CLOCK}(?:Z|[+-]\d{{2}}:?\d{{2}})?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _RANGE = rf"{_TIME}(?:\s*(?:--?>|[–—-])\s*{_TIME})?"
 _EDGE = re.compile("^[\u200e\u200f\ufeff]+")
@@ -155,7 +155,7 @@ def _decide(seen: _Survey) -> Plan:
             known |= use.names
         return Plan(frozenset(layouts), known, True)
     if header * 2 >= max(seen.untold, plain) and (
-        (header >= 2 and header * 40 >= seen.lines) or 0 < header <= seen.lines <= 4
+        (header >= 2 and header * 40 >= seen.lines) or 0 < header * 2 >= seen.lines
     ):
         return Plan(frozenset({"header"}), frozenset(prefix.name for prefix in seen.header), True)
     if seen.untold >= 2 and seen.untold * 3 >= seen.lines and use.share < 0.2:
@@ -219,14 +219,14 @@ def read(text: str, layout: Plan, tick: Tick | None = None) -> Draft:
     gathered: list[str] = []
     current: tuple[str | None, str, str] | None = None
     waiting_time = ""
-    after_blank = True
+    after_blank, before = True, ""
     for number, stripped, line in _joined(text):
         done += len(line) + 1
         if tick is not None and number % MANY == 0:
             tick(done / size)
         begin = _begin(stripped) if stripped else None
         where = _("line {number}").format(number=number)
-        starts = begin is not None and _starts(begin, layout)
+        starts = begin is not None and _starts(begin, layout) and not _goes_on(begin, before)
         if current is None and _is_heading(begin, stripped, draft):
             draft.skip(where, _("“{words}” is a heading, not speech.").format(words=excerpt(stripped)))
         elif starts and begin is not None:
@@ -240,7 +240,7 @@ def read(text: str, layout: Plan, tick: Tick | None = None) -> Draft:
             gathered.append(line)
         elif stripped:
             draft.skip(where, _("It stands before the first speaker: “{words}”.").format(words=excerpt(stripped)))
-        after_blank = not stripped
+        after_blank, before = not stripped, stripped
     _finish(current, gathered, draft, clocks)
     _put_times(draft, clocks)
     return draft
@@ -327,6 +327,12 @@ def _starts(begin: _Begin, layout: Plan) -> bool:
     return begin.prefix is None or begin.prefix.name in layout.names
 
 
+def _goes_on(begin: _Begin, before: str) -> bool:
+    """Whether the line goes on with the sentence of the line before: *the / question is this: who?*"""
+    name = begin.prefix.name if begin.prefix is not None and begin.layout == "inline" else ""
+    return name[:1].islower() and " " in name and bool(before) and before[-1] not in ".?!…\"'”’»)]:"
+
+
 def _is_heading(begin: _Begin | None, line: str, draft: Draft) -> bool:
     """Whether a line before the first turn says something about the meeting: ``Date: 2026-03-14``."""
     if begin is None or begin.layout == "header" or not line:
@@ -363,29 +369,17 @@ def _finish(
 
 
 _PARTS = re.compile(rf"({_TIME})(?:\s*(?:--?>|[–—-])\s*({_TIME}))?", re.ASCII)
-_LATE = 5 * 3_600_000
-"""A first time later than five hours is no place in a recording but the time of day."""
 
 
 def _put_times(draft: Draft, clocks: list[tuple[int, str]]) -> None:
-    read_times = [(at, *_read_time(time)) for at, time in clocks]
-    starts = [start for _at, start, _end, _moment in read_times if start is not None]
-    of_day = bool(starts) and (starts[0] >= _LATE or any("m" in time.lower() for _at, time in clocks))
-    first, day = (starts[0] if of_day else 0), 24 * 3_600_000
-    if of_day:
-        draft.notes.append(_("The times are times of day; they were counted from the first one."))
-    for at, start, end, moment in read_times:
-        turn = draft.turns[at]
-        start_ms = None if start is None else (start - first) % day if of_day else start
-        end_ms = None if end is None else (end - first) % day if of_day else end
-        draft.turns[at] = Turn(turn.speaker, turn.text, start_ms, end_ms, moment, turn.where)
-
-
-def _read_time(time: str) -> tuple[int | None, int | None, datetime | None]:
-    moment = times.moment(time)
-    if moment is not None:
-        return None, None, moment
-    found = _PARTS.fullmatch(time)
-    if found is None:
-        return None, None, None
-    return times.clock_ms(found[1]), times.clock_ms(found[2]) if found[2] else None, None
+    moments = times.moments([time for _at, time in clocks])
+    parts = [_PARTS.fullmatch(time) for _at, time in clocks]
+    starts = [times.clock_ms(part[1]) if part else None for part in parts]
+    ends = [times.clock_ms(part[2]) if part and part[2] else None for part in parts]
+    counted = times.from_first(starts)
+    if counted is not None:
+        draft.notes.append(of_day_note())
+    for (at, _time), moment, start, end, place in zip(clocks, moments, starts, ends, counted or starts, strict=True):
+        length = end - start if end is not None and start is not None and end >= start else None
+        end_ms = place + length if place is not None and length is not None else None
+        draft.turns[at] = replace(draft.turns[at], start_ms=place, end_ms=end_ms, said_at=moment)

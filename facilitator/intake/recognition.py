@@ -9,7 +9,9 @@ from facilitator.intake import cues, plain, srt, table
 from facilitator.intake.lines import head
 from facilitator.intake.transcript import Form
 
-_JSON = re.compile(r"\s*(?:\{\s*(?:\"|\}|$)|\[\s*(?:[\[{\"\]]|-?\d[\d.eE+-]*\s*[,\]]|(?:true|false|null)\s*[,\]]|$))")
+_JSON = re.compile(
+    r"\s*(?:\{\s*(?:\"|\}|$)|\[\s*(?:[\[{\"\]]|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\s*[,\]]|(?:true|false|null)\s*[,\]]|$))"
+)
 _WEB_PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _XML = re.compile(r"\s*<(?:\?xml|!doctype|tt|transcript|svg|rss|feed)\b", re.IGNORECASE)
 _OTHERS: tuple[tuple[re.Pattern[str], str], ...] = (

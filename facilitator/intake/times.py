@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,6})?"
 """A clock reading in a longer pattern: 0:07, 12:33, 1:02:33.250."""
@@ -21,6 +21,7 @@ _DURATION = re.compile(
 )
 _NUMBER = re.compile(r"\s*(\d+)(?:[.,](\d+))?\s*(ms|s|sec)?\s*", re.IGNORECASE | re.ASCII)
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]|$)", re.ASCII)
+_WRITTEN = re.compile(r"(\d{1,2})([./-])(\d{1,2})[./-](\d{4}|\d{2}),?\s+(\d.*)", re.ASCII)
 _IN_NAME = re.compile(r"(?<!\d)(20\d{2}|19\d{2})-([01]\d)-([0-3]\d)(?!\d)", re.ASCII)
 _GMT_NAME = re.compile(r"GMT(\d{8})-(\d{6})(?!\d)", re.ASCII)
 
@@ -29,6 +30,8 @@ _YEAR_2100 = 4_102_444_800
 _LONGEST = 1_000 * 3_600_000
 """Milliseconds; a thousand hours. No recording is longer, so a larger number is no place in one."""
 
+_LATE = 5 * 3_600_000
+_DAY = 24 * 3_600_000
 _TENTH_OF_A_MICROSECOND = 10_000
 _PER_MILLISECOND = 0.15
 """Characters per unit of time above which the unit is a second: talk has about 15 a second and 0.015 a millisecond."""
@@ -82,6 +85,35 @@ def moment(text: str) -> datetime | None:
         return None
 
 
+def moments(texts: Sequence[str]) -> list[datetime | None]:
+    """Dates with times as people write them, ``14/03/2026, 10:03 PM``, one for each text, None for anything else.
+
+    Whether the day or the month stands first is told from all of them together; where nothing tells, there are none.
+    """
+    found = [_WRITTEN.fullmatch(text.strip()) for text in texts]
+    first = max((int(match[1]) for match in found if match), default=0)
+    second = max((int(match[3]) for match in found if match), default=0)
+    dotted = any(match[2] == "." for match in found if match)
+    if max(first, second) > 12 or dotted:
+        day_first = second <= 12
+    else:
+        return [moment(text) for text in texts]
+    return [
+        moment(text) if match is None else _written(match, day_first) for text, match in zip(texts, found, strict=True)
+    ]
+
+
+def _written(match: re.Match[str], day_first: bool) -> datetime | None:
+    day, month = (int(match[1]), int(match[3])) if day_first else (int(match[3]), int(match[1]))
+    clock = match[5] if match[5].count(":") > 1 or match[5][-1:] in "mM." else f"{match[5]}:00"
+    year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
+    ms = clock_ms(clock)
+    try:
+        return None if ms is None else datetime(year, month, day) + timedelta(milliseconds=ms)
+    except ValueError:
+        return None
+
+
 def moment_in_name(stem: str) -> datetime | None:
     """The date in a file's name: ``2026-03-14 staff`` or a recorder's ``GMT20260314-091500``."""
     found = _GMT_NAME.search(stem)
@@ -113,6 +145,17 @@ def unit_of(values: Sequence[object], lengths: Sequence[int]) -> str:
 def when(value: object, unit: str) -> When:
     """What one entry of a column of times means, its numbers counted in ``s``, ``ms`` or ``ticks``."""
     return _when(value, _number(value), unit)
+
+
+def from_first(times: Sequence[int | None]) -> list[int | None] | None:
+    """Times of day counted from the first of them, past midnight too; None where they are places in a recording.
+
+    A first time later than five hours is no place in a recording but the time of day.
+    """
+    first = next((ms for ms in times if ms is not None), None)
+    if first is None or first < _LATE:
+        return None
+    return [None if ms is None else (ms - first) % _DAY for ms in times]
 
 
 def unit_in_name(name: str) -> str:

@@ -17,15 +17,26 @@ _ANY = {**writers.STRUCTURED, **writers.BY_COLON}
 _text = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=80).map(str.strip).filter(bool)
 _line = _text.filter(lambda text: "\u2028" not in text and "\u2029" not in text and "\ufeff" not in text)
 _free_name = _line.filter(lambda name: len(name) <= 40)
-_names = st.sampled_from(
-    ["Ann", "Zoë Müller", "王小明", "أحمد علي", "สมชาย", "Dr. O'Neil", "Grad A", "Jean-Luc de la Tour", "Ольга", "李"]
-    + ["The Chair (Hon. Anthony Rota (Nipissing, Lib.))", "SPEAKER_00", "Speaker 2", "नेहा", "Hywel D. M'Entee AM"]
+_NAMES = (
+    "Ann",
+    "Zoë Müller",
+    "王小明",
+    "أحمد علي",
+    "สมชาย",
+    "Dr. O'Neil",
+    "Grad A",
+    "Jean-Luc de la Tour",
+    "Ольга",
+    "李",
+    "The Chair (Hon. Anthony Rota (Nipissing, Lib.))",
+    "SPEAKER_00",
+    "Speaker 2",
+    "नेहा",
+    "Hywel D. M'Entee AM",
 )
-_words = st.lists(
-    st.sampled_from("so we met at 10:30 and said: yes , no . {laugh} <3 a<b http://x.y/z 100% שלום 你好 été I'm".split()),
-    min_size=1,
-    max_size=12,
-).map(" ".join)
+_WORDS = "so we met at 10:30 and said: yes , no . {laugh} <3 a<b http://x.y/z 100% שלום 你好 été I'm"
+_names = st.sampled_from(_NAMES)
+_words = st.lists(st.sampled_from(_WORDS.split()), min_size=1, max_size=12).map(" ".join)
 
 
 def _back(folder: Path, form: str, talk: writers.Talk) -> list[tuple[str | None, str]]:
@@ -45,9 +56,7 @@ def test_talk_is_read_back(form: str, talk: writers.Talk, tmp_path_factory: pyte
 
 @pytest.mark.parametrize("form", writers.STRUCTURED)
 @given(talk=st.lists(st.tuples(_free_name, _line), min_size=2, max_size=8))
-def test_any_characters_are_read_back(
-    form: str, talk: writers.Talk, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_any_characters_are_read_back(form: str, talk: writers.Talk, tmp_path_factory: pytest.TempPathFactory) -> None:
     """In forms that mark the name, any characters at all come back, in the name as in the words."""
     if form == "voices":
         # WebVTT itself folds white space in a voice's name and reads an arrow as a time line.
@@ -68,7 +77,9 @@ def test_times_are_read_back(form: str, tmp_path: Path) -> None:
     assert found == [(start, start + writers.LONG_MS) for start, _turn in zip(starts, talk, strict=False)]
 
 
-@pytest.mark.parametrize(("encoding", "name"), [("utf-8-sig", "utf-8"), ("utf-16", "utf-16-le"), ("utf-32", "utf-32-le")])
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("utf-8-sig", "utf-8"), ("utf-16", "utf-16-le"), ("utf-32", "utf-32-le")]
+)
 @pytest.mark.parametrize("form", ["voices", "semicolons", "plain", "nested", "names in srt"])
 def test_marked_encodings(form: str, encoding: str, name: str, tmp_path: Path) -> None:
     """A byte order mark is obeyed, whatever the form, and is no part of the words."""
