@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -48,6 +49,8 @@ class FontBook:
     def __init__(self, files: list[FontFile], cache_folder: Path | None = None, use_system: bool = True) -> None:
         self.missing: OrderedDict[str, int] = OrderedDict()
         """What no font could show, as 'U+12000', with how often it was drawn as a box."""
+        self.tick: Callable[[], None] | None = None
+        """Called whenever a text is laid out; raising from it stops the rendering."""
         self.words = WordCache()
         self._cache_folder = cache_folder
         self._use_system = use_system

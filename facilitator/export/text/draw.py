@@ -56,6 +56,8 @@ class Painter:
     def line(self, line: Line, x: float, baseline: float) -> None:
         """One line; `x` is its left edge."""
         placed = line.place()
+        if line.ends_with_hyphen:
+            placed = _guarded(placed)
         for node, words in self._stretches(placed):
             self._enter(node)
             self._text(words, x, baseline)
@@ -194,6 +196,20 @@ class Painter:
             if look.link and hasattr(self.canvas, "link"):
                 rect = (left, baseline - 0.3 * size, right, baseline + 0.95 * size)
                 self.canvas.link(look.link, rect, "".join(texts).strip(), self._node_of(number) if self.node else None)
+
+
+def _guarded(placed: list[Placed]) -> list[Placed]:
+    """A line that ends with a hyphen, the hyphen saying "hyphen and space" to whoever copies it.
+
+    Readers take a hyphen at a line's end for one of typesetting and drop it; they leave one that a space follows.
+    """
+    index = len(placed) - 1
+    while index > 0 and placed[index].word.text.isspace():
+        index -= 1
+    last = placed[index]
+    if last.word.rtl or last.word.unit_text(len(last.word.starts) - 1) != "-":
+        return placed
+    return [*placed[:index], last._replace(word=last.word.followed_by_space()), *placed[index + 2 :]]
 
 
 def _rgb(color: str) -> str:

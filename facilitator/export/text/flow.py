@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab.platypus.flowables import Flowable
 
-from facilitator.export.text.book import FontBook, current
+from facilitator.export.text.book import current
 from facilitator.export.text.draw import Painter
 from facilitator.export.text.layout import Line, Paragraph, break_lines, make_line, paragraphs, shortened
 from facilitator.export.text.style import Bookmark, Content, Span, TextStyle, clean, clean_spans
@@ -49,7 +49,6 @@ class Text(Flowable):
         self._stop: int | None = None
         self._for_width: float | None = None
         self._drawn_on: object = None
-        self._book: FontBook | None = None
 
     def getSpaceBefore(self) -> float:
         """Room above, in points; none for what continues on a new page."""
@@ -134,10 +133,13 @@ class Text(Flowable):
 
     def _hard_lines(self) -> list[tuple[int, Paragraph]]:
         if self._paragraphs is None:
-            self._paragraphs = paragraphs(self.spans, self.style, self._book or current())
+            self._paragraphs = paragraphs(self.spans, self.style, current())
         return self._paragraphs
 
     def _layout(self, width: float) -> list[Line]:
+        tick = current().tick
+        if tick is not None:
+            tick()
         lines = break_lines(self._hard_lines(), self.style, width, self._skip)
         if self._stop is None:
             return lines

@@ -57,7 +57,11 @@ class Paragraph:
     def breaks(self) -> list[int]:
         """Where lines may end."""
         if self._breaks is None:
-            self._breaks = line_breaks(self.text, self._lang) or [len(self.text)]
+            text = self.text
+            ends = line_breaks(text, self._lang) or [len(text)]
+            # Readers of PDF take a hyphen at a line's end for one of typesetting and drop it from what is copied; so a
+            # line does not end at people's own hyphens.
+            self._breaks = [end for end in ends if end == len(text) or text[end - 1] != "-"] if "-" in text else ends
             self._trimmed = [self.trim(0, b) for b in self._breaks]
         return self._breaks
 
@@ -96,7 +100,7 @@ class Paragraph:
         first = bisect_right(ends, start)
         last = bisect_right(self.reach, limit) - 1
         index = bisect_right(ends, last) - 1
-        while index > first and self.reach[ends[index]] > limit:
+        while index > first and (self.reach[ends[index]] > limit or self.text[ends[index] - 1] == "-"):
             index -= 1
         return ends[max(index, first)]
 
@@ -192,6 +196,13 @@ class Line:
     def rtl(self) -> bool:
         """Whether its base direction is right to left."""
         return bool(self.paragraph.base)
+
+    @property
+    def ends_with_hyphen(self) -> bool:
+        """Whether its last visible character is a hyphen of the words themselves."""
+        par = self.paragraph
+        end = par.trim(self.start, self.end)
+        return end > self.start and par.text[end - 1] == "-" and not self.ellipsis
 
     def place(self) -> list[Placed]:
         """Its words in logical order, each at its visual place."""

@@ -58,6 +58,13 @@ class Word:
             out[start] = advance + extra
         return out
 
+    def followed_by_space(self) -> Word:
+        """The same to see; copied, its last unit has a space behind it."""
+        word = Word(self.face, self.text + " ", self.rtl, self.script, self.box)
+        word.starts, word.advances, word.keys = self.starts, self.advances, self.keys
+        word.advance, word.ascent, word.descent = self.advance, self.ascent, self.descent
+        return word
+
     @property
     def tracked(self) -> bool:
         """Whether room may be put between its letters."""

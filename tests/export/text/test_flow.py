@@ -117,8 +117,8 @@ def test_heading_stays_with_its_text(build: Callable[..., Path], read: Callable[
     assert "Heading" in pages[1] and "Its text" in pages[1]
 
 
-def test_rendering_can_be_cancelled(build: Callable[..., Path]) -> None:
-    """What `tick` raises at a page comes out of the rendering."""
+def test_rendering_can_be_cancelled(build: Callable[..., Path], book: FontBook) -> None:
+    """What `tick` raises, at a page or at a text, comes out of the rendering."""
 
     class Stop(Exception):
         pass
@@ -133,6 +133,10 @@ def test_rendering_can_be_cancelled(build: Callable[..., Path]) -> None:
 
     with pytest.raises(Stop):
         build([Text("word " * 5000, STYLE)], tick=tick)
+    pages = 0
+    book.tick = tick
+    with pytest.raises(Stop):
+        build([Table([[Text(f"cell {i}", STYLE)] for i in range(10)])])
 
 
 def test_threads_have_books_of_their_own(book: FontBook) -> None:

@@ -66,6 +66,16 @@ def test_left_to_right_scripts_are_extracted_exactly(
     assert not book.missing
 
 
+def test_hyphens_survive_line_ends(
+    build: Callable[..., Path], read: Callable[[Path], list[str]], plain: Callable[[str], str]
+) -> None:
+    """A hyphen that somebody said is never taken for one of typesetting, wherever the lines end."""
+    text = "twenty- four well-known e-petitions , I - I - we- they'd https://a-b.example/c-d-e-f-g-h-i --- no-\nso-"
+    story = [f for size in range(16, 44) for f in (Text(text, TextStyle(size=size / 2, leading=24)), PageBreak())]
+    for page in read(build(story, width=110)):
+        assert plain(page) == plain(text)
+
+
 def test_right_to_left_words_are_extracted(
     build: Callable[..., Path], read: Callable[[Path], list[str]], plain: Callable[[str], str]
 ) -> None:
