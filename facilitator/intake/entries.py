@@ -33,6 +33,8 @@ _INNER_TEXT = (
 _INNER_NAME = ("displayname", "fullname", "realname", "name", "username", "nickname", "label", "title", "id", "email")
 _WORD_KEYS = frozenset({"words", "tokens", "items", "elements", "wordsegments", "wordinfo"})
 _HALF = 0.5
+_PLAIN_TEXTS = TEXT_RANK["speech"]
+_PLAIN_SPEAKERS = SPEAKER_RANK["fullname"]
 
 
 @dataclass(slots=True)
@@ -44,13 +46,23 @@ class Entries:
     indices: list[int] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     units: Units = field(default_factory=Units)
+    plain_keys: bool = True
+    """The keys say plainly that somebody speaks; ``name`` and ``comment`` also stand in lists of other things."""
 
     @property
     def is_talk(self) -> bool:
         """Whether it says who spoke, or at least when; words alone may be anything."""
+        if not self.plain_keys and not self._sounds_like_talk():
+            return False
         some = max(1, len(self.rows) // 2)
         named = sum(row.speaker is not None and bool(row.text) for row in self.rows)
         return named >= some or sum(row.start is not None and bool(row.text) for row in self.rows) >= some
+
+    def _sounds_like_talk(self) -> bool:
+        said = [row for row in self.rows if row.text]
+        wordy = sum(len((row.text or "").split()) > 2 or not (row.text or "").isascii() for row in said)
+        names_once = {row.speaker for row in said}
+        return wordy * 2 >= len(said) > 1 and (len(names_once) * 10 <= len(said) * 7 or len(said) <= 6)
 
     @property
     def weight(self) -> float:
@@ -111,7 +123,7 @@ def _keys(keys: tuple[str, ...]) -> _Keys:
 def _objects(path: tuple[str | int, ...], items: list[tuple[Any, Any]]) -> Entries | None:
     entries = Entries(path)
     known: dict[tuple[str, ...], _Keys] = {}
-    wordless = 0
+    wordless, plain = 0, False
     for at, item in items:
         where = place(path, at)
         if not isinstance(item, dict):
@@ -123,6 +135,8 @@ def _objects(path: tuple[str | int, ...], items: list[tuple[Any, Any]]) -> Entri
             keys = known[shape] = _keys(shape)
         text_key, text = _text(item, keys.text)
         wordless += text is None
+        plain = plain or TEXT_RANK.get(fold(text_key), 99) < _PLAIN_TEXTS
+        plain = plain or any(SPEAKER_RANK[fold(key)] < _PLAIN_SPEAKERS for key in keys.speaker)
         row = Row(
             where,
             _speaker(item, [key for key in keys.speaker if key != text_key]),
@@ -135,6 +149,7 @@ def _objects(path: tuple[str | int, ...], items: list[tuple[Any, Any]]) -> Entri
         entries.indices.append(at if isinstance(at, int) else len(entries.indices))
         if text is not None and entries.units == Units():
             entries.units = _units(item, keys)
+    entries.plain_keys = plain
     if wordless * 2 > len(items):
         return _single_keys(path, items)
     return entries if entries.rows and len(entries.skipped) * 2 < len(items) else None
@@ -242,6 +257,9 @@ def _single_keys(path: tuple[str | int, ...], items: list[tuple[Any, Any]]) -> E
             return None
         entries.rows.append(Row(place(path, at), speaker, text))
         entries.indices.append(at if isinstance(at, int) else len(entries.indices))
+    entries.plain_keys = False
+    if sum(names.shape_of(row.speaker or "") == names.NAME for row in entries.rows) * 2 >= len(entries.rows):
+        entries.plain_keys = len(entries.rows) > 1
     return entries if len(entries.rows) > 1 and len({row.speaker for row in entries.rows}) > 1 else None
 
 
@@ -253,8 +271,9 @@ def _pairs(path: tuple[str | int, ...], value: list[Any]) -> Entries | None:
             continue
         entries.rows.append(Row(place(path, at), item[0], item[1]))
         entries.indices.append(at)
-    named = sum(names.shape_of(row.speaker or "") > 0 for row in entries.rows)
-    return entries if named * 2 > len(value) else None
+    named = sum(names.shape_of(row.speaker or "") == names.NAME for row in entries.rows)
+    again = len({row.speaker for row in entries.rows}) * 2 <= len(entries.rows) > 2
+    return entries if named * 2 > len(value) or again else None
 
 
 def _spoken_lines(path: tuple[str | int, ...], value: list[Any]) -> Entries | None:

@@ -71,7 +71,9 @@ def take_apart(line: str) -> Prefixed | None:
     shape = shape_of(name)
     if not shape:
         return None
-    return Prefixed(name, after.strip(), MAYBE if tight and not name[:1].isupper() and name.isascii() else shape)
+    if tight and name.isascii() and not name[:1].isupper():
+        return None
+    return Prefixed(name, after.strip(), shape)
 
 
 def shape_of(name: str) -> int:
@@ -79,7 +81,7 @@ def shape_of(name: str) -> int:
     name = bare(name)
     if not name or len(name) > LONGEST_NAME or not any(mark.isalpha() for mark in name):
         return 0
-    if _NEVER_IN_NAMES.search(name) or name[0] in "#-*•>@/+.,([":
+    if _NEVER_IN_NAMES.search(name) or name[0] in "#-*•>@/+.,([\"'":
         return MAYBE if name[0] in "@([" and not _NEVER_IN_NAMES.search(name) else 0
     core = _core(name)
     if core.casefold().rstrip(".") in _NO_NAMES:

@@ -175,6 +175,8 @@ def _is_talk(use: names.Usage, seen: _Survey) -> bool:
     fields = sum(name.casefold() in _FIELDS for name in use.names)
     if fields >= 2 and fields * 4 >= len(use.names):
         return False
+    if talk > 10 and seen.wordy * 5 < talk:
+        return False
     again = use.again / lines
     if seen.markdown * 5 > lines and again < 0.3:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -227,7 +228,7 @@ def _by_headings(numbered: list[tuple[int, list[str]]], delimiter: str, *, is_ta
         headings = [cell.strip().removesuffix(":") if is_table else cell.strip() for cell in cells]
         if len(headings) < 2 or any(len(heading) > 60 for heading in headings):
             continue
-        if not is_table and (any(mark in heading for heading in headings for mark in names.COLONS) or not _even(rows)):
+        if not is_table and (at > 0 or not all(_is_plain(heading) for heading in headings) or not _even(rows)):
             continue
         text = best(headings, TEXT_RANK)
         speaker = best(headings, SPEAKER_RANK, frozenset({text} if text else ()))
@@ -267,9 +268,14 @@ def _by_headings(numbered: list[tuple[int, list[str]]], delimiter: str, *, is_ta
 
 
 def _even(rows: list[list[str]]) -> bool:
-    """Whether most rows have more than one cell."""
+    """Whether most rows have as many cells as the headings."""
     filled = [cells for cells in rows if any(cells)]
-    return sum(len(cells) > 1 for cells in filled) * 5 >= len(filled) * 3
+    return sum(len(cells) == len(rows[0]) for cells in filled) * 5 >= len(filled) * 3
+
+
+def _is_plain(heading: str) -> bool:
+    """Whether the heading is words and nothing else: no code, no sentence."""
+    return all(mark.isalnum() or mark in " _-*/()." or unicodedata.category(mark)[0] == "M" for mark in heading)
 
 
 def _by_content(rows: list[list[str]], delimiter: str, *, is_table: bool) -> Layout | None:
@@ -301,7 +307,8 @@ def _longest_words(rows: list[list[str]], width: int) -> int | None:
     sizes = []
     for at in range(width):
         cells = _column(rows, at)
-        said = [cell for cell in cells if len(cell.split()) >= 3 or (not cell.isascii() and len(cell) >= 5)]
+        said = [cell for cell in cells if sum(map(str.isalpha, cell)) * 2 >= len(cell)]
+        said = [cell for cell in said if len(cell.split()) >= 3 or (not cell.isascii() and len(cell) >= 5)]
         sizes.append((sum(map(len, cells)) if len(said) * 3 >= len(rows) and said else 0, at))
     size, at = max(sizes, default=(0, 0))
     return at if size else None

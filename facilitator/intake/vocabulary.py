@@ -85,7 +85,7 @@ SMALL_WORDS = _words(
 NO_NAMES = _words(
     """
     http https ftp mailto file tel note nb ps p.s re fw fwd aw wg tip hint warning caution example e.g i.e
-    remember important todo ref fig figure table chapter section step see also cf source update edit attention
+    remember important ref fig figure table chapter section step see also cf source update edit attention
     hinweis achtung beispiel wichtig remarque exemple nota ejemplo importante attenzione esempio
     """
 )
@@ -151,7 +151,10 @@ FIELDS = _words(
     source keywords tags category host server accept user-agent content-type content-length cookie connection
     cache-control encoding charset format input output returns raises args parameters default required deadline
     budget owner project client order invoice number no. signature regards sincerely birthday age sex gender
-    nationality adresse strasse straße telefon name: preis menge art nummer beschreibung nom prénom ville pays prix
+    nationality files file copyright comment disclaimer upstream-name upstream-contact return-path delivered-to
+    received message-id mime-version metadata-version classifier requires-dist provides-extra homepage bugs essential
+    format-specification x-mailer options-file  see-also synopsis adresse strasse straße telefon name: preis menge
+    art nummer beschreibung nom prénom ville pays prix
     numéro nombre apellido ciudad país precio número nome cognome città paese prezzo numero
     """
 )
