@@ -7,7 +7,10 @@ carry a language where one is known.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_PLACE = re.compile(r"\{([a-z_]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,17 @@ class Run:
 
 
 Words = tuple[Run, ...]
+
+
+def sentence(template: str, **values: str) -> Words:
+    """A sentence with ``{named}`` places; what comes into them is marked as given, so that it is kept apart."""
+    runs: list[Run] = []
+    for part in _PLACE.split(template):
+        if part in values and f"{{{part}}}" in template:
+            runs.append(Run(values[part], said=True))
+        elif part:
+            runs.append(Run(part))
+    return tuple(runs)
 
 
 def plain(words: Words) -> str:

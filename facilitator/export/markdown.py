@@ -160,7 +160,7 @@ class _Writer:
     @block.register
     def _(self, block: Finding) -> None:
         self.put(_place(block.key), f"### {_words(block.words)}")
-        aside = ". ".join(part for part in (inline(block.gathers), _words(block.note)) if part)
+        aside = ": ".join(part for part in (inline(block.gathers), _words(block.note)) if part)
         self.put(aside)
         for quote in block.quotes:
             self.block(quote)
@@ -216,7 +216,7 @@ class _Writer:
     @block.register
     def _(self, block: BalanceFigure) -> None:
         bars = ", ".join(str(bar) for bar in block.bars)
-        self.put(f"### {inline(block.title)}", f"{inline(block.ends[0])}: {bars} :{inline(block.ends[1])}")
+        self.put(f"### {inline(block.title)}", f"({inline(block.ends[0])}) {bars} ({inline(block.ends[1])})")
         self.put(*(_words(words) for words in block.words))
 
     @block.register
@@ -229,6 +229,6 @@ class _Writer:
 
     @block.register
     def _(self, block: Entry) -> None:
-        self.put(f"{_place(block.key)}{block.number} **{inline(block.who)}**{_words(block.details)}", _quoted(block.words))
-
-
+        self.put(
+            f"{_place(block.key)}{block.number} **{inline(block.who)}**{_words(block.details)}", _quoted(block.words)
+        )

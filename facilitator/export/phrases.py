@@ -222,6 +222,13 @@ def date_plain(day: datetime.date) -> str:
     return _("{day} {month} {year}").format(day=day.day, month=month(day), year=day.year)
 
 
+def date_day(day: datetime.date, near: datetime.date | None) -> str:
+    """*9 April*, with the year when it is not that of ``near``."""
+    if near is None or near.year != day.year:
+        return date_plain(day)
+    return _("{day} {month}").format(day=day.day, month=month(day))
+
+
 def date_short(day: datetime.date, near: datetime.date | None = None) -> str:
     """*Mon 16 March*, with the year when it is not that of ``near``."""
     if near is not None and near.year == day.year:

@@ -6,8 +6,10 @@ from collections import Counter
 
 from facilitator.export.document import Block, ChainFigure, Link, MapFigure, Run, Section
 from facilitator.export.parts.common import lead
+from facilitator.export.parts.exchanged import counted as cards
 from facilitator.export.phrases import capital, kind_word, link_word, number_word, one_line
 from facilitator.export.voice import Voice
+from facilitator.session.exchange import counts
 from facilitator.session.harvest import Chain
 from facilitator.session.people import Person
 from facilitator.words import _, ngettext
@@ -83,19 +85,20 @@ def _map(voice: Voice) -> MapFigure | None:
         drawn = drawn[:STRONGEST]
     everyone = all(voice.gate.name(person) is not None for person in people)
     totals = {kind: sum(n for (_f, _t, relation), n in lines.items() if relation == kind) for kind in DRAWN}
+    counted = counts(voice.state, cards(voice))
     joined = {end for (one, other, _relation) in lines for end in (one, other)}
     sentences = []
-    if totals["builds_on"]:
+    if counted.builds_on:
         sentences.append(
             ngettext(
                 "{count} time somebody built on another.", "{count} times somebody built on another.",
-                totals["builds_on"],
-            ).format(count=totals["builds_on"])
+                counted.builds_on,
+            ).format(count=counted.builds_on)
         )  # fmt: skip
-    if totals["answers"]:
+    if counted.answers:
         sentences.append(
-            ngettext("{count} time somebody answered.", "{count} times somebody answered.", totals["answers"]).format(
-                count=totals["answers"]
+            ngettext("{count} time somebody answered.", "{count} times somebody answered.", counted.answers).format(
+                count=counted.answers
             )
         )
     if len(joined) == len(people):
@@ -104,9 +107,7 @@ def _map(voice: Voice) -> MapFigure | None:
     if crowded:
         notes.append(_("Only the twenty strongest paths are drawn."))
     if not everyone:
-        notes.append(
-            _("The circles are all one size and have no names, so that nobody is found by elimination.")
-        )
+        notes.append(_("The circles are all one size and have no names, so that nobody is found by elimination."))
     legend = {"builds_on": _("builds on"), "answers": _("answers"), "appreciates": _("thanks")}
     return MapFigure(
         title=_("Who took up whose words"),

@@ -7,7 +7,7 @@ from statistics import median
 
 from facilitator.export.document import Block, Heading, Paragraph, Quote, Run, Section, ShiftFigure, Words
 from facilitator.export.parts.common import headed, keyed, lead
-from facilitator.export.phrases import anchors, and_list, capital, date_plain, number_word, read_date
+from facilitator.export.phrases import anchors, and_list, capital, date_day, number_word, read_date
 from facilitator.export.voice import Voice
 from facilitator.session.outcomes import ITEMS, Answer
 from facilitator.words import _, ngettext
@@ -47,17 +47,13 @@ def changed(voice: Voice) -> Section | None:
         again = keyed(voice, "ask_again_on")
         day = read_date(again.text.strip()) if again is not None else None
         if day is not None:
-            limits += " " + _("On {date} we ask what was used.").format(date=date_plain(day))
+            limits += " " + _("On {date} we ask what was used.").format(date=date_day(day, voice.day()))
         blocks.append(Paragraph((Run(limits),), look="small"))
     return Section("changed", _("What changed, as participants see it"), tuple(blocks))
 
 
 def _pairs(answers: list[Answer], item: str) -> list[Pair]:
-    return [
-        (one.then, one.now)
-        for one in answers
-        if one.item == item and one.then is not None and one.now is not None
-    ]
+    return [(one.then, one.now) for one in answers if one.item == item and one.then is not None and one.now is not None]
 
 
 def _item(voice: Voice, item: str, pairs: list[Pair], answers: list[Answer]) -> list[Block]:

@@ -5,7 +5,7 @@ A written line of the method note has a title: a label of its own, or one of the
 
 from __future__ import annotations
 
-from facilitator.export.document import Block, Heading, Paragraph, Quote, Run
+from facilitator.export.document import Block, Heading, Paragraph, Quote, Run, sentence
 from facilitator.export.phrases import kind_word
 from facilitator.export.voice import Voice
 from facilitator.session.contributions import Contribution
@@ -46,5 +46,5 @@ def lead(voice: Voice, part: str, otherwise: str) -> Paragraph:
 def quote(voice: Voice, given: Contribution) -> Quote:
     """Words as a quotation, with who gave them and what kind they are."""
     who, kind = voice.who(given, short=True), kind_word(given.kind)
-    by = _("{who}, {kind}").format(who=who, kind=kind) if kind else who
-    return Quote(voice.said(given.text), (Run(by, said=True),), given.kind)
+    by = sentence(_("{who}, {kind}"), who=who, kind=kind) if kind else (Run(who, said=True),)
+    return Quote(voice.said(given.text), by, given.kind)

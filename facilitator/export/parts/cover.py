@@ -105,9 +105,7 @@ def _people(voice: Voice) -> Words:
     people = [p for p in voice.state.people.present() if "participant" in p.roles] or voice.state.people.present()
     if not people:
         return ()
-    count = capital(
-        ngettext("{count} person", "{count} people", len(people)).format(count=number_word(len(people)))
-    )
+    count = capital(ngettext("{count} person", "{count} people", len(people)).format(count=number_word(len(people))))
     names = [one_line(voice.name(p)) for p in people if voice.gate.name(p) is not None]
     rest = len(people) - len(names)
     if not names:
@@ -126,7 +124,7 @@ def _statements(voice: Voice) -> tuple[tuple[str, Words], ...]:
     learning = voice.state.about.learning or voice.options.learning
     found: list[tuple[str, Words]] = []
     if learning:
-        words = learning if learning[:1] in "“\"«„「" else _("“{words}”").format(words=learning)
+        words = learning if learning[:1] in '“"«„「' else _("“{words}”").format(words=learning)
         found.append((_("What we mean by learning here"), voice.written(words)))
     rule = rule_words(voice.state.agreement.rule)
     if rule:

@@ -75,11 +75,7 @@ def _theme(voice: Voice, theme: Theme, cards: list[str]) -> Finding:
     left = len(given) - len(quotable)
     note: Words = ()
     if left:
-        note = (
-            Run(
-                ngettext("{count} is not quoted", "{count} are not quoted", left).format(count=number_word(left))
-            ),
-        )
+        note = (Run(ngettext("{count} is not quoted", "{count} are not quoted", left).format(count=number_word(left))),)
     return Finding(
         voice.written(theme.name),
         ngettext("{count} card", "{count} cards", len(given)).format(count=len(given)),
@@ -91,5 +87,3 @@ def _theme(voice: Voice, theme: Theme, cards: list[str]) -> Finding:
 
 def _gathers(count: int) -> str:
     return ngettext("Gathers {count} card", "Gathers {count} cards", count).format(count=count)
-
-

@@ -156,9 +156,7 @@ def _left_out(voice: Voice) -> str:
     if any(given.kind == "thanks" for given in voice.carried):
         sentences.append(_("Thanks stand here and are counted nowhere."))
     if voice.imported and not measured(voice):
-        sentences.append(
-            _("No measures: the turns have no kinds yet and nothing says who took up whose words.")
-        )
+        sentences.append(_("No measures: the turns have no kinds yet and nothing says who took up whose words."))
     return " ".join(sentences) or _("Nothing that was given.")
 
 
@@ -235,9 +233,7 @@ def _made(voice: Voice) -> str:
     version = f" {voice.options.program_version}" if voice.options.program_version else ""
     if voice.options.made_ms:
         day = voice.local(voice.options.made_ms).date()
-        sentences.append(
-            _("Made with Facilitator{version} on {date}.").format(version=version, date=date_plain(day))
-        )
+        sentences.append(_("Made with Facilitator{version} on {date}.").format(version=version, date=date_plain(day)))
     else:
         sentences.append(_("Made with Facilitator{version}.").format(version=version))
     if any(voice.said_ms(given) is not None for given in voice.carried[:200]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facilitator.export.document import Block, OpenItem, OpenList, Run, Section
+from facilitator.export.document import Block, OpenItem, OpenList, Run, Section, Words, sentence
 from facilitator.export.parts.common import lead
 from facilitator.export.phrases import and_list, capital, number_word, offset, where_word
 from facilitator.export.voice import Voice
@@ -32,18 +32,18 @@ def open_ends(voice: Voice) -> Section:
         if items
     ]
     if told:
-        sentence = capital(and_list(told)) + "."
+        opening = capital(and_list(told)) + "."
         everything = [given for _title, items in groups for given in items]
         if all(_kept(voice, given) for given in everything):
-            sentence += " " + _("Each has somebody who looks after it.")
+            opening += " " + _("Each has somebody who looks after it.")
     elif any(given.kind != "note" for given in voice.carried):
-        sentence = _("Nothing was recorded as open: no question without an answer and no concern that was not met.")
+        opening = _("Nothing was recorded as open: no question without an answer and no concern that was not met.")
     else:
-        sentence = _(
+        opening = _(
             "Nothing was marked as a question or a concern, so this report cannot say what stays open. "
             "It stands in the words themselves."
         )
-    blocks.append(lead(voice, "open", sentence))
+    blocks.append(lead(voice, "open", opening))
     blocks += [
         OpenList(title, _("Looked after by"), tuple(_item(voice, given) for given in items))
         for title, items in groups
@@ -81,23 +81,23 @@ def _item(voice: Voice, given: Contribution) -> OpenItem:
     keeper = voice.state.people.get(end.keeper) if end is not None and end.keeper else None
     name = voice.name(keeper) if keeper is not None else _("nobody yet")
     words = voice.written_text(end.keeper_words) if end is not None else ""
-    return OpenItem(given.kind, voice.said(given.text), (Run(_source(voice, given), said=True),), name, words)
+    return OpenItem(given.kind, voice.said(given.text), _source(voice, given), name, words)
 
 
-def _source(voice: Voice, given: Contribution) -> str:
+def _source(voice: Voice, given: Contribution) -> Words:
     who = voice.who(given, short=True)
     if _parked(voice, given):
-        return _("{who}, parked for later").format(who=who)
+        return sentence(_("{who}, parked for later"), who=who)
     for earlier, relation in voice.state.relations.of(given.id):
         other = voice.state.contributions.get(earlier)
         if relation == "builds_on" and other is not None and earlier in voice.number:
-            return _("{who}, building on {other}").format(who=who, other=voice.who(other, short=True))
+            return sentence(_("{who}, building on {other}"), who=who, other=voice.who(other, short=True))
     block = voice.block(given)
     modality = block.modality if block is not None else ""
     if given.offset_ms is not None and modality == "video":
-        return _("{who}, at {time} of the film").format(who=who, time=offset(given.offset_ms))
+        return sentence(_("{who}, at {time} of the film"), who=who, time=offset(given.offset_ms))
     where = where_word(modality)
     if where:
-        return _("{who}, {where}").format(who=who, where=where)
+        return sentence(_("{who}, {where}"), who=who, where=where)
     time = voice.time(given)
-    return _("{who}, {where}").format(who=who, where=time) if time else who
+    return sentence(_("{who}, {where}"), who=who, where=time) if time else (Run(who, said=True),)

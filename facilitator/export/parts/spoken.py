@@ -18,9 +18,7 @@ def spoken(voice: Voice) -> Section | None:
     if voice.imported:
         words = ngettext("{count} turn, as the file gives it.", "{count} turns, as the file gives them.", count)
     else:
-        words = ngettext(
-            "{count} contribution, as it was given.", "{count} contributions, as they were given.", count
-        )
+        words = ngettext("{count} contribution, as it was given.", "{count} contributions, as they were given.", count)
     blocks: list[Block] = [lead(voice, "spoken", words.format(count=number(count)))]
     parts = len({given.activity for given in voice.carried}) > 1 or voice.carried[0].activity is not None
     activity: str | None = ""
