@@ -239,5 +239,4 @@ def _made(voice: Voice) -> str:
     if any(voice.said_ms(given) is not None for given in voice.carried[:200]):
         zone = voice.state.about.zone or voice.options.zone or "UTC"
         sentences.append(_("Clock times are those of {zone}.").format(zone=one_line(zone)))
-    sentences.append(_("The number before a name is the place in the record."))
     return " ".join(sentences)

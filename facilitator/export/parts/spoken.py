@@ -45,8 +45,17 @@ def _activity(voice: Voice, given: Contribution) -> list[Block]:
     return found
 
 
+def _taken_up(voice: Voice, given: Contribution) -> dict[str, list[int]]:
+    """The numbers of what it takes up, by relation. What a synthesis quotes is among what it draws together."""
+    found: dict[str, list[int]] = {}
+    for earlier, relation in voice.state.relations.of(given.id):
+        if earlier in voice.number and not (given.kind == "synthesis" and relation == "cites"):
+            found.setdefault(relation, []).append(int(voice.number[earlier]))
+    return found
+
+
 def _entry(voice: Voice, given: Contribution) -> Entry:
-    details: list[str | tuple[str, str]] = []
+    details: list[str] = []
     kind, time = kind_word(given.kind), voice.time(given)
     if kind:
         details.append(kind)
@@ -54,17 +63,14 @@ def _entry(voice: Voice, given: Contribution) -> Entry:
         details.append(_("“{words}”").format(words=one_line(voice.written_text(given.title))))
     if time:
         details.append(time)
-    for earlier, relation in voice.state.relations.of(given.id):
-        if earlier in voice.number:
-            number_there = voice.number[earlier]
-            details.append((relation_word(relation, number_there), f"#said-{number_there}"))
-    words: list[Run] = []
-    for detail in details:
-        words.append(Run(_(", ")))
-        if isinstance(detail, str):
-            words.append(Run(detail))
-        else:
-            words.append(Run(detail[0], link=detail[1]))
+    words = [run for detail in details for run in (Run(_(", ")), Run(detail))]
+    for relation, numbers in _taken_up(voice, given).items():
+        before, _place, after = relation_word(relation, "\0").partition("\0")
+        words.append(Run(_(", ") + before))
+        for place, there in enumerate(sorted(numbers)):
+            words += [Run(_(", "))] if place else []
+            words.append(Run(str(there), link=f"#said-{there}"))
+        words += [Run(after)] if after else []
     number_here = voice.number[given.id]
     who = voice.who(given)
     text: Words = voice.said(given.text)

@@ -15,6 +15,8 @@ from facilitator.export.pdf.looks import Looks
 from facilitator.export.text import Text, artifact
 
 KEEP_LINES = 12
+ROOM_TO_LEAVE = 0.3
+"""Longer rows go whole to the next page too when so little of the present one is left."""
 _SLACK = 1e-6
 
 Paint = Callable[[Any, float, float, float], None]
@@ -142,7 +144,8 @@ class Row(Flowable):
         if self.height <= available_height + _SLACK:
             return [self]
         fits_on_a_page = self.height <= self.looks.page_room
-        if fits_on_a_page and self.lines() <= self.keep:
+        little_room = available_height < self.looks.page_room * ROOM_TO_LEAVE
+        if fits_on_a_page and (little_room or self.lines() <= self.keep):
             return []
         room = available_height - self.above
         parts = [cell.split(room) for cell in self.cells]

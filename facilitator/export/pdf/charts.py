@@ -80,7 +80,7 @@ def mix(setter: Setter, figure: MixFigure) -> list[Flowable]:
             text = Text([Span(str(times), 600), Span(f"  {word}")], looks.body, parent=setter.parent)
             cells.append(Cell(x + 18, width - 24, [text], paint=_legend_icon(looks, kind)))
         else:
-            cells.append(Cell(x, width - 4, [setter.ours(word, replace(looks.caption, leading=15.75))]))
+            cells.append(Cell(x, width, [setter.ours(word, replace(looks.tiny, leading=15.75))]))
         if place % columns == columns - 1 or place == len(entries) - 1:
             rows.append(Row(looks, cells, below=4.4))
             cells = []

@@ -118,7 +118,7 @@ class Looks:
         self.body = base
         self.bold = replace(base, weight=600)
         self.medium = replace(base, weight=500)
-        self.lead = replace(base, size=13, leading=19.5, color=second, space_after=4)
+        self.lead = replace(base, size=12.7, leading=19.3, color=second, space_after=4)
         self.small = replace(base, size=9, leading=13, color=second)
         self.caption = replace(base, size=9, leading=13, color=second)
         self.tiny = replace(base, size=caption, leading=12.5, color=second)
@@ -127,7 +127,7 @@ class Looks:
                                keep_with_next=True)  # fmt: skip
         self.heading = replace(base, size=12, leading=18, weight=600, keep_with_next=True)
         self.heading_small = replace(base, size=10.5, leading=16, weight=600, keep_with_next=True)
-        self.finding = replace(base, size=13, leading=19, weight=600)
+        self.finding = replace(base, size=13, leading=19, weight=600, space_after=7, keep_with_next=True)
         self.quote = replace(base, size=11, leading=16.5)
         self.open_item = replace(base, size=12, leading=18)
         self.minute_label = replace(base, size=10.5, leading=18, weight=600, color=accent_ink)

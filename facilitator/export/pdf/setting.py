@@ -137,7 +137,7 @@ class Setter:
         if section.key == "method":
             body += self._missing()
         first = blocks[0] if blocks else None
-        if not (isinstance(first, Paragraph) and first.look == "lead"):
+        if not (isinstance(first, Paragraph) and first.look == "lead") and not _ruled(first):
             body.insert(0, self.rule(above=10))
         return [*begin, title, *body]
 
@@ -165,21 +165,20 @@ class Setter:
         if block.aside:
             aside = self.ours(block.aside, replace(looks.caption, leading=18))
             cells.append(Cell(looks.outer, looks.width - looks.outer, [aside]))
-        return [
-            Row(looks, cells, above=11, below=3, rule=looks.palette.line if block.key or block.listed else None,
-                before=11, next_too=True)
-        ]  # fmt: skip
+        ruled = _ruled(block)
+        rule = looks.palette.line if ruled else None
+        return [Row(looks, cells, above=11 if ruled else 4, below=3, rule=rule, before=11, next_too=True)]
 
     @block.register
     def _(self, block: Paragraph) -> list[Flowable]:
         looks = self.looks
         style = {"lead": looks.lead, "small": looks.small}.get(block.look, looks.body)
-        width = looks.measure + (28 if block.look == "lead" else 8)
+        width = looks.measure + (76 if block.look == "lead" else 8)
         cells = [Cell(0, width, [self.text(block.words, style)])]
         if block.aside:
             cells[0].width = looks.measure
             cells.append(Cell(looks.outer, looks.width - looks.outer, [self.text(block.aside, looks.small)]))
-        return [Row(looks, cells, below=4, before=2 if block.look == "lead" else 0, next_too=block.look != "body")]
+        return [Row(looks, cells, below=4, before=5 if block.look == "lead" else 0, next_too=block.look != "body")]
 
     @block.register
     def _(self, block: Quote) -> list[Flowable]:
@@ -191,7 +190,7 @@ class Setter:
         wide = width or looks.measure
         node = Node("BlockQuote", self.parent)
         words = Text(plain(block.words), looks.given(looks.quote), "P", parent=node)
-        inner = Cell(12, wide - 24, [words], paint=_bar(looks, words, wide))
+        inner = Cell(12, wide - 20, [words], paint=_bar(looks, words, wide))
         row = Row(looks, [inner], keep=12)
         items: list[Flowable] = [row]
         if block.by:
@@ -277,15 +276,12 @@ class Setter:
             aside.append(self.text(block.note, looks.caption))
         mark = Bookmark(one_line(plain(block.words))[:120], 1)
         title = self.text(block.words, looks.finding, "H3", bookmark=mark, dest=block.key)
-        cells = [Cell(0, looks.measure, [title])]
+        quotes: list[Flowable] = [Row(looks, self.quote_cells(quote), below=8) for quote in block.quotes]
+        # The first quotations stand in one row with the words beside them; the rest follow one by one.
+        cells = [Cell(0, looks.measure, [title, *quotes[:2]])]
         if aside:
             cells.append(Cell(looks.outer, looks.width - looks.outer, aside, top=3))
-        rows: list[Flowable] = [
-            Row(looks, cells, above=12, below=7, rule=looks.palette.line, next_too=bool(block.quotes))
-        ]
-        rows += [Row(looks, self.quote_cells(quote), below=8) for quote in block.quotes]
-        rows.append(Gap(5))
-        return rows
+        return [Row(looks, cells, above=12, rule=looks.palette.line, keep=16), *quotes[2:], Gap(5)]
 
     @block.register
     def _(self, block: Columns) -> list[Flowable]:
@@ -325,7 +321,7 @@ class Setter:
         if block.note:
             items.append(self.text(block.note, replace(looks.caption, space_before=7)))
         row = Row(looks, [Cell(pad, width, items)], above=18, below=18, before=20, paint=_panel(looks), keep=20)
-        return [row, Gap(16)]
+        return [row, Gap(4)]
 
     @block.register
     def _(self, block: Entry) -> list[Flowable]:
@@ -433,6 +429,11 @@ class MissingLetters(Flowable):
         """As its row."""
         if self._row is not None:
             self._row.drawOn(self.canv, 0, 0)
+
+
+def _ruled(block: Block | None) -> bool:
+    """Whether a heading has a line above it: those that begin something of their own do."""
+    return isinstance(block, Heading) and bool(block.key or block.listed)
 
 
 # ---- decoration -------------------------------------------------------------------------------------------------
