@@ -125,7 +125,7 @@ def plan(text: str) -> Plan:
 
 def _survey(seen: _Survey, number: int, line: str, original: str, begin: _Begin | None) -> None:
     seen.lines += 1
-    if seen.lines > MOST_TURNS * 5:
+    if seen.lines > MOST_TURNS * 3:
         raise TooMany
     seen.code += line[-1] in ";{" or _CODE.match(line[:200]) is not None
     seen.indented += original[:1] in {" ", "\t"}
@@ -174,8 +174,6 @@ def _is_talk(use: names.Usage, seen: _Survey) -> bool:
         return False
     fields = sum(name.casefold() in _FIELDS for name in use.names)
     if fields >= 2 and fields * 4 >= len(use.names):
-        return False
-    if talk > 10 and seen.wordy * 5 < talk:
         return False
     again = use.again / lines
     if seen.markdown * 5 > lines and again < 0.3:
