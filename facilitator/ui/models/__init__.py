@@ -1,0 +1,1 @@
+"""Adapters from what the store says to rows a view can show."""

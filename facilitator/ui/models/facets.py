@@ -1,0 +1,128 @@
+"""What a stream can be narrowed to: its kinds, themes and people, as rows of a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from facilitator.session.state import SessionState
+from facilitator.ui import kinds
+from facilitator.ui.models.stream import INSIDE, Filter, authors_present, kinds_present
+from facilitator.words import _
+
+FACET = Qt.ItemDataRole.UserRole + 1
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One row: a heading (``group`` empty), or something to narrow to. ``count`` is -1 where nothing is counted."""
+
+    label: str
+    group: str = ""
+    key: str = ""
+    count: int = -1
+    icon: str = ""
+    colour: str = "text.secondary"
+    chosen: bool = False
+
+
+class FacetModel(QAbstractListModel):
+    """Kinds and themes with how many cards they have; people in the order they came, listed and never counted."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Facet] = []
+
+    def show_state(self, state: SessionState, chosen: Filter) -> None:
+        """Make the rows from a session."""
+        rows = [
+            Facet(
+                _("Everything"),
+                "all",
+                "",
+                len(state.contributions.standing()),
+                "list",
+                chosen=not chosen.kinds and not chosen.people and not chosen.themes and not chosen.hidden,
+            )
+        ]
+        found = kinds_present(state)
+        if found:
+            rows.append(Facet(_("Kinds")))
+        for kind, count in found:
+            rows.append(
+                Facet(
+                    kinds.word(kind),
+                    "kind",
+                    kind,
+                    count,
+                    kinds.icon(kind),
+                    f"kind.{kinds.hue(kind)}.solid",
+                    kind in chosen.kinds,
+                )
+            )
+        themes = state.themes.standing()
+        if themes:
+            rows.append(Facet(_("Themes")))
+        by_id = state.contributions.by_id
+        for theme in themes:
+            count = sum(not by_id[c].withdrawn and not by_id[c].hidden for c in state.themes.cards(theme.id))
+            rows.append(Facet(theme.name, "theme", theme.id, count, "hash", chosen=theme.id in chosen.themes))
+        gave = authors_present(state)
+        people = [person for person in state.people.present() if person.id in gave]
+        if people:
+            rows.append(Facet(_("People")))
+        for person in people:
+            name = INSIDE.name(person) or _("a participant")
+            rows.append(Facet(name, "person", person.id, icon="user-round", chosen=person.id in chosen.people))
+        hidden = sum(given.hidden and not given.withdrawn for given in by_id.values())
+        if hidden or chosen.hidden:
+            rows.append(Facet(_("Out of sight")))
+            rows.append(Facet(_("Hidden cards"), "hidden", "", hidden, "eye-off", chosen=chosen.hidden))
+        if [(row.group, row.key) for row in rows] == [(row.group, row.key) for row in self._rows]:
+            changed = [place for place, row in enumerate(rows) if row != self._rows[place]]
+            self._rows = rows
+            for place in changed:
+                self.dataChanged.emit(self.index(place), self.index(place))
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        """Headings and choices."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The facet, or its words."""
+        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+            return None
+        facet = self._rows[index.row()]
+        if role == FACET:
+            return facet
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{facet.label}, {facet.count}" if facet.count >= 0 else facet.label
+        return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Headings are not to be chosen."""
+        if not index.isValid() or not self._rows[index.row()].group:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+
+def narrowed(chosen: Filter, facet: Facet) -> Filter:
+    """The filter after a facet was clicked: taken, or given up when it was taken already."""
+    match facet.group:
+        case "all":
+            return Filter(words=chosen.words)
+        case "hidden":
+            return Filter(words=chosen.words, hidden=not chosen.hidden)
+        case "kind":
+            return replace(chosen, kinds=chosen.kinds ^ {facet.key})
+        case "theme":
+            return replace(chosen, themes=chosen.themes ^ {facet.key})
+        case "person":
+            return replace(chosen, people=chosen.people ^ {facet.key})
+    return chosen

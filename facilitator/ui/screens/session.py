@@ -1,0 +1,632 @@
+"""A session: its stream, what it can be narrowed to, and the capture bar. Every wish goes through the store's door."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from facilitator.session.capture import compose, known_in
+from facilitator.session.contributions import RewordContribution
+from facilitator.session.errors import Rejected
+from facilitator.session.notation import Line
+from facilitator.session.ports import uuid7
+from facilitator.session.rules import Command
+from facilitator.session.store import Change, Status, Store
+from facilitator.ui import kinds, shown, times
+from facilitator.ui.capture import CaptureBar
+from facilitator.ui.drafts import DraftKeeper
+from facilitator.ui.messages import Messages, worded
+from facilitator.ui.models.facets import FACET, FacetModel, narrowed
+from facilitator.ui.models.stream import CARD, Card, Filter, StreamModel
+from facilitator.ui.screens.card_menu import CardMenu
+from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.card import CardDelegate
+from facilitator.ui.widgets.facet import FacetDelegate
+from facilitator.ui.widgets.plain import Button, Hairline, IconButton, Words
+from facilitator.ui.widgets.rows import RowsView
+from facilitator.words import _, ngettext
+
+LATE_MS = 300
+"""A save that takes longer than this is said to be late."""
+
+NARROW = 980
+"""Below this width (px, at 100 %) the column of facets gives way to the stream."""
+
+
+class StreamView(RowsView):
+    """The stream: letters are commands for the current card.
+
+    Signals:
+        key_pressed: a key for the current card (the key's code).
+    """
+
+    key_pressed = Signal(int)
+
+    COMMANDS = frozenset(
+        {
+            Qt.Key.Key_F2,
+            Qt.Key.Key_E,
+            Qt.Key.Key_H,
+            Qt.Key.Key_Delete,
+            Qt.Key.Key_B,
+            Qt.Key.Key_T,
+            Qt.Key.Key_M,
+            Qt.Key.Key_Escape,
+            Qt.Key.Key_K,
+            Qt.Key.Key_Menu,
+        }
+    )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Commands for a card; everything else as in any list."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        if plain and event.key() in self.COMMANDS:
+            self.key_pressed.emit(event.key())
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+class SessionScreen(QWidget):
+    """One open session.
+
+    Signals:
+        export_asked: a report of this session is wanted.
+        back_asked: back to the list of sessions.
+        retitle_asked: another title is wanted.
+    """
+
+    export_asked = Signal(str)
+    back_asked = Signal()
+    retitle_asked = Signal(str)
+
+    def __init__(
+        self,
+        store: Store,
+        session: str,
+        theme: Theme,
+        messages: Messages,
+        drafts: DraftKeeper,
+        parent: QWidget | None = None,
+        *,
+        read_only: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._store, self._theme, self._messages, self._drafts = store, theme, messages, drafts
+        self._read_only = read_only
+        self._returned: list[str] = []
+        self._follow = True
+        self.model = StreamModel(store, session, self)
+        self.facets = FacetModel(self)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._build()
+        self._menu = CardMenu(theme, self)
+        self._end = store.subscribe(self._heard)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(LATE_MS)
+        self._late.timeout.connect(self._say_late)
+        theme.changed.connect(self._restyle)
+        theme.fonts.grown.connect(self._faces_grew)
+        self.model.counted.connect(self._counted)
+        self.model.given.connect(self._given)
+        self._refresh_all()
+        self._say_saved()
+        if self.model.state.about.source:
+            self._order(False)
+        self._restore()
+
+    # ---- building -----------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        theme = self._theme
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        self._header = QWidget()
+        self._header.setFixedHeight(theme.tall(theme.size("session_header_h")))
+        row = QHBoxLayout(self._header)
+        row.setContentsMargins(12, 0, 16, 0)
+        row.setSpacing(8)
+        self._back = IconButton(theme, "arrow-left", _("All sessions"), "Alt+←")
+        self._back.clicked.connect(self.back_asked)
+        titles = QVBoxLayout()
+        titles.setSpacing(0)
+        self.title = Words(theme, "", "bar_title")
+        self.title.setMinimumWidth(60)
+        self.when = Words(theme, "", "caption", "text.secondary")
+        titles.addStretch()
+        titles.addWidget(self.title)
+        titles.addWidget(self.when)
+        titles.addStretch()
+        self.find = QLineEdit()
+        self.find.setPlaceholderText(_("Find in this session"))
+        self.find.setAccessibleName(_("Find in this session"))
+        self.find.setToolTip(_("Find in this session (Ctrl+F)"))
+        self.find.setClearButtonEnabled(False)
+        self.find.setFixedWidth(round(240 * min(theme.scale, 1.4)))
+        self.find.textChanged.connect(self._find)
+        self.report = Button(theme, _("Report"), icon="file-text", key="Ctrl+E")
+        self.report.clicked.connect(self._export)
+        self._more = IconButton(theme, "ellipsis", _("More"))
+        self._more.clicked.connect(self._show_more)
+        row.addWidget(self._back)
+        row.addLayout(titles, 1)
+        row.addWidget(self.find)
+        row.addWidget(self.report)
+        row.addWidget(self._more)
+        page.addWidget(self._header)
+        page.addWidget(Hairline(theme))
+
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        self.side = RowsView(estimate=32)
+        self.side.setObjectName("canvas")
+        self.side.setStyleSheet(f"background: {theme.hex('surface.canvas')};")
+        self.side.setAccessibleName(_("Show only"))
+        self.side.setItemDelegate(FacetDelegate(theme, self.side))
+        self.side.setModel(self.facets)
+        self.side.activate_on_click = True
+        self.side.chosen.connect(self._narrow)
+        self.side.setFixedWidth(round(256 * min(theme.scale, 1.4)))
+        self._side_box = QWidget()
+        self._side_box.setObjectName("canvas")
+        self._side_box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side = QVBoxLayout(self._side_box)
+        side.setContentsMargins(0, 16, 0, 8)
+        side.addWidget(self.side)
+        body.addWidget(self._side_box)
+        self._side_line = Hairline(theme, upright=True)
+        body.addWidget(self._side_line)
+        body.addLayout(self._main_column(), 1)
+        page.addLayout(body, 1)
+        page.addWidget(Hairline(theme))
+        page.addWidget(self._status_line())
+
+    def _main_column(self) -> QVBoxLayout:
+        theme = self._theme
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(32, 10, 24, 6)
+        self.count = Words(theme, "", "small", "text.secondary")
+        self.order = Button(theme, "", look="link")
+        self.order.clicked.connect(lambda: self._order(not self.model.newest_first))
+        head.addWidget(self.count)
+        head.addStretch()
+        head.addWidget(self.order)
+        column.addLayout(head)
+        self.stream = StreamView(estimate=92)
+        self.stream.setAccessibleName(_("Stream"))
+        self.stream.setStyleSheet("background: transparent;")
+        self.cards = CardDelegate(theme, self.stream)
+        self.stream.setItemDelegate(self.cards)
+        self.stream.setModel(self.model)
+        self.stream.parts = self.cards.part_at
+        self.stream.tips = self.cards.tip_at
+        self.stream.part_clicked.connect(self._part)
+        self.stream.menu_asked.connect(self._card_menu)
+        self.stream.key_pressed.connect(self._card_key)
+        self.stream.clicked.connect(self._card_clicked)
+        self.stream.current_moved.connect(self._moved)
+        self.stream.chosen.connect(self._build_on)
+        self.cards.reworded.connect(self._reworded)
+        self.empty = QWidget()
+        hollow = QVBoxLayout(self.empty)
+        hollow.setContentsMargins(32, 48, 32, 0)
+        hollow.setSpacing(4)
+        self._empty_icon = QLabel()
+        self._empty_title = Words(theme, "", "title_small")
+        self._empty_words = Words(theme, "", "body", "text.secondary", wraps=True)
+        self._empty_words.setMaximumWidth(theme.size("reading_measure"))
+        self._empty_action = Button(theme, _("Show everything"))
+        self._empty_action.clicked.connect(self._show_everything)
+        for part in (self._empty_icon, self._empty_title, self._empty_words):
+            hollow.addWidget(part)
+        hollow.addSpacing(8)
+        hollow.addWidget(self._empty_action, 0, Qt.AlignmentFlag.AlignLeading)
+        hollow.addStretch()
+        column.addWidget(self.stream, 1)
+        column.addWidget(self.empty, 1)
+        column.addWidget(Hairline(theme))
+        self.capture = CaptureBar(theme)
+        self.capture.sent.connect(self._send)
+        self.capture.typed.connect(self._drafts.typed)
+        self.capture.undo_asked.connect(self.undo)
+        self.capture.redo_asked.connect(self.redo)
+        self.capture.left.connect(self._to_stream)
+        self.capture.field.setEnabled(not self._read_only)
+        column.addWidget(self.capture)
+        return column
+
+    def _status_line(self) -> QWidget:
+        theme = self._theme
+        self._status = QWidget()
+        self._status.setObjectName("canvas")
+        self._status.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._status.setFixedHeight(theme.tall(theme.size("status_line_h")))
+        row = QHBoxLayout(self._status)
+        row.setContentsMargins(24, 0, 24, 0)
+        row.setSpacing(6)
+        self.about = Words(theme, "", "caption", "text.secondary")
+        self._saved_icon = QLabel()
+        self.saved = Words(theme, "", "caption", "semantic.success")
+        row.addWidget(self.about)
+        row.addStretch()
+        row.addWidget(self._saved_icon)
+        row.addWidget(self.saved)
+        return self._status
+
+    # ---- the theme ----------------------------------------------------------------------------------------------
+
+    def _restyle(self) -> None:
+        theme = self._theme
+        self._header.setFixedHeight(theme.tall(theme.size("session_header_h")))
+        self._status.setFixedHeight(theme.tall(theme.size("status_line_h")))
+        self.side.setStyleSheet(f"background: {theme.hex('surface.canvas')};")
+        self.side.setFixedWidth(round(256 * min(theme.scale, 1.4)))
+        self.find.setFixedWidth(round(240 * min(theme.scale, 1.4)))
+        self.stream.forget_heights()
+        self.side.forget_heights()
+        self._say_saved()
+        self._show_empty()
+        self._fit_columns()
+
+    def _faces_grew(self) -> None:
+        QTimer.singleShot(0, self.stream, self.stream.forget_heights)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns give way when there is little room."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        roomy = self.width() >= NARROW * min(self._theme.scale, 1.5)
+        self._side_box.setVisible(roomy)
+        self._side_line.setVisible(roomy)
+
+    # ---- what is shown ------------------------------------------------------------------------------------------
+
+    def _refresh_all(self) -> None:
+        about = self.model.state.about
+        self.title.setText(shown.one_line(about.title))
+        self.title.setToolTip(shown.one_line(about.title))
+        self._theme.fonts.ensure(about.title)
+        self.when.setText(times.session_line(about.starts, about.ends, about.created_ms, about.zone))
+        self._know()
+        self._counted(self.model.rowCount(), len(self.model.state.contributions.standing()))
+
+    def _know(self) -> None:
+        today = datetime.datetime.now().astimezone().date()
+        words = {kind: kinds.word(kind) for kind in (*kinds.EIGHT, *kinds.OTHERS)}
+        self.capture.know(known_in(self.model.state, today, kind_words=words))
+
+    def _counted(self, shown_now: int, standing: int) -> None:
+        narrowed_down = self.model.filter.active
+        if narrowed_down:
+            self.count.setText(_("{shown} of {all} cards").format(shown=shown_now, all=standing))
+        else:
+            self.count.setText(ngettext("{count} card", "{count} cards", standing).format(count=standing))
+        self.order.setText(_("newest first") if self.model.newest_first else _("in order"))
+        self.order.setToolTip(_("Turn the order round"))
+        people = len(self.model.state.people.present())
+        themes = len(self.model.state.themes.standing())
+        parts = [ngettext("{count} person", "{count} people", people).format(count=people)]
+        if themes:
+            parts.append(ngettext("{count} theme", "{count} themes", themes).format(count=themes))
+        if self._read_only:
+            parts.append(self._read_only)
+        self.about.setText(" · ".join(parts))
+        self.facets.show_state(self.model.state, self.model.filter)
+        self._show_empty()
+        if self._follow and self.model.rowCount():
+            self._select_newest()
+        self._tell_target()
+
+    def _show_empty(self) -> None:
+        empty = self.model.rowCount() == 0
+        self.stream.setVisible(not empty)
+        self.empty.setVisible(empty)
+        if not empty:
+            return
+        filtered = self.model.filter.active
+        icon = "search" if filtered else "sticky-note"
+        self._empty_icon.setPixmap(self._theme.pixmap(icon, "text.secondary", 24, self.devicePixelRatioF()))
+        if filtered:
+            words = self.model.filter.words
+            self._empty_title.setText(
+                _("Nothing here says “{words}”.").format(words=shown.isolated(words)) if words else _("No such card")
+            )
+            self._empty_words.setText(_("Words, names and themes of this session were searched."))
+        else:
+            self._empty_title.setText(_("Nothing was said yet"))
+            self._empty_words.setText(
+                _(
+                    "Type below what somebody says and press Enter: a name, a colon, their words. "
+                    "A sign at the start says what kind it is: * idea, ? question, ! commitment."
+                )
+            )
+        self._empty_action.setVisible(filtered)
+
+    def _show_everything(self) -> None:
+        self.find.clear()
+        self.model.show_only(Filter())
+
+    def _narrow(self, index: QModelIndex) -> None:
+        facet = index.data(FACET)
+        if facet is not None and facet.group:
+            self.model.show_only(narrowed(self.model.filter, facet))
+
+    def _find(self, words: str) -> None:
+        self.model.show_only(replace(self.model.filter, words=words.strip()))
+
+    def _order(self, newest_first: bool) -> None:
+        self.model.order(newest_first)
+
+    # ---- which card ^ builds on ---------------------------------------------------------------------------------
+
+    def _select_newest(self) -> None:
+        row = 0 if self.model.newest_first else self.model.rowCount() - 1
+        if self.stream.currentIndex().row() != row:
+            self.stream.setCurrentIndex(self.model.index(row))
+
+    def _given(self, contribution: str) -> None:
+        row = self.model.row_of(contribution)
+        if self._follow and row >= 0:
+            self.stream.setCurrentIndex(self.model.index(row))
+            self.stream.scrollTo(self.model.index(row))
+
+    def _card_clicked(self, index: QModelIndex) -> None:
+        self._follow = index.row() == (0 if self.model.newest_first else self.model.rowCount() - 1)
+
+    def _moved(self, index: QModelIndex) -> None:
+        if self.stream.hasFocus() and index.isValid():
+            self._follow = False
+        self._tell_target()
+
+    def selected(self) -> Card | None:
+        """The card that ``^`` builds on, if one is marked."""
+        card: Card | None = self.stream.currentIndex().data(CARD)
+        return card
+
+    def _tell_target(self) -> None:
+        card = self.selected()
+        self.capture.builds_on("" if card is None else card.names or kinds.word(card.kind).lower())
+
+    def _to_stream(self) -> None:
+        if self.model.rowCount():
+            if not self.stream.currentIndex().isValid():
+                self._select_newest()
+            self.stream.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def to_capture(self) -> None:
+        """Back to the line."""
+        self.capture.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- giving -------------------------------------------------------------------------------------------------
+
+    def dispatch(self, command: Command, said: str = "") -> Change | None:
+        """Send a wish through the one door. A refusal is said; what was done can be taken back."""
+        try:
+            change = self._store.dispatch(self.session, command, origin=self)
+        except Rejected as error:
+            self._messages.refused(error)
+            return None
+        if said and change.facts:
+            self._messages.undoable(said, _("Undo"), self.undo, "Ctrl+Z")
+        return change
+
+    def _send(self, line: Line, typed: str) -> None:
+        contribution = uuid7()
+        card = self.selected()
+        try:
+            together = compose(
+                line, self.model.state, selected=card.id if card is not None else None, command_id=contribution
+            )
+            self._drafts.given(contribution, typed)
+            self._store.dispatch(self.session, together, origin=self)
+        except Rejected as error:
+            self._drafts.taken_back(contribution)
+            self._drafts.typed(typed)
+            self.capture.say(worded(error))
+            return
+        if self.capture.text() == typed:
+            self.capture.put(self._returned.pop(0) if self._returned else "")
+            self._drafts.typed(self.capture.text())
+        self._follow = True
+        self._select_newest()
+
+    def undo(self) -> None:
+        """Take back the last step."""
+        self._step(self._store.undo, _("Nothing to take back"), _("Taken back"), (_("Redo"), self.redo, "Ctrl+Shift+Z"))
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._step(self._store.redo, _("Nothing to do again"), _("Done again"), (_("Undo"), self.undo, "Ctrl+Z"))
+
+    def _step(
+        self, step: Callable[[str], Change | None], nothing: str, done: str, then: tuple[str, Callable[[], None], str]
+    ) -> None:
+        try:
+            change = step(self.session)
+        except Rejected as error:
+            self._messages.refused(error)
+            return
+        if change is None:
+            self._messages.say(nothing)
+        else:
+            self._messages.undoable(done, *then)
+
+    # ---- hearing ------------------------------------------------------------------------------------------------
+
+    def _heard(self, change: Change) -> None:
+        if change.stream != self.session:
+            return
+        if change.status is Status.HEARD:
+            if self._store.saved_ms is None or not self._late.isActive():
+                self._late.start()
+            kinds_of_fact = {fact.kind for fact in change.facts}
+            if change.folded_again or kinds_of_fact - {"contribution_given", "related", "card_planted"}:
+                self._refresh_all()
+            return
+        ids = [str(fact.body["contribution"]) for fact in change.facts if fact.kind == "contribution_given"]
+        if change.status is Status.KEPT:
+            for contribution in ids:
+                self._drafts.kept(contribution)
+            self._say_saved()
+            return
+        self._come_back([text for one in ids if (text := self._drafts.taken_back(one))])
+        self._refresh_all()
+        self._say_saved()
+        error = change.error
+        if error is not None:
+            self.capture.say(worded(error))
+
+    def _come_back(self, texts: list[str]) -> None:
+        self._returned.extend(texts)
+        if self._returned and not self.capture.text().strip():
+            self.capture.put(self._returned.pop(0))
+        self._drafts.typed(self.capture.text())
+
+    def _restore(self) -> None:
+        """What an earlier run left: lines that never reached the record, then what stood in the bar."""
+        draft = self._drafts.draft
+        ledger = self._store.ledger(self.session)
+        lines = [text for given, text in draft.waiting.items() if given not in ledger.by_id]
+        draft.waiting.clear()
+        if draft.text.strip():
+            lines.append(draft.text)
+        if not lines:
+            return
+        at = times.clock(draft.at_ms)
+        self.capture.put(lines.pop(0))
+        self._returned = lines
+        self.capture.chips.show_chips(self.capture.chips.chips)
+        self._restored(at)
+        self._drafts.typed(self.capture.text())
+
+    def _restored(self, at: str) -> None:
+        self.saved.setText(_("Restored {time}").format(time=at))
+        self._messages.say(_("Restored {time}: the line you were typing").format(time=at))
+
+    def _say_saved(self) -> None:
+        if self._store.waiting:
+            if not self._late.isActive():
+                self._late.start()
+            return
+        self._late.stop()
+        saved = self._store.saved_ms
+        self.saved.setVisible(saved is not None)
+        self._saved_icon.setVisible(saved is not None)
+        if saved is not None:
+            self.saved.recolour("semantic.success")
+            self.saved.setText(_("Saved {time}").format(time=times.clock_seconds(saved)))
+            ratio = self.devicePixelRatioF()
+            self._saved_icon.setPixmap(self._theme.pixmap("circle-check", "semantic.success", 14, ratio))
+
+    def _say_late(self) -> None:
+        waiting = self._store.waiting
+        if not waiting:
+            return
+        words = ngettext(
+            "Not saved yet, kept in a draft, {count} card", "Not saved yet, kept in a draft, {count} cards", waiting
+        )
+        self.saved.recolour("semantic.warning")
+        self.saved.setText(words.format(count=waiting))
+        self.saved.setVisible(True)
+        self._saved_icon.setVisible(True)
+        self._saved_icon.setPixmap(self._theme.pixmap("clock", "semantic.warning", 14, self.devicePixelRatioF()))
+
+    # ---- one card -----------------------------------------------------------------------------------------------
+
+    def _part(self, index: QModelIndex, part: str) -> None:
+        card: Card | None = index.data(CARD)
+        if card is not None and self.cards.toggle(card, part):
+            self.model.dataChanged.emit(index, index)
+
+    def _build_on(self, index: QModelIndex) -> None:
+        self.stream.setCurrentIndex(index)
+        self._follow = False
+        if not self.capture.line.builds_on:
+            self.capture.put("^ " + self.capture.text())
+            self._drafts.typed(self.capture.text())
+        self.to_capture()
+        self.capture.field.end(False)
+
+    def _card_menu(self, index: QModelIndex, place: QPoint) -> None:
+        card: Card | None = index.data(CARD)
+        if card is not None:
+            self._follow = False
+            self._menu.show_for(card.id, place)
+
+    def _card_key(self, key: int) -> None:
+        index = self.stream.currentIndex()
+        card = self.selected()
+        if key == Qt.Key.Key_Escape or card is None:
+            self._follow = True
+            self._select_newest()
+            self.to_capture()
+        elif key in (Qt.Key.Key_F2, Qt.Key.Key_E):
+            self.edit(card.id)
+        elif key == Qt.Key.Key_T:
+            self._part(index, "thanks")
+        elif key == Qt.Key.Key_M:
+            self._part(index, "more")
+        elif key == Qt.Key.Key_B:
+            self._build_on(index)
+        elif key == Qt.Key.Key_H:
+            self._menu.hide_card(card.id)
+        elif key == Qt.Key.Key_Delete:
+            self._menu.take_back(card.id)
+        else:
+            place = self.stream.visualRect(index).topLeft() + QPoint(32, 32)
+            self._menu.show_for(card.id, self.stream.viewport().mapToGlobal(place))
+
+    def edit(self, contribution: str) -> None:
+        """Change a card's words, in place."""
+        row = self.model.row_of(contribution)
+        if row >= 0 and not self._read_only:
+            self.stream.scrollTo(self.model.index(row))
+            self.stream.edit(self.model.index(row))
+
+    def build_on(self, contribution: str) -> None:
+        """Let the next line build on this card."""
+        row = self.model.row_of(contribution)
+        if row >= 0:
+            self._build_on(self.model.index(row))
+
+    def _reworded(self, contribution: str, text: str) -> None:
+        self.dispatch(RewordContribution(contribution=contribution, text=text), _("The words were changed"))
+
+    # ---- the header ---------------------------------------------------------------------------------------------
+
+    def _export(self) -> None:
+        self.export_asked.emit(self.session)
+
+    def _show_more(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        theme = self._theme
+        undo = menu.addAction(theme.icon("undo-2", size=16), _("Undo") + "\tCtrl+Z", self.undo)
+        undo.setEnabled(self._store.can_undo(self.session))
+        redo = menu.addAction(theme.icon("redo-2", size=16), _("Redo") + "\tCtrl+Shift+Z", self.redo)
+        redo.setEnabled(self._store.can_redo(self.session))
+        menu.addSeparator()
+        retitle = menu.addAction(theme.icon("pencil", size=16), _("Change the title"))
+        retitle.triggered.connect(lambda: self.retitle_asked.emit(self.session))
+        retitle.setEnabled(not self._read_only)
+        menu.addAction(theme.icon("download", size=16), _("Make a report") + "\tCtrl+E", self._export)
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 4)))
+
+    def close_session(self) -> None:
+        """Hear nothing more, and write what is still to be written of the draft."""
+        self._end()
+        self.model.close()
+        self._drafts.close()

@@ -1,0 +1,208 @@
+"""What the window needs from the rooms it may not import, as protocols: the record on disk, search, import, export.
+
+Everything that may take longer than a blink is ``async`` and does its work in a thread of its own. Failures come as
+:class:`~facilitator.session.errors.Told` (a sentence for a person); anything else is a bug and goes to the crash
+dialog. ``facilitator.app`` gives the one real implementation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from facilitator.session.store import Store
+from facilitator.settings import Settings
+
+Tick = Callable[[float, str], None]
+"""Hears progress: a share from 0.0 to 1.0 (negative: not known) and a few words such as *page 6 of 9*. Any thread."""
+
+Cancelled = Callable[[], bool]
+"""Asked by long work, in its own thread: whether it should stop and leave nothing behind."""
+
+
+class SessionRow(Protocol):
+    """One session as a list shows it. Times are ms UTC; texts are empty where nothing was said."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def date_ms(self) -> int: ...
+    @property
+    def contributions(self) -> int: ...
+    @property
+    def people(self) -> int: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+
+
+class Hit(Protocol):
+    """One place where the searched words stand. ``what`` is contribution, title, person or theme; ``marks`` are
+    (start, end) in ``text``, in characters.
+    """
+
+    @property
+    def session(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def what(self) -> str: ...
+    @property
+    def contribution(self) -> str | None: ...
+    @property
+    def person(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def marks(self) -> Sequence[tuple[int, int]]: ...
+    @property
+    def at_ms(self) -> int | None: ...
+
+
+class SearchPage(Protocol):
+    """The newest hits and how many there are in all."""
+
+    @property
+    def total(self) -> int: ...
+    @property
+    def hits(self) -> Sequence[Hit]: ...
+
+
+class Skipped(Protocol):
+    """Something an import left out: where in the file, and why, as sentences."""
+
+    @property
+    def where(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
+class Imported(Protocol):
+    """What came of one file: a session, or a sentence saying why not."""
+
+    @property
+    def file(self) -> Path: ...
+    @property
+    def session(self) -> str | None: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def contributions(self) -> int: ...
+    @property
+    def people(self) -> int: ...
+    @property
+    def skipped(self) -> Sequence[Skipped]: ...
+    @property
+    def problem(self) -> str: ...
+
+
+class Backup(Protocol):
+    """One backup of the library. ``at`` is ms UTC."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def at(self) -> int: ...
+    @property
+    def good(self) -> bool: ...
+
+
+class Checked(Protocol):
+    """What checking the whole record found; ``problems`` are sentences."""
+
+    @property
+    def ok(self) -> bool: ...
+    @property
+    def sessions(self) -> int: ...
+    @property
+    def facts(self) -> int: ...
+    @property
+    def problems(self) -> Sequence[object]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What to write where. ``format`` is pdf, md, csv or json; audience and names as in ``session.privacy``."""
+
+    session: str
+    format: str
+    target: Path
+    audience: str = "everyone"
+    names: str = "full"
+    paper: str = "a4"
+
+
+class Services(Protocol):
+    """Everything the window asks of the program around it."""
+
+    @property
+    def store(self) -> Store:
+        """The one door for changes."""
+
+    @property
+    def settings(self) -> Settings:
+        """What holds now."""
+
+    @property
+    def library(self) -> Path:
+        """The folder of the record."""
+
+    @property
+    def warnings(self) -> Sequence[str]:
+        """Sentences about the place the library lies in (a sync service, a network drive)."""
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be written, as a sentence; empty where writing works."""
+
+    @property
+    def drafts(self) -> Path:
+        """The folder for lines not yet given."""
+
+    @property
+    def logs(self) -> Path:
+        """The folder of the program's log."""
+
+    @property
+    def version(self) -> str:
+        """The program's version."""
+
+    def export_name(self, title: str, format: str) -> str:
+        """A file name that every system takes, for a session's title."""
+
+    async def sessions(self) -> Sequence[SessionRow]:
+        """Every session, newest first."""
+
+    async def search(self, query: str, *, limit: int = 200, session: str | None = None) -> SearchPage:
+        """The newest places where these words stand."""
+
+    async def open_session(self, session: str) -> None:
+        """Read a session, so that the store has it open afterwards."""
+
+    async def new_session(self, title: str) -> str:
+        """Begin a session; gives its id, open in the store."""
+
+    async def import_files(self, files: Sequence[Path], tick: Tick, cancelled: Cancelled) -> Sequence[Imported]:
+        """Take files in, each as a session of its own."""
+
+    async def export(self, request: ExportRequest, tick: Tick, cancelled: Cancelled) -> Path | None:
+        """Write a report. Gives the file, or None when it was cancelled and nothing was written."""
+
+    async def save_settings(self, settings: Settings) -> None:
+        """Let these hold from now on, and keep them."""
+
+    async def backups(self) -> Sequence[Backup]:
+        """Every backup, newest first."""
+
+    async def back_up(self) -> Path:
+        """Make a backup now."""
+
+    async def check(self, tick: Tick) -> Checked:
+        """Check every fact of the record."""

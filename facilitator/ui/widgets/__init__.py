@@ -1,0 +1,1 @@
+"""Widgets painted in more than one place."""

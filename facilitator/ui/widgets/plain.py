@@ -1,0 +1,234 @@
+"""Small parts every page uses: labels in a type role, hairlines, buttons, choices side by side, key caps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from facilitator.ui.theme import Theme
+
+
+class Words(QLabel):
+    """A label in a type role and a colour role, which follows the theme. Plain text always: words are never markup."""
+
+    def __init__(
+        self, theme: Theme, text: str = "", role: str = "body", colour: str = "text.primary", *, wraps: bool = False
+    ) -> None:
+        super().__init__(text)
+        self._theme, self._role, self._colour = theme, role, colour
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wraps)
+        theme.changed.connect(self.restyle)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the theme as it is now."""
+        self.setFont(self._theme.font(self._role))
+        self.setStyleSheet(f"color: {self._theme.hex(self._colour)};")
+
+    def recolour(self, colour: str) -> None:
+        """Another colour role."""
+        self._colour = colour
+        self.restyle()
+
+
+class Hairline(QFrame):
+    """A line of one px between regions."""
+
+    def __init__(self, theme: Theme, *, upright: bool = False) -> None:
+        super().__init__()
+        self._theme = theme
+        if upright:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The line."""
+        QPainter(self).fillRect(event.rect(), self._theme.colour("line.hairline"))
+
+
+class Button(QPushButton):
+    """A push button. ``look`` is empty, filled, quiet, link or danger."""
+
+    def __init__(self, theme: Theme, text: str, *, look: str = "", icon: str = "", key: str = "") -> None:
+        super().__init__(text)
+        self._theme, self._look, self._icon = theme, look, icon
+        self.setProperty("look", look)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if key:
+            self.setToolTip(f"{text} ({key})")
+        theme.changed.connect(self.restyle)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the theme as it is now."""
+        theme = self._theme
+        self.setFont(theme.font("body", weight=500))
+        if self._icon:
+            roles = {"filled": "accent.on", "link": "text.link", "quiet": "text.secondary", "danger": "semantic.danger"}
+            role = roles.get(self._look, "text.primary")
+            self.setIcon(theme.icon(self._icon, role, 16))
+            self.setIconSize(QSize(16, 16))
+            spaced = self.text().strip()
+            self.setText(f" {spaced}" if spaced else "")
+            self.setAccessibleName(spaced)
+
+
+class IconButton(QToolButton):
+    """A button that is only an icon: its name and key stand in the tool tip and for screen readers."""
+
+    def __init__(self, theme: Theme, icon: str, name: str, key: str = "", *, size: int = 32) -> None:
+        super().__init__()
+        self._theme, self._icon = theme, icon
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name} ({key})" if key else name)
+        self.setFixedSize(size, size)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self.restyle)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the theme as it is now."""
+        self.setIcon(self._theme.icon(self._icon, "text.secondary", 20))
+        self.setIconSize(QSize(20, 20))
+
+
+class Choice(QWidget):
+    """A few choices side by side, one of them taken. Arrow keys move; it is one stop for the Tab key.
+
+    Signals:
+        chosen: a choice was taken by hand (its value).
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, choices: Sequence[tuple[str, str]], value: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._choices = list(choices)
+        self.value = value
+        self._name = name
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self._restyle)
+        self._tell()
+
+    def _restyle(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    def _tell(self) -> None:
+        word = next((word for value, word in self._choices if value == self.value), "")
+        self.setAccessibleName(f"{self._name}: {word}")
+
+    def take(self, value: str) -> None:
+        """Take a choice without telling anybody."""
+        self.value = value
+        self._tell()
+        self.update()
+
+    def _widths(self) -> list[int]:
+        from PySide6.QtGui import QFontMetrics
+
+        metrics = QFontMetrics(self._theme.font("body", weight=600))
+        return [metrics.horizontalAdvance(word) + 28 for _value, word in self._choices]
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for every word."""
+        return QSize(sum(self._widths()) + 4, self._theme.tall(32))
+
+    def _rects(self) -> list[QRect]:
+        x, rects = 2, []
+        for width in self._widths():
+            left = self.width() - x - width if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else x
+            rects.append(QRect(left, 2, width, self.height() - 4))
+            x += width
+        return rects
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The track, the taken choice raised."""
+        del event
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("surface.sunken"))
+        painter.drawRoundedRect(self.rect(), 6, 6)
+        for (value, word), rect in zip(self._choices, self._rects(), strict=True):
+            taken = value == self.value
+            if taken:
+                painter.setPen(QPen(theme.colour("line.strong"), 1))
+                painter.setBrush(theme.colour("surface.raised"))
+                painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), 5, 5)
+            painter.setFont(theme.font("body", weight=600 if taken else 400))
+            painter.setPen(theme.colour("text.primary" if taken else "text.secondary"))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, word)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Take what was clicked."""
+        for (value, _word), rect in zip(self._choices, self._rects(), strict=True):
+            if rect.contains(event.position().toPoint()):
+                self._take(value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move the choice."""
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(
+            Qt.Key(event.key()), 0
+        )
+        if not step:
+            super().keyPressEvent(event)
+            return
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft and event.key() in (
+            Qt.Key.Key_Left,
+            Qt.Key.Key_Right,
+        ):
+            step = -step
+        values = [value for value, _word in self._choices]
+        place = values.index(self.value) if self.value in values else 0
+        self._take(values[(place + step) % len(values)])
+
+    def _take(self, value: str) -> None:
+        if value != self.value:
+            self.take(value)
+            self.chosen.emit(value)
+
+
+class Track(QWidget):
+    """How far long work is: a flat track of 6 px. A negative share says that nobody knows."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.share = 0.0
+        self.setFixedHeight(6)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def put(self, share: float) -> None:
+        """Show a share from 0 to 1."""
+        self.share = share
+        self.setAccessibleName(f"{round(max(share, 0) * 100)} %")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The track."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("surface.sunken"))
+        painter.drawRoundedRect(self.rect(), 3, 3)
+        painter.setBrush(self._theme.colour("accent.base"))
+        if self.share < 0:
+            painter.setOpacity(0.4)
+            painter.drawRoundedRect(self.rect(), 3, 3)
+            return
+        width = round(self.width() * min(self.share, 1.0))
+        if width >= 4:
+            mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            painter.drawRoundedRect(QRect(self.width() - width if mirrored else 0, 0, width, 6), 3, 3)

@@ -1,0 +1,116 @@
+"""One line over the page that says what was done, with at most one action: never over the capture bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from facilitator.ui.messages import Message
+from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.plain import Button, IconButton, Words
+from facilitator.words import _
+
+MARGIN = 14
+
+
+class Toast(QWidget):
+    """Shows messages one at a time at the trailing end above the window's foot."""
+
+    def __init__(self, theme: Theme, parent: QWidget, *, above: int = 44) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.above = above
+        self._message: Message | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.dismiss)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16 + MARGIN, 9 + MARGIN, 10 + MARGIN, 9 + MARGIN)
+        self._row.setSpacing(10)
+        self._icon = QLabel()
+        self._words = Words(theme, "", "body")
+        self._words.setMaximumWidth(560)
+        self._words.setWordWrap(False)
+        self._action = Button(theme, "", look="link")
+        self._key = Words(theme, "", "caption", "text.tertiary")
+        self._close = IconButton(theme, "x", _("Dismiss"), size=24)
+        for part in (self._icon, self._words, self._action, self._key, self._close):
+            self._row.addWidget(part)
+        self._action.clicked.connect(self._act)
+        self._close.clicked.connect(self.dismiss)
+        parent.installEventFilter(self)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What is said now; empty when nothing is."""
+        return self._words.text() if self.isVisible() else ""
+
+    def show_message(self, message: Message) -> None:
+        """Say it, in place of what was said before."""
+        self._message = message
+        theme = self._theme
+        self._icon.setVisible(bool(message.icon))
+        if message.icon:
+            role = "semantic.warning" if message.warns else "semantic.success"
+            self._icon.setPixmap(theme.pixmap(message.icon, role, 18, self.devicePixelRatioF()))
+        self._words.setWordWrap(False)
+        self._words.setMinimumWidth(0)
+        self._words.setText(message.words)
+        if self._words.sizeHint().width() > 560:
+            self._words.setWordWrap(True)
+            self._words.setMinimumWidth(560)
+        self._action.setText(message.action)
+        self._action.setVisible(bool(message.action))
+        self._key.setText(message.key)
+        self._key.setVisible(bool(message.key))
+        self._close.setVisible(message.warns)
+        self.adjustSize()
+        self._place()
+        self.raise_()
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, message.words))
+        if message.warns:
+            self._timer.stop()
+        else:
+            self._timer.start(message.stays_ms)
+
+    def dismiss(self) -> None:
+        """Say nothing more."""
+        self._timer.stop()
+        self.hide()
+
+    def _act(self) -> None:
+        message = self._message
+        self.dismiss()
+        if message is not None and message.does is not None:
+            message.does()
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        size: QSize = self.sizeHint()
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        x = 24 - MARGIN if mirrored else parent.width() - size.width() - 24 + MARGIN
+        self.setGeometry(x, parent.height() - size.height() - self.above + MARGIN, size.width(), size.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the corner."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A raised line with a soft shadow."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for step in range(MARGIN, 0, -1):
+            shade = QColor(0, 0, 0, 2 if not self._theme.dark else 8)
+            painter.setBrush(shade)
+            painter.drawRoundedRect(box.adjusted(-step, -step + 4, step, step), 8 + step, 8 + step)
+        painter.setPen(QPen(self._theme.colour("line.strong"), 1))
+        painter.setBrush(self._theme.colour("surface.raised"))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)

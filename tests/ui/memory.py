@@ -1,0 +1,246 @@
+"""The program around the window, in memory: a real store over a journal that keeps facts in a list."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from facilitator.session.contributions import GiveContribution
+from facilitator.session.facts import Fact
+from facilitator.session.people import JoinPerson
+from facilitator.session.ports import uuid7
+from facilitator.session.sessions import CreateSession
+from facilitator.session.store import Store
+from facilitator.settings import Settings
+from facilitator.ui.services import Cancelled, ExportRequest, Tick
+
+
+class MemoryJournal:
+    """Keeps facts at once, or when told to; refuses when told to."""
+
+    device = "w1"
+
+    def __init__(self) -> None:
+        self.kept: list[Fact] = []
+        self.waiting: list[tuple[Sequence[Fact], Callable[[Exception | None], None]]] = []
+        self.slow = False
+
+    def append(self, facts: Sequence[Fact], epoch: int, done: Callable[[Exception | None], None]) -> None:
+        del epoch
+        if self.slow:
+            self.waiting.append((facts, done))
+            return
+        self.kept.extend(facts)
+        done(None)
+
+    def settle(self, error: Exception | None = None) -> None:
+        """Answer everything that waits, with success or with an error."""
+        waiting, self.waiting = self.waiting, []
+        for facts, done in waiting:
+            if error is None:
+                self.kept.extend(facts)
+            done(error)
+
+
+@dataclass(frozen=True)
+class Row:
+    id: str
+    title: str
+    date_ms: int
+    contributions: int
+    people: int
+    place: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class FoundHit:
+    session: str
+    title: str
+    what: str
+    contribution: str | None
+    person: str
+    kind: str
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    at_ms: int | None
+
+
+@dataclass(frozen=True)
+class Page:
+    total: int
+    hits: tuple[FoundHit, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    file: Path
+    session: str | None
+    title: str
+    contributions: int
+    people: int
+    skipped: tuple[object, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Left:
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Copy:
+    path: Path
+    at: int
+    good: bool = True
+
+
+@dataclass(frozen=True)
+class Report:
+    ok: bool
+    sessions: int
+    facts: int
+    problems: tuple[object, ...] = ()
+
+
+@dataclass
+class MemoryServices:
+    """Every service, over memory."""
+
+    drafts: Path
+    library: Path
+    logs: Path
+    settings: Settings = field(default_factory=Settings)
+    warnings: tuple[str, ...] = ()
+    read_only: str = ""
+    version: str = "0.1.0"
+
+    def __post_init__(self) -> None:
+        self.journal = MemoryJournal()
+        self.store = Store(self.journal)
+        self.rows: dict[str, Row] = {}
+        self.asked: list[str] = []
+        self.exports: list[ExportRequest] = []
+        self.export_gate = asyncio.Event()
+        self.export_gate.set()
+        self.export_error: Exception | None = None
+        self.search_gate = asyncio.Event()
+        self.search_gate.set()
+
+    def begin(self, title: str) -> str:
+        """A session at once, without waiting."""
+        session = uuid7()
+        self.store.dispatch(session, CreateSession(title=title))
+        return session
+
+    def person(self, session: str, name: str) -> str:
+        person = uuid7()
+        self.store.dispatch(session, JoinPerson(person=person, name=name))
+        return person
+
+    def give(self, session: str, text: str, person: str | None = None, kind: str = "note", **more: object) -> str:
+        command = GiveContribution(text=text, kind=kind, authors=(person,) if person else (), **more)  # type: ignore[arg-type]
+        self.store.dispatch(session, command)
+        return command.id
+
+    def export_name(self, title: str, format: str) -> str:
+        return f"{title.lower().replace(' ', '-')}.{format}"
+
+    async def sessions(self) -> list[Row]:
+        rows = []
+        for session in list(self.store._open):
+            state = self.store.state(session)
+            if state.about.exists:
+                rows.append(
+                    Row(
+                        session,
+                        state.about.title,
+                        state.about.created_ms or 0,
+                        len(state.contributions.standing()),
+                        len(state.people.present()),
+                        state.about.place,
+                        state.about.source,
+                    )
+                )
+        return sorted(rows, key=lambda row: (-row.date_ms, row.id))
+
+    async def search(self, query: str, *, limit: int = 200, session: str | None = None) -> Page:
+        self.asked.append(query)
+        await self.search_gate.wait()
+        hits = []
+        word = query.strip().casefold()
+        for row in await self.sessions():
+            state = self.store.state(row.id)
+            if session not in (None, row.id):
+                continue
+            for given in reversed(state.contributions.standing()):
+                at = given.text.casefold().find(word)
+                if at >= 0:
+                    names = ", ".join(state.people[a].name for a in given.authors)
+                    hits.append(
+                        FoundHit(
+                            row.id,
+                            row.title,
+                            "contribution",
+                            given.id,
+                            names,
+                            given.kind,
+                            given.text,
+                            ((at, at + len(word)),),
+                            given.at_ms,
+                        )
+                    )
+        return Page(len(hits), tuple(hits[:limit]))
+
+    async def open_session(self, session: str) -> None:
+        assert self.store.is_open(session)
+
+    async def new_session(self, title: str) -> str:
+        return self.begin(title)
+
+    async def import_files(self, files: Sequence[Path], tick: Tick, cancelled: Cancelled) -> list[Result]:
+        results = []
+        for place, file in enumerate(files):
+            tick(place / len(files), file.name)
+            try:
+                lines = file.read_text("utf-8").splitlines()
+            except (OSError, UnicodeDecodeError):
+                results.append(Result(file, None, "", 0, 0, (), "This is no transcript."))
+                continue
+            session = self.begin(file.stem)
+            skipped = []
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    self.give(session, line)
+                else:
+                    skipped.append(Left(f"line {number}", "It is empty."))
+            results.append(Result(file, session, file.stem, len(lines), 0, tuple(skipped)))
+        return results
+
+    async def export(self, request: ExportRequest, tick: Tick, cancelled: Cancelled) -> Path | None:
+        self.exports.append(request)
+        tick(0.5, "page 2 of 4")
+        while not self.export_gate.is_set():
+            if cancelled():
+                return None
+            await asyncio.sleep(0.005)
+        if self.export_error is not None:
+            raise self.export_error
+        request.target.write_text("report", "utf-8")
+        return request.target
+
+    async def save_settings(self, settings: Settings) -> None:
+        self.settings = settings
+
+    async def backups(self) -> list[Copy]:
+        return [Copy(self.library / "backups" / "library-2026-03-12.db", 1773320000000)]
+
+    async def back_up(self) -> Path:
+        return self.library / "backups" / "library-now.db"
+
+    async def check(self, tick: Tick) -> Report:
+        tick(1.0, "")
+        return Report(True, len(self.rows), len(self.journal.kept))
