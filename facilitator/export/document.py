@@ -302,7 +302,8 @@ class Cover:
 class Document:
     """A whole report. ``rtl`` mirrors the page; ``head`` and ``head_end`` run over every page, ``foot`` under it.
 
-    ``page_of`` has the places ``{page}`` and ``{pages}``. ``missing_label`` names the row of the method note that says
+    ``page_of`` has the places ``{page}`` and ``{pages}``. ``own_language`` is that of
+    the report's own words, ``words_language`` that of people's, where known. ``missing_label`` names the row of the method note that says
     what no font could show, for formats that have fonts; its sentence has the places ``{what}``.
     """
 
@@ -320,3 +321,4 @@ class Document:
     missing_label: str = ""
     missing_words: str = ""
     words_language: str | None = None
+    own_language: str = "en"

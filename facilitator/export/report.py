@@ -77,4 +77,5 @@ def build(state: SessionState, options: Options) -> Document:
         missing_label=_("Letters"),
         missing_words=_("No font here can show {what}. A box with the number stands in the place of each."),
         words_language=voice.lang,
+        own_language=language(),
     )

@@ -72,7 +72,7 @@ def _lead(voice: Voice) -> Words:
         sentences.append(_("On {when}, in {place}.").format(when=when, place=place))
     elif when:
         sentences.append(capital(_("{when}.").format(when=when)))
-    return (Run(" ".join(sentences), said=True, lang=voice.lang),)
+    return (Run(" ".join(sentences), said=bool(work or about.purpose or verbs or place), lang=voice.lang),)
 
 
 def _imported_lead(voice: Voice) -> Words:

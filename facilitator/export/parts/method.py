@@ -105,7 +105,7 @@ def _consent(voice: Voice) -> str:
         sentences.append(
             _("Everybody is named as in the file; nobody has withdrawn.")
             if voice.imported
-            else _("Everybody agreed to be named.")
+            else _("Everybody is named; nobody has withdrawn.")
         )
     elif voice.imported and len(named) < len(participants):
         sentences.append(_agreed(voice, named, participants))

@@ -19,8 +19,8 @@ ROOM_TO_LEAVE = 0.3
 """Longer rows go whole to the next page too when so little of the present one is left."""
 _SLACK = 1e-6
 
-Paint = Callable[[Any, float, float, float], None]
-"""Draws decoration: canvas, left edge, lower edge and height of the cell or row (points)."""
+Paint = Callable[[Any, float, float, float, float], None]
+"""Draws decoration: canvas, left edge, lower edge, width and height of the cell or row (points)."""
 
 
 @dataclass(slots=True)
@@ -187,7 +187,7 @@ class Row(Flowable):
             left = self.mirrored(cell.x, cell.width)
             if cell.paint is not None:
                 with artifact(canvas):
-                    cell.paint(canvas, left, top - height, height - cell.top)
+                    cell.paint(canvas, left, top - height, cell.width, height - cell.top)
             y = top - cell.top
             for item, taken in zip(cell.items, cell.heights, strict=True):
                 y -= taken
@@ -199,7 +199,7 @@ class Row(Flowable):
 
     def _decorate(self, canvas: Any) -> None:
         if self.paint is not None:
-            self.paint(canvas, 0.0, 0.0, self.height)
+            self.paint(canvas, 0.0, 0.0, self.width, self.height)
         canvas.setLineWidth(self.rule_weight)
         if self.rule:
             canvas.setStrokeColor(self.rule)

@@ -90,9 +90,8 @@ def mix(setter: Setter, figure: MixFigure) -> list[Flowable]:
 
 
 def _legend_icon(looks: Looks, kind: str) -> Any:
-    def paint(canvas: Any, x: float, y: float, height: float) -> None:
-        # The cell begins after the icon; on a mirrored page the icon stands at its other side.
-        left = x + looks.width / 4 - 24 + 6 if looks.rtl else x - 18
+    def paint(canvas: Any, x: float, y: float, width: float, height: float) -> None:
+        left = x + width + 18 - 11.5 if looks.rtl else x - 18
         draw_icon(canvas, kind_icon(kind), left, y + height - 13.4, 11.5, kind_color(kind))
 
     return paint
@@ -188,13 +187,13 @@ def measures(setter: Setter, block: Measures) -> list[Flowable]:
             if item.dots is not None:
                 items.append(_Dots(looks, item, setter.parent))
             items.append(setter.text(item.words, replace(looks.caption, size=9.5, leading=14)))
-            cells.append(Cell(place * (width + 24), width, items, top=10, paint=_over(looks, width)))
+            cells.append(Cell(place * (width + 24), width, items, top=10, paint=_over(looks)))
         rows.append(Row(looks, cells, below=20))
     return [Gap(6), *rows]
 
 
-def _over(looks: Looks, width: float) -> Any:
-    def paint(canvas: Any, x: float, y: float, height: float) -> None:
+def _over(looks: Looks) -> Any:
+    def paint(canvas: Any, x: float, y: float, width: float, height: float) -> None:
         canvas.setStrokeColor(looks.palette.line)
         canvas.setLineWidth(0.6)
         canvas.line(x, y + height + 10, x + width, y + height + 10)

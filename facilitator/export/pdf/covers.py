@@ -90,7 +90,7 @@ def _mark(looks: Looks, given: Cover) -> Any:
     """A square in the report's colour with the organisation's first letter."""
     letter = next((ch for ch in given.organisation if ch.isalnum()), "")
 
-    def paint(canvas: Any, x: float, y: float, height: float) -> None:
+    def paint(canvas: Any, x: float, y: float, width: float, height: float) -> None:
         left = looks.width - MARK if looks.rtl else 0.0
         top = y + height + (MARK - 15.75) / 2
         canvas.setFillColor(looks.palette.accent)

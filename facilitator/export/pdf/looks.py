@@ -9,8 +9,9 @@ from functools import cache
 from typing import Any
 
 from facilitator.export.document import Document
+from facilitator.export.phrases import right_to_left
 from facilitator.export.text import TextStyle
-from facilitator.export.text.style import Align
+from facilitator.export.text.style import Align, Direction
 from facilitator.paths import resources
 
 MM = 72 / 25.4
@@ -108,12 +109,16 @@ class Looks:
             accent=readable(accent, report["accent"]),
             tint=light["accent"]["tint_strong"],
         )
-        direction = "rtl" if document.rtl else "ltr"
+        rtl_words = right_to_left(document.own_language)
+        direction: Direction = "rtl" if rtl_words else "ltr"
+        # Words of ours stand at the side from which the page is read, whatever language they are in.
+        align: Align = "start" if rtl_words == document.rtl else "end"
         text, second, accent_ink = self.palette.text, self.palette.second, self.palette.accent
         body, caption = report["body_pt"], report["caption_pt"]
         base = TextStyle(
-            size=body, leading=body * report["body_line"], color=text, lang=document.language, direction=direction
-        )
+            size=body, leading=body * report["body_line"], color=text, lang=document.own_language,
+            direction=direction, align=align,
+        )  # fmt: skip
         self.given_lang = document.words_language
         self.body = base
         self.bold = replace(base, weight=600)
@@ -142,8 +147,9 @@ class Looks:
 
     def title(self, size: float) -> TextStyle:
         """The cover's title at one of its sizes."""
-        return replace(self.body, size=size, leading=size * 1.15, weight=600, tracking=-size * 0.035, direction="auto")
+        return replace(self.body, size=size, leading=size * 1.15, weight=600, tracking=-size * 0.035,
+                       direction="auto", align="start")  # fmt: skip
 
     def given(self, style: TextStyle) -> TextStyle:
         """A style for words people gave: they run in their own direction and language."""
-        return replace(style, direction="auto", lang=self.given_lang)
+        return replace(style, direction="auto", align="start", lang=self.given_lang)

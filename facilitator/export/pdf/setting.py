@@ -114,7 +114,7 @@ class Setter:
         self.parent = Node("Sect")
         begin: list[Flowable] = (
             [PageBreak()]
-            if place == 0 or section.key == "spoken"
+            if place == 0
             else [CondPageBreak(looks.page_room * NEW_PAGE_BELOW), Gap(34)]
         )
         title = Text(
@@ -132,7 +132,7 @@ class Setter:
                 body += threads.chains(self, run)
                 continue
             body += self.block(block)
-            if isinstance(block, Paragraph) and block.look == "lead" and isinstance(following, Finding | Fields):
+            if isinstance(block, Paragraph) and block.look == "lead" and isinstance(following, Finding | Fields | Entry):
                 body.append(Gap(10))
         if section.key == "method":
             body += self._missing()
@@ -291,7 +291,7 @@ class Setter:
         width = (looks.width - gutter * (count - 1)) / count
         cells = [
             Cell(place * (width + gutter), width, self._column(title, words, block.facing), top=10,
-                 paint=None if block.facing else _top_line(looks, width))
+                 paint=None if block.facing else _top_line(looks))
             for place, (title, words) in enumerate(block.cells)
         ]  # fmt: skip
         if block.facing:
@@ -442,9 +442,10 @@ def _ruled(block: Block | None) -> bool:
 def _bar(looks: Looks, words: Text, wide: float) -> Any:
     """The line at the side from which a quotation is read."""
 
-    def paint(canvas: Any, x: float, y: float, height: float) -> None:
+    def paint(canvas: Any, x: float, y: float, width: float, height: float) -> None:
         rtl = bool(words.lines) and words.lines[0].rtl
-        left = x - 12 + (wide - 2 if rtl else 0)
+        begin = x + width + 12 - wide if looks.rtl else x - 12
+        left = begin + (wide - 2 if rtl else 0)
         canvas.setFillColor(looks.palette.accent)
         canvas.rect(left, y + 1, 1.6, height - 2, stroke=0, fill=1)
 
@@ -456,18 +457,16 @@ def _icon(looks: Looks, icon: str, kind: str, indent: float, size: float = 10.5)
     if not icon:
         return None
 
-    def paint(canvas: Any, x: float, y: float, height: float) -> None:
+    def paint(canvas: Any, x: float, y: float, width: float, height: float) -> None:
         first = 18.0 if size > 12 else 13.0
-        left = x - indent
-        if looks.rtl:
-            left = 0.0
+        left = x + width + indent - size if looks.rtl else x - indent
         draw_icon(canvas, icon, left, y + height - first + (first - size) / 2 - 0.2, size, kind_color(kind))
 
     return paint
 
 
-def _top_line(looks: Looks, width: float) -> Any:
-    def paint(canvas: Any, x: float, y: float, height: float) -> None:
+def _top_line(looks: Looks) -> Any:
+    def paint(canvas: Any, x: float, y: float, width: float, height: float) -> None:
         canvas.setStrokeColor(looks.palette.strong_line)
         canvas.setLineWidth(0.6)
         canvas.line(x, y + height + 10, x + width, y + height + 10)
@@ -476,7 +475,7 @@ def _top_line(looks: Looks, width: float) -> Any:
 
 
 def _middle_line(looks: Looks) -> Any:
-    def paint(canvas: Any, x: float, y: float, height: float) -> None:
+    def paint(canvas: Any, x: float, y: float, width: float, height: float) -> None:
         canvas.setStrokeColor(looks.palette.line)
         canvas.setLineWidth(0.6)
         canvas.line(looks.width / 2, y, looks.width / 2, y + height)
@@ -485,7 +484,7 @@ def _middle_line(looks: Looks) -> Any:
 
 
 def _panel(looks: Looks) -> Any:
-    def paint(canvas: Any, x: float, y: float, height: float) -> None:
+    def paint(canvas: Any, x: float, y: float, width: float, height: float) -> None:
         canvas.setFillColor(looks.palette.canvas)
         canvas.roundRect(0, y, looks.width, height, 8, stroke=0, fill=1)
 

@@ -32,7 +32,7 @@ def chains(setter: Setter, figures: list[ChainFigure]) -> list[Flowable]:
         pair = figures[start : start + 2]
         heads = [
             Cell(place * (width + 30), width, [setter.ours(figure.title, looks.heading, "H3")], top=10,
-                 paint=_over(looks, width))
+                 paint=_over(looks))
             for place, figure in enumerate(pair)
         ]  # fmt: skip
         rows.append(Row(looks, heads, below=6, before=14, next_too=True))
@@ -72,22 +72,14 @@ def _link(setter: Setter, link: Link, width: float, *, goes_on: bool) -> Row:
     ]
     paint = _bead(looks, link.kind, begin, goes_on=goes_on)
     inner = Cell(begin, width - begin, items, paint=paint)
-    return _LinkRow(looks, [inner], below=10, width=width)
-
-
-class _LinkRow(Row):
-    """A row as wide as its column, so that it mirrors inside it."""
-
-    def __init__(self, looks: Looks, cells: list[Cell], *, below: float, width: float) -> None:
-        super().__init__(looks, cells, below=below)
-        self.column = width
+    return Row(looks, [inner], below=10)
 
 
 def _bead(looks: Looks, kind: str, begin: float, *, goes_on: bool) -> Any:
     """The circle with the kind's icon, and the line to the next."""
 
-    def paint(canvas: Any, x: float, y: float, height: float) -> None:
-        centre = x - begin + CIRCLE if not looks.rtl else x + (looks.width - 30) / 2 - begin + begin - CIRCLE
+    def paint(canvas: Any, x: float, y: float, width: float, height: float) -> None:
+        centre = x + width + begin - CIRCLE if looks.rtl else x - begin + CIRCLE
         top = y + height - CIRCLE
         if goes_on:
             canvas.setStrokeColor(looks.palette.strong_line)
@@ -102,8 +94,8 @@ def _bead(looks: Looks, kind: str, begin: float, *, goes_on: bool) -> Any:
     return paint
 
 
-def _over(looks: Looks, width: float) -> Any:
-    def paint(canvas: Any, x: float, y: float, height: float) -> None:
+def _over(looks: Looks) -> Any:
+    def paint(canvas: Any, x: float, y: float, width: float, height: float) -> None:
         canvas.setStrokeColor(looks.palette.strong_line)
         canvas.setLineWidth(0.6)
         canvas.line(x, y + height + 10, x + width, y + height + 10)
