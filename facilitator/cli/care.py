@@ -53,10 +53,11 @@ def run_backup(args: argparse.Namespace) -> int:
 
 def run_restore(args: argparse.Namespace) -> int:
     """Go back to a backup. The file that was there is kept under another name."""
-    report = Library.restore(desk.folder(args), Path(args.file).absolute())
+    file = Path(args.file).absolute()
+    report = Library.restore(desk.folder(args), file)
     kept = str(report.kept) if report.kept else None
-    document = {"restored": str(report.restored), "kept": kept, "sessions": report.sessions, "facts": report.facts}
-    lines = [_("Restored {file}").format(file=report.restored)]
+    document = {"restored": str(file), "kept": kept, "sessions": report.sessions, "facts": report.facts}
+    lines = [_("Restored {file}").format(file=file)]
     if kept:
         lines.append(_("The file that was there is kept as {file}").format(file=kept))
     desk.put(args, document, lines)

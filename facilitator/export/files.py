@@ -24,6 +24,12 @@ class ExportFailed(FacilitatorError):
     """The file could not be written. Nothing was left behind, and nothing that was there was changed."""
 
 
+class TargetRefused(ExportFailed):
+    """The place asked for cannot take a file; another one may."""
+
+    mistake = True
+
+
 class Cancelled(FacilitatorError):
     """The person stopped the export. Nothing was written."""
 
@@ -68,19 +74,19 @@ def whole_file(target: Path) -> Iterator[Path]:
 def _possible(target: Path) -> None:
     try:
         if target.is_dir():
-            raise ExportFailed("“{file}” is a folder. Nothing was written; name a file in it.", file=_shown(target))
+            raise TargetRefused("“{file}” is a folder. Nothing was written; name a file in it.", file=_shown(target))
         folder = target.parent
         if not folder.exists():
-            raise ExportFailed(
+            raise TargetRefused(
                 "The folder “{folder}” does not exist. Nothing was written; make it or choose another.",
                 folder=_shown(folder),
             )
         if not folder.is_dir():
-            raise ExportFailed(
+            raise TargetRefused(
                 "“{folder}” is no folder. Nothing was written; choose another place.", folder=_shown(folder)
             )
         if target.exists() and not os.access(target, os.W_OK):
-            raise ExportFailed(
+            raise TargetRefused(
                 "“{file}” is protected against writing. It was left as it is; choose another name.",
                 file=_shown(target),
             )
@@ -103,11 +109,11 @@ def _told(error: OSError | ValueError, target: Path) -> ExportFailed:
     if number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return ExportFailed("There is no room left for “{file}”. Nothing was written; free some room.", file=file)
     if number in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return ExportFailed(
+        return TargetRefused(
             "“{folder}” may not be written to. Nothing was written; choose another folder.", folder=folder
         )
     if number == errno.ENAMETOOLONG:
-        return ExportFailed("The name “{file}” is too long here. Nothing was written; choose a shorter.", file=file)
+        return TargetRefused("The name “{file}” is too long here. Nothing was written; choose a shorter.", file=file)
     return ExportFailed(
         "“{file}” could not be written ({why}). Nothing was left behind; choose another place.",
         file=file,

@@ -8,6 +8,8 @@ from facilitator.session.errors import FacilitatorError
 class LibraryMissing(FacilitatorError):
     """There is no library in this folder, or it went away while it was open."""
 
+    mistake = True
+
 
 class LibraryDamaged(FacilitatorError):
     """The library's file cannot be trusted. It was left untouched."""
