@@ -9,7 +9,8 @@ from pathlib import Path
 START = """
 import sys, threading
 from pathlib import Path
-from facilitator import crash
+from facilitator import crash, logs
+logs.start(Path(sys.argv[1]))
 crash.install(Path(sys.argv[1]))
 def fail_with(words):
     raise ValueError(words)
@@ -24,10 +25,8 @@ def run(tmp_path: Path, code: str) -> subprocess.CompletedProcess[str]:
 
 def test_an_exception_in_a_thread_is_reported_without_its_words(tmp_path: Path) -> None:
     """Kind, place and versions are in the report; the exception's message, which may hold words, is not."""
-    said = run(
-        tmp_path,
-        "worker = threading.Thread(target=fail_with, args=('Ana said a private thing',))\nworker.start()\nworker.join()",
-    )
+    worker = "worker = threading.Thread(target=fail_with, args=('Ana said a private thing',))"
+    said = run(tmp_path, f"{worker}\nworker.start()\nworker.join()")
     assert said.returncode == 0
     assert "ValueError" in said.stderr
     assert "fail_with" in said.stderr
