@@ -15,7 +15,7 @@ _PLACE = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of words. ``said`` marks what people gave; ``link`` is an address or ``#key`` of a place in the report."""
+    """A stretch of words. ``said`` marks what people gave; ``link`` is an address or the ``#key`` of a place here."""
 
     text: str
     strong: bool = False
@@ -169,7 +169,7 @@ class ChainFigure:
 
 @dataclass(frozen=True, slots=True)
 class MapFigure:
-    """Who took up whose words. ``edges``: (from, to, relation, times), people as numbers from 0; ``names`` may be empty."""
+    """Who took up whose words. ``edges``: (from, to, relation, times), people numbered from 0; ``names`` may be none."""
 
     title: str
     people: int
@@ -302,9 +302,9 @@ class Cover:
 class Document:
     """A whole report. ``rtl`` mirrors the page; ``head`` and ``head_end`` run over every page, ``foot`` under it.
 
-    ``page_of`` has the places ``{page}`` and ``{pages}``. ``own_language`` is that of
-    the report's own words, ``words_language`` that of people's, where known. ``missing_label`` names the row of the method note that says
-    what no font could show, for formats that have fonts; its sentence has the places ``{what}``.
+    ``page_of`` has the places ``{page}`` and ``{pages}``. ``own_language`` is that of the report's own words,
+    ``words_language`` that of people's, where known. ``missing_label`` names the row of the method note that says what
+    no font could show, for formats that have fonts; its sentence has the place ``{what}``.
     """
 
     title: str

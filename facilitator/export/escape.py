@@ -1,4 +1,4 @@
-"""Keeps words from being read as Markdown or HTML: as little as possible is escaped, so that plain search finds them."""
+"""Keeps words from being read as Markdown or HTML; as little as possible is escaped, so that search finds them."""
 
 from __future__ import annotations
 

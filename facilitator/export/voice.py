@@ -20,7 +20,6 @@ from facilitator.session.privacy import Names, initials
 from facilitator.session.state import SessionState
 from facilitator.words import _
 
-
 _EARLIEST, _LATEST = -62_000_000_000_000, 253_000_000_000_000
 """Milliseconds that a calendar can show, years 5 to 9987; what lies beyond is shown as the nearest."""
 

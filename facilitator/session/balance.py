@@ -41,7 +41,7 @@ def may_be_told(counts: Sequence[int]) -> bool:
 
 
 def chance(people: int, total: int, seed: int = 12) -> Chance:
-    """What balance ``total`` contributions of ``people`` show when everyone is equally likely; same answer every time."""
+    """What balance ``total`` contributions of ``people`` show when all are equally likely; the same at each call."""
     dice = random.Random(seed)
     draws = [_draw(dice, people, total) for _ in range(_DRAWS)]
     balances = sorted(balance(draw) for draw in draws)

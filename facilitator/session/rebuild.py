@@ -37,7 +37,7 @@ class NotASession(FacilitatorError):
     """What was given is no session exported by this program, or not whole. Nothing was taken in."""
 
 
-def commands_from_export(data: Mapping[str, Any]) -> tuple[str, list[Command]]:
+def commands_from_export(data: Any) -> tuple[str, list[Command]]:
     """The session's id, and the commands that make it again, to be dispatched together.
 
     Raises:

@@ -74,9 +74,9 @@ def _map(voice: Voice) -> MapFigure | None:
     lines: Counter[tuple[int, int, str]] = Counter()
     for later, relation, earlier in voice.state.relations.all():
         ends = [_only(voice, card) for card in (later, earlier)]
-        if relation in DRAWN and ends[0] is not None and ends[1] is not None and ends[0].id != ends[1].id:
-            if ends[0].id in place and ends[1].id in place:
-                lines[place[ends[0].id], place[ends[1].id], relation] += 1
+        known = [place[person.id] for person in ends if person is not None and person.id in place]
+        if relation in DRAWN and len(known) == 2 and known[0] != known[1]:
+            lines[known[0], known[1], relation] += 1
     if len(people) < FEWEST_PEOPLE or len(lines) < FEWEST_LINES:
         return None
     drawn = sorted(lines.items(), key=lambda item: (-item[1], item[0]))

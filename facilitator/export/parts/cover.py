@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from facilitator.export.document import Cover, Listing, Run, Section, Strip, Words
-from facilitator.export.phrases import and_list, capital, date_long, date_plain, number, number_word, one_line
-from facilitator.export.phrases import read_date, rule_words
+from facilitator.export.phrases import (
+    and_list,
+    capital,
+    date_long,
+    date_plain,
+    number,
+    number_word,
+    one_line,
+    read_date,
+    rule_words,
+)
 from facilitator.export.voice import Voice
 from facilitator.words import _, ngettext
 
@@ -78,9 +87,10 @@ def _lead(voice: Voice) -> Words:
 def _imported_lead(voice: Voice) -> Words:
     source, turns = one_line(voice.state.about.source), len(voice.carried)
     sentence = ngettext(
-        "A transcript of {count} turn, taken in from {source}.", "A transcript of {count} turns, taken in from {source}.",
+        "A transcript of {count} turn, taken in from {source}.",
+        "A transcript of {count} turns, taken in from {source}.",
         turns,
-    ).format(count=number(turns), source=source)  # fmt: skip
+    ).format(count=number(turns), source=source)
     when = _when(voice)
     if when:
         sentence = f"{sentence} {capital(when)}."

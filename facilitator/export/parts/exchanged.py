@@ -40,7 +40,10 @@ def exchanged(voice: Voice) -> Section | None:
         lead(
             voice,
             "exchanged",
-            _("What people gave, whether it was picked up, and how much room there was. It describes an exchange, not anybody in it."),
+            _(
+                "What people gave, whether it was picked up, and how much room there was. "
+                "It describes an exchange, not anybody in it."
+            ),
         ),
         _mix(voice, all_counts),
     ]  # fmt: skip
@@ -132,13 +135,17 @@ def _measures(voice: Voice, cards: list[Contribution], all_counts: Counts) -> li
     taken = counts(voice.state, cards)
     taken_up = _taken_up(voice, cards)
     if eligible and taken.takes_up:
+        told = _(
+            "were taken up by someone else later on. Left out are notes on the session, thanks and the last tenth of "
+            "the time, when nobody had time."
+        )
         among = sum(given.id in taken_up for given in eligible)
         found.append(
             Measure(
                 ngettext("{some} of {all} card", "{some} of {all} cards", len(eligible)).format(
                     some=number(among), all=number(len(eligible))
                 ),
-                (Run(_("were taken up by someone else later on. Left out are notes on the session, thanks and the last tenth of the time, when nobody had time.")),),
+                (Run(told),),
             )
         )  # fmt: skip
     if all_counts.takes_up:

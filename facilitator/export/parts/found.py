@@ -25,7 +25,7 @@ def found(voice: Voice) -> Section | None:
     gardeners = [p for p in voice.state.people.present() if "gardener" in p.roles]
     if len(gardeners) == 1 and voice.gate.name(gardeners[0]) is not None:
         sentence += " " + _("{name} gardened them.").format(name=voice.name(gardeners[0]))
-    blocks = [lead(voice, "found", sentence), *(_synthesis(voice, given) for given in syntheses)]
+    blocks: list[Block] = [lead(voice, "found", sentence), *(_synthesis(voice, given) for given in syntheses)]
     return Section("found", _("What we found"), tuple(blocks))
 
 

@@ -177,8 +177,8 @@ def _balance(voice: Voice) -> str:
     if not may_be_told(each):
         return ""
     return _(
-        "One minus the corrected Gini of contributions, {people} people, {count} contributions. Chance range: the middle "
-        "nine tenths of 4,000 draws in which everyone is equally likely."
+        "One minus the corrected Gini of contributions, {people} people, {count} contributions. Chance range: the "
+        "middle nine tenths of 4,000 draws in which everyone is equally likely."
     ).format(people=len(each), count=number(sum(each)))
 
 

@@ -21,8 +21,10 @@ def sides(voice: Voice) -> Section | None:
     blocks: list[Block] = [
         lead(voice, "sides", _("What the same thing looks like from where people stand, and where we did not agree."))
     ]
-    for start in range(0, len(standpoints), SIDE_BY_SIDE):
-        blocks.append(Columns(tuple(_cell(voice, one) for one in standpoints[start : start + SIDE_BY_SIDE])))
+    blocks += [
+        Columns(tuple(_cell(voice, one) for one in standpoints[start : start + SIDE_BY_SIDE]))
+        for start in range(0, len(standpoints), SIDE_BY_SIDE)
+    ]
     if poles:
         blocks += _disagreements(voice, poles)
     for passage in minority:
@@ -44,8 +46,10 @@ def _disagreements(voice: Voice, poles: list[Passage]) -> list[Block]:
         by_hinge.setdefault(pole.note, []).append(pole)
     blocks: list[Block] = [Heading((Run(_("Where we did not agree")),))]
     for hinge, facing in by_hinge.items():
-        for start in range(0, len(facing), 2):
-            blocks.append(Columns(tuple(_cell(voice, pole) for pole in facing[start : start + 2]), facing=True))
+        blocks += [
+            Columns(tuple(_cell(voice, pole) for pole in facing[start : start + 2]), facing=True)
+            for start in range(0, len(facing), 2)
+        ]
         if hinge:
             blocks.append(Paragraph((Run(_("It turns on") + " ", strong=True), *voice.written(hinge))))
     return blocks

@@ -28,15 +28,15 @@ def write(
         structure = Structure()
         setter = Setter(document, looks, book)
         story = setter.story()
-        pages = Pages(str(file), document, looks)
         all_of_it = max(1, len(story))
         done = [0]
 
-        def after(_flowable: object) -> None:
+        def after() -> None:
             done[0] += 1
             if done[0] % 8 == 0:
                 going(min(_LAYING_OUT, _LAYING_OUT * done[0] / all_of_it))
 
-        pages.afterFlowable = after
-        pages.build(story, canvasmaker=canvas_maker(document, structure, lambda: None))
+        Pages(str(file), document, looks, after).build(
+            story, canvasmaker=canvas_maker(document, structure, lambda: None)
+        )
         return tuple(book.missing.items())

@@ -14,7 +14,8 @@ from reportlab.platypus.flowables import Flowable
 from facilitator.export.pdf.looks import Looks
 from facilitator.export.text import Text, artifact
 
-KEEP_LINES = 12
+KEEP_LINES = 13
+"""Twelve lines of words, and one that says whose they are."""
 ROOM_TO_LEAVE = 0.3
 """Longer rows go whole to the next page too when so little of the present one is left."""
 _SLACK = 1e-6
@@ -25,13 +26,16 @@ Paint = Callable[[Any, float, float, float, float], None]
 
 @dataclass(slots=True)
 class Cell:
-    """A column of flowables ``x`` points from the beginning of the line, ``width`` wide. ``paint`` decorates it."""
+    """A column of flowables ``x`` points from the beginning of the line, ``width`` wide. ``paint`` decorates it,
+    with ``paint_once`` only where it begins.
+    """
 
     x: float
     width: float
     items: Sequence[Flowable]
     top: float = 0.0
     paint: Paint | None = None
+    paint_once: bool = False
     heights: list[float] = field(default_factory=list)
 
     def wrap(self) -> float:
@@ -69,11 +73,12 @@ class Cell:
                 rest[0] = parts[1]
             while here and getattr(here[-1], "keepWithNext", False):
                 rest.insert(0, here.pop())
-            return self._share(here), self._share(rest)
-        return self, self._share([])
+            return self._share(here), self._share(rest, begins=False)
+        return self, self._share([], begins=False)
 
-    def _share(self, items: list[Flowable]) -> Cell:
-        return Cell(self.x, self.width, items, self.top, self.paint)
+    def _share(self, items: list[Flowable], *, begins: bool = True) -> Cell:
+        paint = self.paint if begins or not self.paint_once else None
+        return Cell(self.x, self.width, items, self.top if begins else 0.0, paint, self.paint_once)
 
 
 class Row(Flowable):
@@ -119,11 +124,11 @@ class Row(Flowable):
         self.rule_weight = rule_weight
         self._heights: list[float] = []
 
-    def getSpaceBefore(self) -> float:  # noqa: N802
+    def getSpaceBefore(self) -> float:
         """Room before the row, in points."""
         return self.before
 
-    def getSpaceAfter(self) -> float:  # noqa: N802
+    def getSpaceAfter(self) -> float:
         """None: rows bring their room with them."""
         return 0.0
 
@@ -217,7 +222,7 @@ class Gap(Flowable):
         self.height = height
         self._at_top = False
 
-    def getSpaceBefore(self) -> float:  # noqa: N802
+    def getSpaceBefore(self) -> float:
         """The room itself: ReportLab drops it at the top of a frame."""
         return self.height
 

@@ -274,8 +274,7 @@ def shift(setter: Setter, figure: ShiftFigure) -> list[Flowable]:
         setter.text(figure.middle, replace(looks.caption, space_after=4)),
     ]
     first, rest = figure.quotes[:1], figure.quotes[1:]
-    for quote in first:
-        node_words.append(Row(looks, setter.quote_cells(quote, left), keep=99))
+    node_words += [Row(looks, setter.quote_cells(quote, left), keep=99) for quote in first]
     cells = [
         Cell(0, left, node_words),
         Cell(begin, looks.width - begin, [_Shift(looks, figure, setter.parent)]),

@@ -10,8 +10,8 @@ from reportlab.platypus.flowables import Flowable
 from facilitator.export.document import Cover, Strip
 from facilitator.export.pdf.boxes import AtFoot, Cell, Gap, Row
 from facilitator.export.pdf.looks import Looks, modality_color
-from facilitator.export.text import Bookmark, Node, Text, draw_line, natural_width, tagged
 from facilitator.export.phrases import one_line
+from facilitator.export.text import Bookmark, Node, Text, draw_line, natural_width, tagged
 from facilitator.export.text.style import Align
 
 if TYPE_CHECKING:

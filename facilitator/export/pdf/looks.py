@@ -11,7 +11,8 @@ from typing import Any
 from facilitator.export.document import Document
 from facilitator.export.phrases import right_to_left
 from facilitator.export.text import TextStyle
-from facilitator.export.text.style import Align, Direction
+from facilitator.export.text.bidi import Direction
+from facilitator.export.text.style import Align
 from facilitator.paths import resources
 
 MM = 72 / 25.4

@@ -10,6 +10,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from facilitator.export.document import Document
 from facilitator.export.pdf.looks import MM, Looks
 from facilitator.export.text import ReportCanvas, Structure, artifact, draw_line
+from facilitator.export.text.style import Align
 
 HEAD_FROM_TOP = 22.9 * MM
 BODY_FROM_TOP = 33.0 * MM
@@ -77,11 +78,12 @@ def canvas_maker(document: Document, structure: Structure, tick: Callable[[], No
 class Pages(BaseDocTemplate):
     """The report's pages: a cover without a head, then pages with one; a foot and a page number on each."""
 
-    def __init__(self, file: str, document: Document, looks: Looks) -> None:
-        width, height = looks.paper
+    def __init__(self, file: str, document: Document, looks: Looks, after: Callable[[], None]) -> None:
+        height = looks.paper[1]
         super().__init__(file, pagesize=looks.paper, leftMargin=0, rightMargin=0, topMargin=0, bottomMargin=0)
         self.document = document
         self.looks = looks
+        self._after = after
         bottom = looks.margin_bottom
         cover = Frame(
             looks.left, bottom, looks.width, height - looks.margin_top - bottom,
@@ -95,7 +97,10 @@ class Pages(BaseDocTemplate):
             PageTemplate("cover", [cover], onPage=self._foot, autoNextPageTemplate="body"),
             PageTemplate("body", [body], onPage=self._head_and_foot),
         ])  # fmt: skip
-        self.page_width = width
+
+    def afterFlowable(self, flowable: Any) -> None:
+        """Say that one more block stands on its page."""
+        self._after()
 
     def _edges(self) -> tuple[float, float]:
         """Where a line begins and where it ends, as the page is read."""
@@ -105,7 +110,7 @@ class Pages(BaseDocTemplate):
     def _line(self, canvas: Any, y: float, text: str, *, end: bool, room: float) -> None:
         looks = self.looks
         begin_x, end_x = self._edges()
-        align = "start" if end == looks.rtl else "end"
+        align: Align = "start" if end == looks.rtl else "end"
         draw_line(canvas, end_x if end else begin_x, y, text, looks.running(align), room)
 
     def _head_and_foot(self, canvas: Any, _doc: Any) -> None:

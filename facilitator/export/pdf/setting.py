@@ -43,8 +43,8 @@ from facilitator.export.pdf.covers import cover as set_cover
 from facilitator.export.pdf.icons import draw_icon, kind_icon
 from facilitator.export.pdf.looks import Looks, kind_color
 from facilitator.export.pdf.tables import Grid
-from facilitator.export.text import Bookmark, FontBook, Node, Span, Text, TextStyle
 from facilitator.export.phrases import one_line
+from facilitator.export.text import Bookmark, FontBook, Node, Span, Text, TextStyle
 
 ICON = 13.0
 NEW_PAGE_BELOW = 0.6
@@ -113,9 +113,7 @@ class Setter:
         looks = self.looks
         self.parent = Node("Sect")
         begin: list[Flowable] = (
-            [PageBreak()]
-            if place == 0
-            else [CondPageBreak(looks.page_room * NEW_PAGE_BELOW), Gap(34)]
+            [PageBreak()] if place == 0 else [CondPageBreak(looks.page_room * NEW_PAGE_BELOW), Gap(34)]
         )
         title = Text(
             [Span(section.title, dest=section.key)], looks.section, "H2", Bookmark(section.title, 0, None),
@@ -132,7 +130,11 @@ class Setter:
                 body += threads.chains(self, run)
                 continue
             body += self.block(block)
-            if isinstance(block, Paragraph) and block.look == "lead" and isinstance(following, Finding | Fields | Entry):
+            if (
+                isinstance(block, Paragraph)
+                and block.look == "lead"
+                and isinstance(following, Finding | Fields | Entry)
+            ):
                 body.append(Gap(10))
         if section.key == "method":
             body += self._missing()
@@ -251,16 +253,20 @@ class Setter:
             Cell(20.6, keeper_at - 30, [self.ours(block.title, looks.heading, "H3")]),
             Cell(keeper_at, keeper_width, [self.ours(block.keeper_head, replace(looks.caption, leading=18))]),
         ]
-        rows: list[Flowable] = [
-            Row(looks, head, below=2, under=looks.palette.line, before=20, next_too=True)
-        ]
+        rows: list[Flowable] = [Row(looks, head, below=2, under=looks.palette.line, before=20, next_too=True)]
         for place, item in enumerate(block.items):
             words = [self.text(item.words, looks.open_item), self.text(item.source, looks.caption)]
             keeper: list[Flowable] = [self.text((Run(item.keeper, said=True),), looks.medium)]
             if item.keeper_words:
                 keeper.append(self.text((Run(item.keeper_words, said=True),), looks.caption))
             cells = [
-                Cell(20.6, keeper_at - 20.6 - 20, words, paint=_icon(looks, kind_icon(item.kind), item.kind, 20.6, ICON)),
+                Cell(
+                    20.6,
+                    keeper_at - 20.6 - 20,
+                    words,
+                    paint_once=True,
+                    paint=_icon(looks, kind_icon(item.kind), item.kind, 20.6, ICON),
+                ),
                 Cell(keeper_at, keeper_width, keeper),
             ]
             rows.append(Row(looks, cells, above=8.5, below=9.5, rule=looks.palette.line if place else None))

@@ -36,9 +36,7 @@ def chains(setter: Setter, figures: list[ChainFigure]) -> list[Flowable]:
             for place, figure in enumerate(pair)
         ]  # fmt: skip
         rows.append(Row(looks, heads, below=6, before=14, next_too=True))
-        cells = [
-            Cell(place * (width + 30), width, _links(setter, figure, width)) for place, figure in enumerate(pair)
-        ]
+        cells = [Cell(place * (width + 30), width, _links(setter, figure, width)) for place, figure in enumerate(pair)]
         rows.append(Row(looks, cells, below=8, keep=40))
     return rows
 

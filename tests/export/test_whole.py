@@ -1,0 +1,133 @@
+"""JSON: taking an exported session in again gives the same session."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from facilitator import export
+from facilitator.session.agenda import (
+    BY_GROUP,
+    WITHOUT_NAMES,
+    AddBlock,
+    EndActivity,
+    RemoveBlock,
+    StartActivity,
+)
+from facilitator.session.attachments import AddAttachment
+from facilitator.session.contributions import (
+    KINDS,
+    GiveContribution,
+    HideContribution,
+    RewordContribution,
+    WithdrawContribution,
+)
+from facilitator.session.outcomes import RateOutcome
+from facilitator.session.people import GiveConsent, JoinPerson, LeavePerson, TakeOutPerson
+from facilitator.session.privacy import Audience, Names
+from facilitator.session.rebuild import commands_from_export
+from facilitator.session.relations import Relate
+from facilitator.session.state import SessionState
+from facilitator.session.themes import MergeThemes, NameTheme, PlantCard, RemoveTheme
+from tests.export.making import from_commands, giving, made, meeting, naughty, night_handover
+
+
+def exported(state: SessionState, folder: Path, **options: Any) -> dict[str, Any]:
+    """The file, read."""
+    export.export(state, "json", folder / "t.json", export.Options(**options))
+    data: dict[str, Any] = json.loads((folder / "t.json").read_text(encoding="utf-8"))
+    return data
+
+
+def again(data: dict[str, Any]) -> SessionState:
+    """The session made from a file."""
+    stream, commands = commands_from_export(data)
+    return from_commands(stream, commands)
+
+
+def test_the_sample_comes_back(tmp_path: Path) -> None:
+    """The sample session: exported, taken in, exported again, the files are the same."""
+    data = exported(night_handover(), tmp_path)
+    assert exported(again(data), tmp_path) == data
+    inside = exported(night_handover(), tmp_path, audience=Audience.FACILITATOR)
+    assert exported(again(inside), tmp_path, audience=Audience.FACILITATOR) == inside
+
+
+def test_a_session_of_everything_comes_back(tmp_path: Path) -> None:
+    """Removed blocks, merged themes, people who left, groups, attachments: nothing is lost or invented."""
+    state = made(
+        JoinPerson(person="ann", name="Ann", also=("A.",), unit="x", note="y", roles=("facilitator",)),
+        JoinPerson(person="bob", name="Bob", named=False, quoted=False),
+        JoinPerson(person="cem", name="Cem"),
+        GiveConsent(person="ann", photographed=True),
+        AddBlock(block="b1", title="One", minutes=5, fixed="14:25", modality="video", method="m", verb="v", prompt="p"),
+        AddBlock(block="b2", title="Two", anonymity=WITHOUT_NAMES),
+        AddBlock(block="b3", title="Three", anonymity=BY_GROUP),
+        AddBlock(block="b4", title="Four"),
+        StartActivity(block="b1"),
+        GiveContribution(id="a", text="first\nline\r\n\tand more", authors=("ann", "bob"), kind="idea", title="T"),
+        StartActivity(block="b2"),
+        GiveContribution(id="b", text="nobody's", authors=("ann",), kind="concern"),
+        StartActivity(block="b3"),
+        GiveContribution(id="c", text="a group's", group="left table", kind="question", offset_ms=5, until_ms=9),
+        EndActivity(),
+        GiveContribution(id="d", text="outside", authors=("cem",), activity="", said_ms=1_700_000_000_123),
+        GiveContribution(id="e", text="gone", activity=""),
+        WithdrawContribution(contribution="e"),
+        GiveContribution(id="f", text="hidden", activity=""),
+        HideContribution(contribution="f"),
+        GiveContribution(id="g", text="in the fourth", activity="b4"),
+        RemoveBlock(block="b4"),
+        RewordContribution(contribution="d", text="outside, said better"),
+        Relate(later="c", earlier="a"),
+        Relate(later="d", earlier="a", relation="supports"),
+        NameTheme(theme="t1", name="T1", letter="A"),
+        NameTheme(theme="t2", name="T2"),
+        NameTheme(theme="t3", name="T3"),
+        NameTheme(theme="t4", name="T4"),
+        PlantCard(contribution="a", theme="t1"),
+        PlantCard(contribution="c", theme="t2"),
+        MergeThemes(theme="t1", into="t2"),
+        MergeThemes(theme="t2", into="t3"),
+        RemoveTheme(theme="t4"),
+        LeavePerson(person="bob"),
+        TakeOutPerson(person="cem"),
+        AddAttachment(id="file", sha256="0" * 64, name="film.mp4", size=3, contribution="a"),
+        *[RateOutcome(id=f"o{n}", item="informed", then=1, now=n % 5, through="others") for n in range(6)],
+        RateOutcome(id="p", item="decision", then=2, now=3, evidence="a line"),
+    )
+    for options in ({}, {"audience": Audience.FACILITATOR}, {"names": Names.NONE}):
+        data = exported(state, tmp_path, **options)
+        assert exported(again(data), tmp_path, **options) == data
+    data = exported(state, tmp_path)
+    texts = [given["text"] for given in data["contributions"]]
+    assert "gone" not in texts
+    assert "hidden" not in texts
+    assert "first\nline\r\n\tand more" in texts
+    assert [answer["now"] for answer in data["outcomes"] if answer["item"] == "decision"] == [None]
+
+
+def test_naughty_strings_come_back(tmp_path: Path) -> None:
+    """Every string that breaks programs survives the way out and in, as name and as words, in every kind."""
+    state = giving(naughty(), KINDS)
+    data = exported(state, tmp_path)
+    assert exported(again(data), tmp_path) == data
+    for given in data["contributions"]:
+        assert state.contributions.by_id[given["id"]].text == given["text"]
+
+
+def test_a_meeting_comes_back(tmp_path: Path) -> None:
+    """A transcript taken in keeps its turns, its speakers and that nobody knows the times."""
+    data = exported(meeting("ES2005a"), tmp_path)
+    assert exported(again(data), tmp_path) == data
+    assert all(given["at"] is None for given in data["contributions"])
+
+
+def test_who_is_not_named_is_not_in_the_file(tmp_path: Path) -> None:
+    """Names, other names and units of those who did not agree are in the file nowhere."""
+    export.export(night_handover(), "json", tmp_path / "t.json")
+    text = (tmp_path / "t.json").read_text(encoding="utf-8")
+    assert "Carmen Ruiz" not in text
+    assert "Lotte de Vries" not in text
+    assert "Student nurse" not in text
