@@ -138,8 +138,8 @@ class Typesetter:
             form.setFontWeight(QFont.Weight.DemiBold)
             begin = shown.units(piece, a)
             marked = QTextLayout.FormatRange()
-            marked.start, marked.length = begin, shown.units(piece, b) - begin  # type: ignore[attr-defined]
-            marked.format = form  # type: ignore[attr-defined]
+            marked.start, marked.length = begin, shown.units(piece, b) - begin
+            marked.format = form
             ranges.append(marked)
         if ranges:
             layout.setFormats(ranges)

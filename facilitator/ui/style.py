@@ -75,7 +75,7 @@ class ControlStyle(QProxyStyle):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(self._theme.colour("accent.focus"), ring))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 8, 8)  # type: ignore[attr-defined]
+            painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 8, 8)
             painter.restore()
             return
         super().drawControl(element, option, painter, widget)
@@ -99,8 +99,8 @@ class ControlStyle(QProxyStyle):
         super().drawPrimitive(element, option, painter, widget)
 
     def _mark(self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter) -> None:
-        state = option.state  # type: ignore[attr-defined]
-        box = QRectF(option.rect).adjusted(0.75, 0.75, -0.75, -0.75)  # type: ignore[attr-defined]
+        state = option.state
+        box = QRectF(option.rect).adjusted(0.75, 0.75, -0.75, -0.75)
         on = bool(state & QStyle.StateFlag.State_On)
         edge = self._theme.colour("accent.base" if on else "line.control")
         painter.save()

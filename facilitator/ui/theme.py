@@ -128,7 +128,7 @@ class Theme(QObject):
 
     def line(self, role: str) -> int:
         """The line height of a type role in px."""
-        return round(self._tokens["type"][role]["line"] * self.scale)
+        return round(float(self._tokens["type"][role]["line"]) * self.scale)
 
     def metrics(self, role: str) -> QFontMetrics:
         """Measures of a role's font."""

@@ -146,20 +146,20 @@ class SessionScreen(QWidget):
         titles.addWidget(self.title)
         titles.addWidget(self.when)
         titles.addStretch()
-        self.find = QLineEdit()
-        self.find.setPlaceholderText(_("Find in this session"))
-        self.find.setAccessibleName(_("Find in this session"))
-        self.find.setToolTip(_("Find in this session (Ctrl+F)"))
-        self.find.setClearButtonEnabled(False)
-        self.find.setFixedWidth(round(240 * min(theme.scale, 1.4)))
-        self.find.textChanged.connect(self._find)
+        self.find_field = QLineEdit()
+        self.find_field.setPlaceholderText(_("Find in this session"))
+        self.find_field.setAccessibleName(_("Find in this session"))
+        self.find_field.setToolTip(_("Find in this session (Ctrl+F)"))
+        self.find_field.setClearButtonEnabled(False)
+        self.find_field.setFixedWidth(round(240 * min(theme.scale, 1.4)))
+        self.find_field.textChanged.connect(self._find)
         self.report = Button(theme, _("Report"), icon="file-text", key="Ctrl+E")
         self.report.clicked.connect(self._export)
         self._more = IconButton(theme, "ellipsis", _("More"))
         self._more.clicked.connect(self._show_more)
         row.addWidget(self._back)
         row.addLayout(titles, 1)
-        row.addWidget(self.find)
+        row.addWidget(self.find_field)
         row.addWidget(self.report)
         row.addWidget(self._more)
         page.addWidget(self._header)
@@ -272,7 +272,7 @@ class SessionScreen(QWidget):
         self._status.setFixedHeight(theme.tall(theme.size("status_line_h")))
         self.side.setStyleSheet(f"background: {theme.hex('surface.canvas')};")
         self.side.setFixedWidth(round(256 * min(theme.scale, 1.4)))
-        self.find.setFixedWidth(round(240 * min(theme.scale, 1.4)))
+        self.find_field.setFixedWidth(round(240 * min(theme.scale, 1.4)))
         self.stream.forget_heights()
         self.side.forget_heights()
         self._say_saved()
@@ -356,7 +356,7 @@ class SessionScreen(QWidget):
         self._empty_action.setVisible(filtered)
 
     def _show_everything(self) -> None:
-        self.find.clear()
+        self.find_field.clear()
         self.model.show_only(Filter())
 
     def _narrow(self, index: QModelIndex) -> None:
@@ -588,6 +588,18 @@ class SessionScreen(QWidget):
         else:
             place = self.stream.visualRect(index).topLeft() + QPoint(32, 32)
             self._menu.show_for(card.id, self.stream.viewport().mapToGlobal(place))
+
+    def show_card(self, contribution: str) -> None:
+        """Bring a card into sight and mark it."""
+        row = self.model.row_of(contribution)
+        if row < 0 and self.model.filter.active:
+            self._show_everything()
+            row = self.model.row_of(contribution)
+        if row >= 0:
+            self.stream.setCurrentIndex(self.model.index(row))
+            self.stream.scrollTo(self.model.index(row))
+            self.stream.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._follow = False
 
     def edit(self, contribution: str) -> None:
         """Change a card's words, in place."""

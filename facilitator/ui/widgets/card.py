@@ -292,7 +292,7 @@ class CardDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """As tall as the card is at this width."""
         card: Card | None = index.data(CARD)
-        width = option.rect.width()  # type: ignore[attr-defined]
+        width = option.rect.width()
         return QSize(width, self._layout(card, width).height if card is not None else 1)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -301,8 +301,8 @@ class CardDelegate(QStyledItemDelegate):
         if card is None:
             return
         theme = self._theme
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state = option.state
         painter.save()
         painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
         selected = bool(state & QStyle.StateFlag.State_Selected)
@@ -370,7 +370,7 @@ class CardDelegate(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
         """Over the card, at least three lines tall."""
         del index
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         width = self._measure_width(rect.width()) + 20
         x = rect.right() - self._side - width + 11 if self._mirrored else rect.left() + self._side - 10
         editor.setGeometry(x, rect.top() + 4, width, max(rect.height() - 8, self._theme.line("card") * 3 + 16))

@@ -23,7 +23,7 @@ class FacetDelegate(QStyledItemDelegate):
         """A row, or a heading with room above."""
         facet: Facet | None = index.data(FACET)
         tall = 32 if facet is not None and facet.group else 40
-        return QSize(option.rect.width(), self._theme.tall(tall))  # type: ignore[attr-defined]
+        return QSize(option.rect.width(), self._theme.tall(tall))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -33,9 +33,9 @@ class FacetDelegate(QStyledItemDelegate):
         if facet is None:
             return
         theme = self._theme
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
-        mirrored = option.direction == Qt.LayoutDirection.RightToLeft  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state = option.state
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute

@@ -7,7 +7,7 @@ never seen has an estimated height, and what is seen stays where it is while est
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from PySide6.QtCore import (
@@ -101,7 +101,7 @@ class RowsView(QListView):
 
     def _rows(self) -> int:
         model = self.model()
-        return model.rowCount(self.rootIndex()) if model is not None else 0
+        return model.rowCount(self.rootIndex()) if model else 0
 
     def _start_over(self) -> None:
         rows = self._rows()
@@ -129,7 +129,7 @@ class RowsView(QListView):
     def _option(self, rect: QRect) -> QStyleOptionViewItem:
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
-        option.rect = rect  # type: ignore[attr-defined]
+        option.rect = rect
         return option
 
     def _measure(self, first: int, upto: int) -> bool:
@@ -220,7 +220,7 @@ class RowsView(QListView):
         """The row at a place in the viewport."""
         row = self._row_at(point.y() + self.verticalOffset())
         model = self.model()
-        return model.index(row, 0, self.rootIndex()) if model is not None and row >= 0 else QModelIndex()
+        return model.index(row, 0, self.rootIndex()) if row >= 0 else QModelIndex()
 
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
@@ -317,9 +317,9 @@ class RowsView(QListView):
         self._recount()
         self._later.start()
 
-    def dataChanged(self, topLeft: QModelIndex, bottomRight: QModelIndex, roles: list[int] | None = None) -> None:
+    def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Sequence[int] = ()) -> None:
         """Rows say something else now: measured again."""
-        super().dataChanged(topLeft, bottomRight, roles or [])
+        super().dataChanged(topLeft, bottomRight, list(roles))
         for row in range(topLeft.row(), min(bottomRight.row() + 1, len(self._known))):
             self._known[row] = 0
         self._settle()
@@ -371,7 +371,7 @@ class RowsView(QListView):
                 state |= QStyle.StateFlag.State_MouseOver
             if row == current and focused:
                 state |= QStyle.StateFlag.State_HasFocus
-            option.state = state  # type: ignore[attr-defined]
+            option.state = state
             delegate.paint(painter, option, index)
             row += 1
         painter.end()

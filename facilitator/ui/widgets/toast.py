@@ -21,6 +21,7 @@ class Toast(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.above = above
+        self._over = parent
         self._message: Message | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -88,7 +89,7 @@ class Toast(QWidget):
             message.does()
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._over
         size: QSize = self.sizeHint()
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         x = 24 - MARGIN if mirrored else parent.width() - size.width() - 24 + MARGIN

@@ -1,0 +1,80 @@
+"""The rail: where one can go, the current place tinted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from facilitator.ui import icons
+from facilitator.ui.theme import Theme
+from facilitator.words import _
+
+
+class Rail(QWidget):
+    """Checkable places, one of them taken.
+
+    Signals:
+        gone_to: a place was chosen (its name).
+    """
+
+    gone_to = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(_("Places"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 22, 4, 12)
+        column.setSpacing(4)
+        self._mark = QLabel()
+        self._mark.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._mark)
+        column.addSpacing(14)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.buttons: dict[str, QToolButton] = {}
+        self._icons: dict[str, str] = {}
+        column.addWidget(self._place("sessions", "library", _("Sessions"), "Ctrl+1"))
+        column.addStretch()
+        column.addWidget(self._place("settings", "settings", _("Settings"), "Ctrl+,"))
+        theme.changed.connect(self.restyle)
+        self.restyle()
+
+    def _place(self, name: str, icon: str, word: str, key: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(word)
+        button.setToolTip(f"{word} ({key})")
+        button.setAccessibleName(word)
+        button.setCheckable(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(lambda: self.gone_to.emit(name))
+        self._group.addButton(button)
+        self.buttons[name] = button
+        self._icons[name] = icon
+        return button
+
+    def restyle(self) -> None:
+        """Take the theme as it is now."""
+        theme = self._theme
+        self.setFixedWidth(round(theme.size("rail_w") * max(1.0, min(theme.scale, 1.7))))
+        ratio = self.devicePixelRatioF()
+        mark = icons.mark(theme.colour("accent.base").rgba(), theme.colour("text.primary").rgba(), 28, ratio)
+        self._mark.setPixmap(mark)
+        for name, button in self.buttons.items():
+            button.setIcon(theme.icon(self._icons[name], "text.secondary", 20, checked="accent.base"))
+            button.setIconSize(QSize(20, 20))
+            button.setFont(theme.font("caption"))
+            button.setFixedSize(self.width() - 8, theme.tall(56))
+            button.setStyleSheet(
+                f"QToolButton {{ color: {theme.hex('text.secondary')}; border-radius: 6px; padding: 4px 0; }}"
+                f"QToolButton:hover {{ background: {theme.hex('surface.hover')}; }}"
+                f"QToolButton:checked {{ background: {theme.hex('accent.tint')}; color: {theme.hex('accent.base')};"
+                " font-weight: 600; }"
+            )
+
+    def take(self, name: str) -> None:
+        """Show a place as the current one."""
+        self.buttons[name].setChecked(True)

@@ -1,0 +1,522 @@
+"""The main window: it only wires. Pages ask, services do, and what takes long shows at its foot."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSettings, QStandardPaths, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from facilitator import paths, tasks
+from facilitator.session.errors import Told
+from facilitator.session.sessions import DescribeSession
+from facilitator.ui import shown
+from facilitator.ui.drafts import DraftKeeper
+from facilitator.ui.messages import Messages, worded
+from facilitator.ui.screens.session import SessionScreen
+from facilitator.ui.screens.sessions import SessionsScreen
+from facilitator.ui.services import ExportRequest, Imported, Services
+from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.drop import DropVeil
+from facilitator.ui.widgets.plain import Hairline
+from facilitator.ui.widgets.rail import Rail
+from facilitator.ui.widgets.toast import Toast
+from facilitator.ui.widgets.work import WorkLine
+from facilitator.words import _, ngettext
+
+SMALLEST = (760, 520)
+USUAL = (1440, 900)
+TAKES = "*.vtt *.srt *.txt *.csv *.tsv *.json *.md"
+
+
+class MainWindow(QMainWindow):
+    """The window of one library.
+
+    Signals:
+        closed: it was closed by hand; what is not kept yet is still on its way.
+        session_shown: a session is on the screen (its id).
+    """
+
+    closed = Signal()
+    session_shown = Signal(str)
+
+    def __init__(
+        self, services: Services, theme: Theme, messages: Messages | None = None, *, remember: Path | None = None
+    ) -> None:
+        super().__init__()
+        self._services, self._theme = services, theme
+        self.messages = messages or Messages()
+        self._remember = remember if remember is not None else paths.state_folder() / "window.ini"
+        self.session: SessionScreen | None = None
+        self._settings: QWidget | None = None
+        self._before_settings = "sessions"
+        self._opening = 0
+        self.setWindowTitle("Facilitator")
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        self.setAcceptDrops(True)
+        self._build()
+        self._keys()
+        self._place_window()
+        self.rail.take("sessions")
+        self.sessions.field.setFocus()
+
+    # ---- building -----------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        theme = self._theme
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.rail = Rail(theme)
+        self.rail.gone_to.connect(self._go)
+        row.addWidget(self.rail)
+        row.addWidget(Hairline(theme, upright=True))
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        self.pages = QStackedWidget()
+        column.addWidget(self.pages, 1)
+        self._works = QVBoxLayout()
+        self._works.setSpacing(0)
+        column.addLayout(self._works)
+        row.addLayout(column, 1)
+        self.setCentralWidget(whole)
+        self.sessions = SessionsScreen(self._services, theme, self.messages)
+        self.sessions.open_asked.connect(self.open_session)
+        self.sessions.new_asked.connect(self.new_session)
+        self.sessions.import_asked.connect(self.choose_files)
+        self.sessions.export_asked.connect(self.export)
+        self.pages.addWidget(self.sessions)
+        self.toast = Toast(theme, whole)
+        self.messages.said.connect(self.toast.show_message)
+        self._veil = DropVeil(theme, whole)
+
+    def _keys(self) -> None:
+        for keys, does in (
+            ("Ctrl+1", lambda: self._go("sessions")),
+            ("Ctrl+,", lambda: self._go("settings")),
+            ("Ctrl+N", self.new_session),
+            ("Ctrl+I", self.choose_files),
+            ("Ctrl+E", self.export_current),
+            ("Ctrl+F", self.to_search),
+            ("Ctrl+Z", lambda: self.session.undo() if self._in_session() and self.session else None),
+            ("Ctrl+Shift+Z", lambda: self.session.redo() if self._in_session() and self.session else None),
+            ("F6", lambda: self._next_region(1)),
+            ("Shift+F6", lambda: self._next_region(-1)),
+            ("Alt+Left", lambda: self._go("sessions")),
+            ("F11", self._full_screen),
+            ("Ctrl+Q", self.close),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(does)
+
+    def _place_window(self) -> None:
+        kept = QSettings(str(self._remember), QSettings.Format.IniFormat)
+        geometry = kept.value("geometry")
+        if geometry is None or not self.restoreGeometry(geometry):
+            screen = QGuiApplication.primaryScreen()
+            if screen is not None:
+                room = screen.availableSize()
+                self.resize(min(USUAL[0], room.width()), min(USUAL[1], room.height()))
+
+    # ---- places -------------------------------------------------------------------------------------------------
+
+    def start(self, session: str = "") -> None:
+        """Fill the window, once it is shown: the list, and a session when one was asked for."""
+        self.sessions.refresh()
+        if session:
+            self.open_session(session)
+
+    def _in_session(self) -> bool:
+        return self.session is not None and self.pages.currentWidget() is self.session
+
+    def _go(self, place: str) -> None:
+        if place == "settings":
+            self.show_settings()
+            return
+        self.rail.take("sessions")
+        if self.pages.currentWidget() is self._settings and self.session is not None:
+            self.pages.setCurrentWidget(self.session)
+            self.session.to_capture()
+            return
+        self.pages.setCurrentWidget(self.sessions)
+        self.setWindowTitle("Facilitator")
+        self.sessions.refresh()
+        if self.session is not None:
+            self.sessions.choose(self.session.session)
+            self._leave_session()
+        self.sessions.field.setFocus()
+
+    def show_settings(self) -> None:
+        """The page *Settings*, built when it is first asked for."""
+        from facilitator.ui.screens.settings import SettingsScreen
+
+        if self._settings is None:
+            self._settings = SettingsScreen(self._services, self._theme, self.messages)
+            self.pages.addWidget(self._settings)
+        assert isinstance(self._settings, SettingsScreen)
+        self.pages.setCurrentWidget(self._settings)
+        self.rail.take("settings")
+        self._settings.refresh()
+
+    def to_search(self) -> None:
+        """Into the search field of what is shown."""
+        if self._in_session() and self.session is not None:
+            self.session.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.session.find_field.selectAll()
+            return
+        self._go("sessions")
+        self.sessions.to_search()
+
+    def _next_region(self, step: int) -> None:
+        if self._in_session() and self.session is not None:
+            screen = self.session
+            places: list[QWidget] = [screen.find_field, screen.side, screen.stream, screen.capture.field]
+        elif self.pages.currentWidget() is self.sessions:
+            page = self.sessions
+            places = [page.field.line, page.list, page.preview.open]
+        else:
+            places = [self.pages.currentWidget() or self]
+        places = [self.rail.buttons["sessions"], *(place for place in places if place.isVisible())]
+        focus = QApplication.focusWidget()
+        now = next((n for n, place in enumerate(places) if focus is place or place.isAncestorOf(focus or self)), 0)
+        target = places[(now + step) % len(places)]
+        if target.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            target.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def to_front(self, session: str = "") -> None:
+        """Another start asked for this window."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if session:
+            self.open_session(session)
+
+    # ---- sessions -----------------------------------------------------------------------------------------------
+
+    def _start(self, work: Coroutine[Any, Any, object], name: str) -> None:
+        tasks.start(work, name, self._failed)
+
+    def _failed(self, error: BaseException) -> None:
+        if not isinstance(error, Told):
+            raise error
+        self.messages.warn(worded(error))
+
+    def open_session(self, session: str, contribution: str = "") -> None:
+        """Show a session, at one of its contributions if one is given."""
+        self._start(self._open(session, contribution), "open a session")
+
+    async def _open(self, session: str, contribution: str = "") -> None:
+        self._opening += 1
+        mine = self._opening
+        await self._services.open_session(session)
+        keeper = DraftKeeper(self._services.drafts, session, self)
+        await tasks.in_thread(keeper.read)
+        if mine != self._opening:
+            keeper.close()
+            return
+        if self.session is None or self.session.session != session:
+            self._leave_session()
+            screen = SessionScreen(
+                self._services.store,
+                session,
+                self._theme,
+                self.messages,
+                keeper,
+                read_only=self._services.read_only,
+            )
+            screen.export_asked.connect(self.export)
+            screen.back_asked.connect(lambda: self._go("sessions"))
+            screen.retitle_asked.connect(self.retitle)
+            self.session = screen
+            self.pages.addWidget(screen)
+        else:
+            keeper.close()
+        self.pages.setCurrentWidget(self.session)
+        self.rail.take("sessions")
+        title = self._services.store.state(session).about.title
+        self.setWindowTitle(f"{shown.one_line(title)[:120]} – Facilitator")
+        if contribution:
+            self.session.show_card(contribution)
+        else:
+            self.session.to_capture()
+        self.session_shown.emit(session)
+
+    def _leave_session(self) -> None:
+        screen, self.session = self.session, None
+        if screen is not None:
+            screen.close_session()
+            self.pages.removeWidget(screen)
+            screen.deleteLater()
+
+    def new_session(self) -> None:
+        """Ask for a title, and begin."""
+        if self._services.read_only:
+            self.messages.warn(self._services.read_only)
+            return
+        self._start(self._new(), "begin a session")
+
+    async def _new(self) -> None:
+        from facilitator.ui.dialogs.ask import AskLine, ask
+
+        dialog = AskLine(self._theme, _("New session"), _("What is it called?"), _("Begin"), "", self)
+        if await ask(dialog) != QDialog.DialogCode.Accepted:
+            return
+        session = await self._services.new_session(dialog.text)
+        await self._open(session)
+
+    def retitle(self, session: str) -> None:
+        """Ask for another title."""
+        self._start(self._retitle(session), "change a title")
+
+    async def _retitle(self, session: str) -> None:
+        from facilitator.ui.dialogs.ask import AskLine, ask
+
+        title = self._services.store.state(session).about.title
+        dialog = AskLine(self._theme, _("Change the title"), _("What is it called?"), _("Change"), title, self)
+        if await ask(dialog) == QDialog.DialogCode.Accepted and dialog.text != title and self.session is not None:
+            self.session.dispatch(DescribeSession(title=dialog.text), _("The title was changed"))
+
+    # ---- import -------------------------------------------------------------------------------------------------
+
+    def choose_files(self) -> None:
+        """Ask for files to take in."""
+        if self._services.read_only:
+            self.messages.warn(self._services.read_only)
+            return
+        dialog = QFileDialog(self, _("Import"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        transcripts = _("Transcripts and sessions")
+        everything = _("All files")
+        dialog.setNameFilters([f"{transcripts} ({TAKES})", f"{everything} (*)"])
+        dialog.filesSelected.connect(lambda files: self.import_files([Path(file) for file in files]))
+        dialog.open()
+
+    def import_files(self, files: Sequence[Path]) -> None:
+        """Take files in."""
+        if files:
+            self._start(self._import(list(files)), "import files")
+
+    async def _import(self, files: list[Path]) -> None:
+        title = (
+            _("Importing {name}").format(name=shown.isolated(files[0].name))
+            if len(files) == 1
+            else ngettext("Importing {count} file", "Importing {count} files", len(files)).format(count=len(files))
+        )
+        work = self._work(title)
+        try:
+            results = await self._services.import_files(files, work.progress.tick, work.progress.cancelled)
+        except Told as error:
+            work.failed(worded(error))
+            return
+        except BaseException:
+            work.gone()
+            raise
+        await self.sessions_read()
+        if not results:
+            work.gone()
+            return
+        self._tell_import(work, results)
+
+    def _tell_import(self, work: WorkLine, results: Sequence[Imported]) -> None:
+        good = [result for result in results if result.session]
+        left = sum(len(result.skipped) for result in results)
+        actions: list[tuple[str, Callable[[], object]]] = []
+        if len(good) == 1:
+            one = good[0]
+            words = ngettext("{title}: {count} card", "{title}: {count} cards", one.contributions)
+            line = words.format(title=shown.isolated(one.title), count=one.contributions)
+            session = one.session or ""
+            actions.append((_("Open"), lambda: self.open_session(session)))
+        else:
+            line = ngettext("{count} session was taken in", "{count} sessions were taken in", len(good)).format(
+                count=len(good)
+            )
+        problems = [result for result in results if not result.session]
+        if left or problems:
+            if left:
+                words = ngettext("{count} line was left out", "{count} lines were left out", left)
+                line += ". " + words.format(count=left)
+            actions.append((_("What was left out"), lambda: self._show_left_out(results)))
+        if problems and not good:
+            one = problems[0]
+            sentence = shown.one_line(one.problem)
+            if len(problems) > 1:
+                words = ngettext("{count} file could not be read.", "{count} files could not be read.", len(problems))
+                sentence = words.format(count=len(problems))
+            else:
+                actions = [action for action in actions if one.skipped]
+            work.failed(sentence, *actions)
+            return
+        if problems:
+            words = ngettext("{count} file could not be read", "{count} files could not be read", len(problems))
+            line += ". " + words.format(count=len(problems))
+        if good:
+            self.sessions.choose(good[0].session or "")
+        work.done(line, *actions)
+
+    def _show_left_out(self, results: Sequence[Imported]) -> None:
+        from facilitator.ui.dialogs.tell import LeftOutDialog
+
+        dialog = LeftOutDialog(self._theme, results, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    async def sessions_read(self) -> None:
+        """Read the list of sessions again and wait for it."""
+        await self.sessions.read()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()) and not self._services.read_only:
+            event.acceptProposedAction()
+            self._veil.show_over()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They were carried away again."""
+        self._veil.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take dropped files in."""
+        self._veil.hide()
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.import_files(files)
+
+    # ---- export -------------------------------------------------------------------------------------------------
+
+    def export_current(self) -> None:
+        """A report of what is shown or marked."""
+        if self._in_session() and self.session is not None:
+            self.export(self.session.session)
+        elif self.sessions.preview.session:
+            self.export(self.sessions.preview.session)
+
+    def export(self, session: str) -> None:
+        """Ask what the report is to be, and make it while work goes on."""
+        self._start(self._export(session), "export")
+
+    async def _export(self, session: str) -> None:
+        from facilitator.ui.dialogs.ask import ask
+        from facilitator.ui.dialogs.export import ExportDialog
+
+        await self._services.open_session(session)
+        folder, taken = await tasks.in_thread(_export_folder, self._services.settings.export_folder)
+        dialog = ExportDialog(self._services, self._theme, session, folder, self, taken=taken)
+        if await ask(dialog) == QDialog.DialogCode.Accepted:
+            await self.write(dialog.request)
+
+    async def write(self, request: ExportRequest) -> None:
+        """Write a report, with progress and a way to stop it."""
+        work = self._work(_("Exporting {name}").format(name=shown.isolated(request.target.name)))
+        try:
+            file = await self._services.export(request, work.progress.tick, work.progress.cancelled)
+        except Told as error:
+            again = lambda: self.export(request.session)  # noqa: E731
+            work.failed(worded(error), (_("Choose another place"), again))
+            return
+        except BaseException:
+            work.gone()
+            raise
+        if file is None:
+            work.gone()
+            self.messages.say(_("Stopped. Nothing was written."))
+            return
+        work.done(
+            _("Saved as {name}").format(name=shown.isolated(file.name)),
+            (_("Show"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))),
+            (_("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))),
+        )
+        if str(file.parent) != self._services.settings.export_folder:
+            with contextlib.suppress(OSError):  # only the next dialog's first folder
+                await self._services.save_settings(replace(self._services.settings, export_folder=str(file.parent)))
+
+    def _work(self, title: str) -> WorkLine:
+        work = WorkLine(self._theme, title)
+        self._works.addWidget(work)
+        return work
+
+    # ---- faults and the end -------------------------------------------------------------------------------------
+
+    def show_crash(self, report: str) -> None:
+        """Tell of a fault of the program; in the window's thread."""
+        from facilitator.ui.dialogs.tell import CrashDialog
+
+        if any(isinstance(child, CrashDialog) for child in self.children()):
+            return
+        dialog = CrashDialog(self._theme, report, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def warn_of_place(self) -> None:
+        """Say what is to be known about where the library lies, after the window is up."""
+        for sentence in (*self._services.warnings, self._services.read_only):
+            if sentence:
+                self.messages.warn(sentence)
+                return
+
+    async def finish(self) -> None:
+        """Let go of everything: the draft written, the settings saved."""
+        from facilitator.ui.screens.settings import SettingsScreen
+
+        if isinstance(self._settings, SettingsScreen):
+            self._settings.flush()
+        self._leave_session()
+        await asyncio.sleep(0)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember where the window stood."""
+        kept = QSettings(str(self._remember), QSettings.Format.IniFormat)
+        kept.setValue("geometry", self.saveGeometry())
+        kept.sync()
+        event.accept()
+        QTimer.singleShot(0, self, self.closed.emit)
+
+
+def _export_folder(last: str) -> tuple[Path, frozenset[str]]:
+    """Where the next report goes by itself, and the names that are taken there."""
+    folder = Path(last) if last and Path(last).is_dir() else None
+    if folder is None:
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
+        if not folder.is_dir():
+            folder = Path.home()
+    try:
+        return folder, frozenset(os.listdir(folder))  # noqa: PTH208 - names are all that is wanted
+    except OSError:
+        return folder, frozenset()
