@@ -57,7 +57,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running words. ``look``: *lead* under a section's title, *body*, *small*; ``aside`` stands beside them."""
+    """Running words. ``look``: *lead* under a section's title, *body*, *wide*, *small*; ``aside`` stands beside them."""
 
     words: Words
     look: str = "body"
@@ -120,13 +120,14 @@ class OpenList:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One sentence that gathers cards, or one theme, with quotes; ``aside`` says how many it gathers."""
+    """One sentence that gathers cards, or with ``close`` one theme of many; ``gathers`` says how many it gathers."""
 
     words: Words
     gathers: str
     note: Words
     quotes: tuple[Quote, ...]
     key: str = ""
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ class ChainFigure:
 
 @dataclass(frozen=True, slots=True)
 class MapFigure:
-    """Who took up whose words. ``edges``: (from, to, relation, times), people numbered from 0; ``names`` may be none."""
+    """Who took up whose words. ``edges``: (from, to, relation, times), people numbered from 0; ``names`` or none."""
 
     title: str
     people: int

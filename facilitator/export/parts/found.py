@@ -82,6 +82,7 @@ def _theme(voice: Voice, theme: Theme, cards: list[str]) -> Finding:
         note,
         tuple(quote(voice, one) for one in quotable),
         key=f"theme-{theme.id}",
+        close=True,
     )
 
 

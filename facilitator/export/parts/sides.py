@@ -51,7 +51,7 @@ def _disagreements(voice: Voice, poles: list[Passage]) -> list[Block]:
             for start in range(0, len(facing), 2)
         ]
         if hinge:
-            blocks.append(Paragraph((Run(_("It turns on") + " ", strong=True), *voice.written(hinge))))
+            blocks.append(Paragraph((Run(_("It turns on") + " ", strong=True), *voice.written(hinge)), look="wide"))
     return blocks
 
 

@@ -40,15 +40,18 @@ from facilitator.export.document import (
 from facilitator.export.pdf import charts, threads
 from facilitator.export.pdf.boxes import Cell, Gap, Row
 from facilitator.export.pdf.covers import cover as set_cover
-from facilitator.export.pdf.icons import draw_icon, kind_icon
-from facilitator.export.pdf.looks import Looks, kind_color
+from facilitator.export.pdf.icons import kind_icon
+from facilitator.export.pdf.looks import Looks
+from facilitator.export.pdf.marks import bar, icon, middle_line, panel, top_line
 from facilitator.export.pdf.tables import Grid
 from facilitator.export.phrases import one_line
 from facilitator.export.text import Bookmark, FontBook, Node, Span, Text, TextStyle
 
 ICON = 13.0
+OWN_PAGE = frozenset({"decided", "found", "sides", "chains", "changed", "exchanged"})
+"""Sections that always begin on a new page."""
 NEW_PAGE_BELOW = 0.6
-"""A section begins on a new page unless more than this part of the present one is free."""
+"""The others do unless more than this part of the present one is free."""
 
 
 class Setter:
@@ -112,9 +115,9 @@ class Setter:
     def _section(self, section: Section, place: int) -> list[Flowable]:
         looks = self.looks
         self.parent = Node("Sect")
-        begin: list[Flowable] = (
-            [PageBreak()] if place == 0 else [CondPageBreak(looks.page_room * NEW_PAGE_BELOW), Gap(34)]
-        )
+        begin: list[Flowable] = [PageBreak()]
+        if place and section.key not in OWN_PAGE:
+            begin = [CondPageBreak(looks.page_room * NEW_PAGE_BELOW), Gap(34)]
         title = Text(
             [Span(section.title, dest=section.key)], looks.section, "H2", Bookmark(section.title, 0, None),
             parent=self.parent,
@@ -169,14 +172,17 @@ class Setter:
             cells.append(Cell(looks.outer, looks.width - looks.outer, [aside]))
         ruled = _ruled(block)
         rule = looks.palette.line if ruled else None
-        return [Row(looks, cells, above=11 if ruled else 4, below=3, rule=rule, before=11, next_too=True)]
+        return [Row(looks, cells, above=11 if ruled else 4, below=3, rule=rule, before=9, next_too=True)]
 
     @block.register
     def _(self, block: Paragraph) -> list[Flowable]:
         looks = self.looks
         style = {"lead": looks.lead, "small": looks.small}.get(block.look, looks.body)
-        width = looks.measure + (76 if block.look == "lead" else 8)
-        cells = [Cell(0, width, [self.text(block.words, style)])]
+        width = {"lead": looks.measure + 76, "wide": looks.width}.get(block.look, looks.measure + 8)
+        words = self.text(block.words, style)
+        if block.look == "wide":  # a label of ours stands before them
+            words.spans = [replace(s, color=looks.palette.accent) if s.weight == 600 else s for s in words.spans]
+        cells = [Cell(0, width, [words])]
         if block.aside:
             cells[0].width = looks.measure
             cells.append(Cell(looks.outer, looks.width - looks.outer, [self.text(block.aside, looks.small)]))
@@ -191,15 +197,15 @@ class Setter:
         looks = self.looks
         wide = width or looks.measure
         node = Node("BlockQuote", self.parent)
-        words = Text(plain(block.words), looks.given(looks.quote), "P", parent=node)
-        inner = Cell(12, wide - 20, [words], paint=_bar(looks, words, wide))
+        words = Text(plain(block.words), looks.given(looks.body if width else looks.quote), "P", parent=node)
+        inner = Cell(12, wide - (14 if width else 20), [words], paint=bar(looks, words, wide))
         row = Row(looks, [inner], keep=12)
         items: list[Flowable] = [row]
         if block.by:
-            icon = kind_icon(block.kind) if block.kind and block.kind != "note" else ""
-            indent = 16.0 if icon else 0.0
+            mark = kind_icon(block.kind) if block.kind and block.kind != "note" else ""
+            indent = 16.0 if mark else 0.0
             by = self.text(block.by, looks.caption)
-            cell = Cell(12 + indent, wide - 24 - indent, [by], top=1, paint=_icon(looks, icon, block.kind, indent))
+            cell = Cell(12 + indent, wide - 24 - indent, [by], top=1, paint=icon(looks, mark, block.kind, indent))
             items.append(Row(looks, [cell]))
         return [Cell(0, wide, items)]
 
@@ -265,7 +271,7 @@ class Setter:
                     keeper_at - 20.6 - 20,
                     words,
                     paint_once=True,
-                    paint=_icon(looks, kind_icon(item.kind), item.kind, 20.6, ICON),
+                    paint=icon(looks, kind_icon(item.kind), item.kind, 20.6, ICON),
                 ),
                 Cell(keeper_at, keeper_width, keeper),
             ]
@@ -283,11 +289,26 @@ class Setter:
         mark = Bookmark(one_line(plain(block.words))[:120], 1)
         title = self.text(block.words, looks.finding, "H3", bookmark=mark, dest=block.key)
         quotes: list[Flowable] = [Row(looks, self.quote_cells(quote), below=8) for quote in block.quotes]
+        if block.close:
+            head = Row(
+                looks, _with_aside(looks, title, aside), above=12, below=3, rule=looks.palette.line, next_too=True
+            )
+            return [head, *(self._close_quote(quote) for quote in block.quotes), Gap(10)]
         # The first quotations stand in one row with the words beside them; the rest follow one by one.
-        cells = [Cell(0, looks.measure, [title, *quotes[:2]])]
-        if aside:
-            cells.append(Cell(looks.outer, looks.width - looks.outer, aside, top=3))
+        cells = _with_aside(looks, title, aside)
+        cells[0].items = [title, *quotes[:2]]
         return [Row(looks, cells, above=12, rule=looks.palette.line, keep=16), *quotes[2:], Gap(5)]
+
+    def _close_quote(self, block: Quote) -> Row:
+        """A quotation of one line where it can be: who gave it stands in the outer column."""
+        looks = self.looks
+        words = Text(plain(block.words), looks.given(looks.body), "P", parent=Node("BlockQuote", self.parent))
+        mark = kind_icon(block.kind) if block.kind and block.kind != "note" else ""
+        by = self.text(block.by, replace(looks.caption, leading=looks.body.leading))
+        beside = Cell(looks.outer + 16, looks.width - looks.outer - 16, [by], paint_once=True)
+        beside.paint = icon(looks, mark, block.kind, 16)
+        cells = [Cell(12, looks.measure - 20, [words], paint=bar(looks, words, looks.measure)), beside]
+        return Row(looks, cells, below=5)
 
     @block.register
     def _(self, block: Columns) -> list[Flowable]:
@@ -297,16 +318,16 @@ class Setter:
         width = (looks.width - gutter * (count - 1)) / count
         cells = [
             Cell(place * (width + gutter), width, self._column(title, words, block.facing), top=10,
-                 paint=None if block.facing else _top_line(looks))
+                 paint=None if block.facing else top_line(looks))
             for place, (title, words) in enumerate(block.cells)
         ]  # fmt: skip
         if block.facing:
             return [
                 Row(looks, cells, above=2, below=12, rule=looks.palette.strong_line, under=looks.palette.line,
-                    before=4, paint=_middle_line(looks)),
+                    before=4, paint=middle_line(looks)),
                 Gap(11),
             ]  # fmt: skip
-        return [Row(looks, cells, before=14, below=22)]
+        return [Row(looks, cells, before=14, below=14)]
 
     def _column(self, title: str, words: Words, facing: bool) -> Sequence[Flowable]:
         looks = self.looks
@@ -326,7 +347,7 @@ class Setter:
         ]
         if block.note:
             items.append(self.text(block.note, replace(looks.caption, space_before=7)))
-        row = Row(looks, [Cell(pad, width, items)], above=18, below=18, before=20, paint=_panel(looks), keep=20)
+        row = Row(looks, [Cell(pad, width, items)], above=18, below=18, before=14, paint=panel(looks), keep=20)
         return [row, Gap(4)]
 
     @block.register
@@ -337,8 +358,8 @@ class Setter:
         """One contribution: who, what kind and when on one line, the words below."""
         looks = self.looks
         style = looks.caption
-        icon = "" if block.kind == "note" else kind_icon(block.kind)
-        indent = 15.0 if icon else 0.0
+        mark = "" if block.kind == "note" else kind_icon(block.kind)
+        indent = 15.0 if mark else 0.0
         spans = [
             Span(block.who, 600, looks.palette.text, dest=block.key, isolate=not block.who.isascii()),
             *(self._span(run, style, alone=False) for run in block.details),
@@ -347,7 +368,7 @@ class Setter:
         body = Text(plain(block.words), looks.given(looks.body), "P", parent=self.parent)
         cells = [
             Cell(0, 26, [Text(block.number, replace(style, color=looks.palette.third), "P", parent=self.parent)]),
-            Cell(28, looks.measure, [_Indented(looks, meta, indent, icon, block.kind) if icon else meta, body]),
+            Cell(28, looks.measure, [_Indented(looks, meta, indent, mark, block.kind) if mark else meta, body]),
         ]
         return Row(looks, cells, below=7)
 
@@ -379,9 +400,9 @@ class Setter:
 class _Indented(Row):
     """A line of text with a small icon before it."""
 
-    def __init__(self, looks: Looks, text: Text, indent: float, icon: str, kind: str) -> None:
+    def __init__(self, looks: Looks, text: Text, indent: float, mark: str, kind: str) -> None:
         width = looks.measure - indent
-        super().__init__(looks, [Cell(indent, width, [text], paint=_icon(looks, icon, kind, indent, 10.5))])
+        super().__init__(looks, [Cell(indent, width, [text], paint=icon(looks, mark, kind, indent))])
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """As a row, in the width it is given."""
@@ -437,61 +458,14 @@ class MissingLetters(Flowable):
             self._row.drawOn(self.canv, 0, 0)
 
 
+def _with_aside(looks: Looks, main: Text, aside: Sequence[Flowable]) -> list[Cell]:
+    """A cell in the measure and, if there are words for it, one in the outer column."""
+    cells = [Cell(0, looks.measure, [main])]
+    if aside:
+        cells.append(Cell(looks.outer, looks.width - looks.outer, aside, top=3))
+    return cells
+
+
 def _ruled(block: Block | None) -> bool:
     """Whether a heading has a line above it: those that begin something of their own do."""
     return isinstance(block, Heading) and bool(block.key or block.listed)
-
-
-# ---- decoration -------------------------------------------------------------------------------------------------
-
-
-def _bar(looks: Looks, words: Text, wide: float) -> Any:
-    """The line at the side from which a quotation is read."""
-
-    def paint(canvas: Any, x: float, y: float, width: float, height: float) -> None:
-        rtl = bool(words.lines) and words.lines[0].rtl
-        begin = x + width + 12 - wide if looks.rtl else x - 12
-        left = begin + (wide - 2 if rtl else 0)
-        canvas.setFillColor(looks.palette.accent)
-        canvas.rect(left, y + 1, 1.6, height - 2, stroke=0, fill=1)
-
-    return paint
-
-
-def _icon(looks: Looks, icon: str, kind: str, indent: float, size: float = 10.5) -> Any:
-    """An icon in the room before a cell, on its first line."""
-    if not icon:
-        return None
-
-    def paint(canvas: Any, x: float, y: float, width: float, height: float) -> None:
-        first = 18.0 if size > 12 else 13.0
-        left = x + width + indent - size if looks.rtl else x - indent
-        draw_icon(canvas, icon, left, y + height - first + (first - size) / 2 - 0.2, size, kind_color(kind))
-
-    return paint
-
-
-def _top_line(looks: Looks) -> Any:
-    def paint(canvas: Any, x: float, y: float, width: float, height: float) -> None:
-        canvas.setStrokeColor(looks.palette.strong_line)
-        canvas.setLineWidth(0.6)
-        canvas.line(x, y + height + 10, x + width, y + height + 10)
-
-    return paint
-
-
-def _middle_line(looks: Looks) -> Any:
-    def paint(canvas: Any, x: float, y: float, width: float, height: float) -> None:
-        canvas.setStrokeColor(looks.palette.line)
-        canvas.setLineWidth(0.6)
-        canvas.line(looks.width / 2, y, looks.width / 2, y + height)
-
-    return paint
-
-
-def _panel(looks: Looks) -> Any:
-    def paint(canvas: Any, x: float, y: float, width: float, height: float) -> None:
-        canvas.setFillColor(looks.palette.canvas)
-        canvas.roundRect(0, y, looks.width, height, 8, stroke=0, fill=1)
-
-    return paint

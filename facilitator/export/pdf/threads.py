@@ -125,7 +125,7 @@ class _Map(Figure):
         size = max(2.6, min(self.RADIUS, math.pi * ring / count * 0.7))
         most = max((times for *_ends, times in self.figure.edges), default=1)
         for one, other, relation, times in sorted(self.figure.edges, key=lambda edge: edge[2] == "builds_on"):
-            weight = 0.9 + 1.9 * (times - 1) / max(1, most - 1) if most > 1 else 1.2
+            weight = 1.2 + 1.7 * (times - 1) / max(1, most - 1) if most > 1 else 1.4
             self._arrow(canvas, places[one], places[other], (cx, cy), relation, weight, size)
         for place, (x, y) in enumerate(places):
             canvas.setStrokeColor(self.looks.palette.text)
@@ -158,7 +158,7 @@ class _Map(Figure):
         mid = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
         bend = 0.35
         control = (mid[0] + (middle[0] - mid[0]) * bend, mid[1] + (middle[1] - mid[1]) * bend)
-        head = 4.2 + weight
+        head = 4.6 + weight
         tip = _towards(end, control, size + 1.6)
         back = _towards(end, control, size + 1.6 + head * 0.8)
         begin = _towards(start, control, size + 1.2)
