@@ -57,7 +57,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running words. ``look``: *lead* under a section's title, *body*, *wide*, *small*; ``aside`` stands beside them."""
+    """Running words. ``look``: *lead* under a section's title, *body*, *wide*, *small*; ``aside`` stands beside."""
 
     words: Words
     look: str = "body"

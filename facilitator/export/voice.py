@@ -9,6 +9,7 @@ import datetime
 import re
 import zoneinfo
 from collections import Counter
+from functools import cached_property
 
 from facilitator.export.document import Run, Words
 from facilitator.export.options import Options
@@ -131,6 +132,10 @@ class Voice:
 
     def day(self) -> datetime.date | None:
         """The day of the session as far as known: when it starts, else when the first words were said."""
+        return self._day
+
+    @cached_property
+    def _day(self) -> datetime.date | None:
         starts = self.moment(self.state.about.starts)
         if starts is not None:
             return starts.date()
