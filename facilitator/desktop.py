@@ -52,6 +52,20 @@ class Taken:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A backup as the window lists it; ``at`` in ms UTC."""
+
+    path: Path
+    at: int
+    good: bool
+
+
+def saved(backups: Sequence[BackupInfo]) -> list[Saved]:
+    """Backups as the window lists them."""
+    return [Saved(info.path, int(info.at.timestamp() * 1000), info.good) for info in backups]
+
+
 class Desktop:
     """The services of one open library."""
 
@@ -228,9 +242,9 @@ class Desktop:
         self._settings = chosen
         await in_thread(settings.save, chosen, self._settings_file)
 
-    async def backups(self) -> Sequence[BackupInfo]:
+    async def backups(self) -> Sequence[Saved]:
         """Every backup, newest first."""
-        return await in_thread(self._library.backups)
+        return saved(await in_thread(self._library.backups))
 
     async def back_up(self) -> Path:
         """Make a backup now."""
@@ -247,7 +261,10 @@ class Desktop:
         poll = self._library.changes()
         while True:
             await asyncio.sleep(LISTEN_SECONDS)
-            facts = await in_thread(poll)
+            try:
+                facts = await in_thread(poll)
+            except FacilitatorError:
+                continue  # whoever writes next is told; asking again costs nothing
             for stream in dict.fromkeys(fact.stream for fact in facts):
                 if self._store.is_open(stream):
                     self._store.admit(stream, [fact for fact in facts if fact.stream == stream], keep=False)
@@ -259,8 +276,6 @@ class Desktop:
 
     async def close(self) -> None:
         """Wait until everything heard is kept, then give the library back."""
-        while self._store.waiting:
-            await asyncio.sleep(0.01)
         await in_thread(self._library.close)
 
 

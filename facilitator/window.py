@@ -1,0 +1,198 @@
+"""The window's start and stop: one loop, one library, one window.
+
+``facilitator.app`` decides that a window is wanted; from here on everything runs in the Qt loop, and what takes time
+runs in threads. A library that cannot be trusted is offered its last good backup before anything else is shown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from facilitator import crash, logs, paths, settings, tasks, words
+from facilitator.session.errors import FacilitatorError
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from facilitator.desktop import Desktop
+    from facilitator.storage import Library
+    from facilitator.ui.instance import SingleInstance
+    from facilitator.ui.theme import Theme
+    from facilitator.ui.window import MainWindow
+
+PAINTED = "FACILITATOR_BENCH_PAINTED"
+"""Names a file that gets the monotonic time of the first painted list of sessions: what ``bin/bench startup`` reads."""
+
+BACKUP_SECONDS = 600.0
+"""How often it is asked whether a rolling backup is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the call asked for."""
+
+    folder: Path
+    session: str = ""
+    full_screen: bool = False
+
+
+def wanted(given: list[str]) -> Wanted:
+    """The window's own arguments; ``facilitator.app`` has seen to it that there are no others."""
+    found: dict[str, str] = {}
+    rest = list(given)
+    while rest:
+        name, equals, value = rest.pop(0).partition("=")
+        found[name] = value if equals or name == "--full-screen" else rest.pop(0)
+    named = found.get("--library")
+    folder = Path(named).expanduser().absolute() if named else paths.library_folder()
+    return Wanted(folder, found.get("--session", ""), "--full-screen" in found)
+
+
+def run(given: list[str]) -> int:
+    """Open the window and stay until it is closed; returns the exit code."""
+    from facilitator.ui.instance import SingleInstance
+    from facilitator.ui.start import log_qt_messages, make_application
+
+    asked = wanted(given)
+    logs.start(paths.log_folder())
+    crash.install(paths.log_folder())
+    file = paths.config_folder() / settings.FILE_NAME
+    chosen = settings.load(file)
+    words.use_language(chosen.language)
+    log_qt_messages()
+    application = make_application(sys.argv[:1])
+    instance = SingleInstance(asked.folder)
+    if not instance.first:
+        return 0 if instance.call(asked.session) else 1
+    # Painting and folding share one interpreter: a short switch interval keeps keys ahead of long work in threads.
+    sys.setswitchinterval(0.002)
+    os.environ.setdefault("QT_API", "pyside6")
+    import qasync
+
+    with instance, asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
+        return runner.run(_live(asked, chosen, file, instance, application))
+
+
+async def _live(
+    asked: Wanted, chosen: settings.Settings, file: Path, instance: SingleInstance, application: QApplication
+) -> int:
+    """From the opened library to the last fact on disk; what is set up is unwound in the opposite order."""
+    from facilitator.ui.start import dress
+    from facilitator.ui.theme import Theme
+    from facilitator.ui.window import MainWindow
+
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(crash.in_loop)
+    over = asyncio.Event()
+    opening = tasks.start(_open(asked.folder, loop.call_soon_threadsafe), "open the library", lambda _error: None)
+    theme = Theme(chosen.theme, chosen.text_scale)
+    dress(application, theme)
+    async with contextlib.AsyncExitStack() as stack:
+        stack.push_async_callback(tasks.stop_all)
+        try:
+            library = await opening
+        except FacilitatorError as error:
+            rescued = await _rescue(theme, asked.folder, error, loop.call_soon_threadsafe)
+            if rescued is None:
+                return 1
+            library = rescued
+        desktop = _services(library, chosen, file)
+        window = MainWindow(desktop, theme)
+        stack.push_async_callback(_part, window, desktop)
+        tasks.start(desktop.listen(), "hear other programs")
+        tasks.start(_keep_safe(desktop), "rolling backups")
+        window.closed.connect(over.set)
+        instance.called.connect(window.to_front)
+
+        def crashed(report: str) -> None:
+            loop.call_soon_threadsafe(window.show_crash, report)
+
+        stack.callback(crash.listen(crashed))
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
+                loop.add_signal_handler(ending, over.set)
+        if PAINTED in os.environ:
+            _mark_first_painting(window, Path(os.environ[PAINTED]))
+        window.start(asked.session)
+        window.showFullScreen() if asked.full_screen else window.show()
+        window.warn_of_place()
+        if crash.earlier():
+            window.show_crash(crash.earlier())
+        await over.wait()
+    return 0
+
+
+async def _open(folder: Path, deliver: Callable[[Callable[[], None]], object]) -> Library:
+    def in_thread() -> Library:
+        from facilitator.storage import Library
+
+        return Library.open(folder, create=True, deliver=lambda work: (deliver(work), None)[1])
+
+    return await tasks.in_thread(in_thread)
+
+
+def _services(library: Library, chosen: settings.Settings, file: Path) -> Desktop:
+    from facilitator.desktop import Desktop
+    from facilitator.session.store import Store
+
+    return Desktop(library, Store(library.journal, on_listener_error=crash.caught), chosen, file)
+
+
+async def _keep_safe(desktop: Desktop) -> None:
+    """Rolling backups, the first one once the window has settled. A full disk is told where something is saved."""
+    while True:
+        await asyncio.sleep(1.0)
+        with contextlib.suppress(FacilitatorError):
+            await desktop.keep_safe()
+        await asyncio.sleep(BACKUP_SECONDS)
+
+
+async def _part(window: MainWindow, desktop: Desktop) -> None:
+    """Drafts and settings first, then what is heard and not kept yet, then the library."""
+    await window.finish()
+    await desktop.close()
+    window.deleteLater()
+
+
+async def _rescue(
+    theme: Theme, folder: Path, error: FacilitatorError, deliver: Callable[[Callable[[], None]], object]
+) -> Library | None:
+    """Tell why the library cannot be opened, and offer to go back to its last good backup."""
+    from facilitator.desktop import saved
+    from facilitator.storage import Library, LibraryDamaged
+    from facilitator.storage.backups import backups
+    from facilitator.ui.dialogs.ask import ask
+    from facilitator.ui.dialogs.rescue import RescueDialog
+
+    sentence = words.tell(error.message, error.params)
+    good = saved(await tasks.in_thread(backups, folder)) if isinstance(error, LibraryDamaged) else []
+    dialog = RescueDialog(theme, sentence, good)
+    backup = dialog.backup
+    if not await ask(dialog) or backup is None:
+        return None
+    await tasks.in_thread(Library.restore, folder, backup.path)
+    return await _open(folder, deliver)
+
+
+def _mark_first_painting(window: MainWindow, file: Path) -> None:
+    from PySide6.QtCore import QEvent, QObject
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint and window.sessions.model.rowCount() and not file.exists():
+                beside = file.with_suffix(".part")
+                beside.write_text(str(time.monotonic()), encoding="ascii")
+                beside.replace(file)
+            return False
+
+    watch = Watch(window)
+    window.sessions.list.viewport().installEventFilter(watch)
