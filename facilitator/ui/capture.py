@@ -7,7 +7,17 @@ import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QFont, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -177,7 +187,7 @@ class CaptureField(QLineEdit):
         self.setFont(theme.font("capture"))
         self.setMinimumHeight(theme.tall(theme.size("capture_bar_h")))
         cap = theme.metrics("caption").horizontalAdvance(_("Enter")) + 34
-        lead = 44
+        lead = theme.mark(20) + 24
         self.setStyleSheet(
             f"QLineEdit#capture {{ border: 1px solid {theme.hex('line.control')}; border-radius: 8px;"
             f" background: {theme.hex('surface.panel')}; padding: 0 1px;"
@@ -203,7 +213,7 @@ class CaptureField(QLineEdit):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        size = 20
+        size = theme.mark(20)
         x = self.width() - 16 - size if mirrored else 16
         icon = theme.pixmap(kinds.icon(self.kind), f"kind.{kinds.hue(self.kind)}.solid", size, self.devicePixelRatioF())
         if self.kind == "note":
@@ -298,8 +308,8 @@ class Suggestions(QListWidget):
 
     def current(self) -> str:
         """The name the row under the arrows stands for."""
-        item = self.currentItem()
-        return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
+        item: QListWidgetItem | None = self.currentItem()
+        return "" if item is None else str(item.data(Qt.ItemDataRole.UserRole))
 
 
 class CaptureBar(QWidget):
@@ -373,7 +383,6 @@ class CaptureBar(QWidget):
         sign = SIGN_OF[kind]
         button.setAccessibleName(kinds.word(kind))
         button.setToolTip(_("{kind}: begin with {sign}").format(kind=kinds.word(kind), sign=sign))
-        button.setFixedSize(28, 24)
         button.setProperty("kind", kind)
         button.clicked.connect(self._kind_clicked)
         self._kinds[kind] = button
@@ -383,12 +392,14 @@ class CaptureBar(QWidget):
         """Take the theme as it is now."""
         theme = self._theme
         self.field.restyle()
+        size = theme.mark(16)
         for kind, button in self._kinds.items():
-            button.setIcon(theme.icon(kinds.icon(kind), f"kind.{kinds.hue(kind)}.solid", 16))
-            button.setIconSize(QSize(16, 16))
-        self._more.setIcon(theme.icon("ellipsis", "text.secondary", 16))
-        self._more.setIconSize(QSize(16, 16))
-        self._more.setFixedSize(28, 24)
+            button.setIcon(theme.icon(kinds.icon(kind), f"kind.{kinds.hue(kind)}.solid", size))
+            button.setIconSize(QSize(size, size))
+            button.setFixedSize(size + 12, theme.tall(24))
+        self._more.setIcon(theme.icon("ellipsis", "text.secondary", size))
+        self._more.setIconSize(QSize(size, size))
+        self._more.setFixedSize(size + 12, theme.tall(24))
         for action in self._menu.actions():
             action.setIcon(theme.icon(kinds.icon(action.data()), "text.secondary", 16))
         self.trouble.setFont(theme.font("small"))
@@ -571,6 +582,11 @@ class CaptureBar(QWidget):
         self.field.popup_open = False
         if self._suggest is not None:
             self._suggest.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What was offered stood elsewhere."""
+        self._close_suggestions()
+        super().resizeEvent(event)
 
     def hideEvent(self, event: object) -> None:
         """Nothing stays open over another page."""

@@ -56,9 +56,9 @@ class SingleInstance(QObject):
 
     def _knocked(self) -> None:
         assert self._server is not None
-        socket = self._server.nextPendingConnection()
-        if socket is None:
+        if not self._server.hasPendingConnections():
             return
+        socket = self._server.nextPendingConnection()
         socket.readyRead.connect(lambda: self._asked(socket))
         socket.disconnected.connect(socket.deleteLater)
         if socket.bytesAvailable():

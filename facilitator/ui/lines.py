@@ -43,7 +43,7 @@ class Laid:
 
 
 Marks = Sequence[tuple[int, int]]
-_Key = tuple[str, str, int, int, int, tuple[tuple[int, int], ...], bool, int]
+_Key = tuple[str, str, int, int, int, tuple[tuple[int, int], ...], int, bool, int]
 
 
 class Typesetter:
@@ -63,25 +63,31 @@ class Typesetter:
         marks: Marks = (),
         weight: int | None = None,
         safe: bool = False,
+        strong: int = 0,
     ) -> Laid:
         """Lay words out in a type role. ``most`` is how many lines are shown, 0 for all; ``marks`` are emphasised.
 
-        ``safe`` says that the words are ours and people's words in them were made safe already.
+        ``safe`` says that the words are ours and people's words in them were made safe already; ``strong`` is how many
+        characters at the start are semibold.
         """
         theme = self._theme
-        key: _Key = (text, role, width, most, weight or 0, tuple(marks), theme.dark, theme.generation)
+        key: _Key = (text, role, width, most, weight or 0, tuple(marks), strong, theme.dark, theme.generation)
         found = self._kept.get(key)
         if found is not None:
             self._kept.move_to_end(key)
             return found
         theme.fonts.ensure(text)
-        made = self._lay(text, theme.font(role, weight=weight), theme.line(role), max(width, 1), most, marks, safe)
+        made = self._lay(
+            text, theme.font(role, weight=weight), theme.line(role), max(width, 1), most, marks, safe, strong
+        )
         self._kept[(*key[:-1], theme.generation)] = made
         if len(self._kept) > REMEMBERED:
             self._kept.popitem(last=False)
         return made
 
-    def _lay(self, text: str, font: QFont, line_height: int, width: int, most: int, marks: Marks, safe: bool) -> Laid:
+    def _lay(
+        self, text: str, font: QFont, line_height: int, width: int, most: int, marks: Marks, safe: bool, strong: int
+    ) -> Laid:
         short = text if not most else text[: LONGEST_FOLDED + most * 40]
         cut = len(short) < len(text)
         drawn = short if safe else shown.visible(short)
@@ -97,7 +103,9 @@ class Typesetter:
             if lines_left <= 0:
                 cut = True
                 break
-            layout = self._paragraph(piece, font, [(a - start, b - start) for a, b in marks])
+            layout = self._paragraph(
+                piece, font, [(a - start, b - start) for a, b in marks], strong if not start else 0
+            )
             layout.beginLayout()
             inner = 0.0
             reached, whole = 0, shown.units(piece, len(piece))
@@ -120,15 +128,23 @@ class Typesetter:
             start += len(piece) + 1
         return Laid(layouts, width, ceil(y), cut, longest)
 
-    def _paragraph(self, piece: str, font: QFont, marks: Marks) -> QTextLayout:
+    def _paragraph(self, piece: str, font: QFont, marks: Marks, strong: int) -> QTextLayout:
         layout = QTextLayout(piece, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setTextDirection(
-            Qt.LayoutDirection.RightToLeft if shown.right_to_left(piece) else Qt.LayoutDirection.LeftToRight
-        )
+        leftwards = shown.right_to_left(piece)
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft if leftwards else Qt.LayoutDirection.LeftToRight)
+        side = Qt.AlignmentFlag.AlignRight if leftwards else Qt.AlignmentFlag.AlignLeft
+        option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
         layout.setTextOption(option)
         ranges = []
+        if strong:
+            bold = QTextLayout.FormatRange()
+            bold.start, bold.length = 0, shown.units(piece, strong)
+            weight = QTextCharFormat()
+            weight.setFontWeight(QFont.Weight.DemiBold)
+            bold.format = weight
+            ranges.append(bold)
         for a, b in marks:
             if b <= 0 or a >= len(piece) or b <= a:
                 continue

@@ -144,6 +144,10 @@ class Theme(QObject):
         """A height that holds a line of text: grows with the text, on the grid of 4 px."""
         return px if self.scale <= 1 else max(px, round(px * (1 + (self.scale - 1) * 0.8) / 4) * 4)
 
+    def mark(self, px: int) -> int:
+        """The size of an icon beside text: grows with the text, less than it."""
+        return px if self.scale <= 1 else round(px * min(1 + (self.scale - 1) * 0.6, 1.75))
+
     # ---- icons --------------------------------------------------------------------------------------------------
 
     def pixmap(self, name: str, role: str, size: int = 16, ratio: float = 1.0, *, flips: bool = False) -> QPixmap:

@@ -9,6 +9,9 @@ from PySide6.QtCore import QDate, QLocale
 
 from facilitator.words import _
 
+LONGEST_DAY = 9
+"""Letters of a day and month that fit a list's first column."""
+
 
 def zone(name: str) -> datetime.tzinfo | None:
     """A zone by its IANA name; None (this computer's own) when empty or unknown here."""
@@ -48,8 +51,11 @@ def short_day(ms: int, now_ms: int, where: datetime.tzinfo | None = None) -> str
     """A day for a list: 12 March, with the year (12 Mar 2024) when it is another one."""
     day = moment(ms, where).date()
     this_year = moment(now_ms, where).year
-    form = "d MMMM" if day.year == this_year else "d MMM yyyy"
-    return QLocale().toString(QDate(day.year, day.month, day.day), form)
+    date, locale = QDate(day.year, day.month, day.day), QLocale()
+    if day.year != this_year:
+        return locale.toString(date, "d MMM yyyy")
+    full = locale.toString(date, "d MMMM")
+    return full if len(full) <= LONGEST_DAY else locale.toString(date, "d MMM")
 
 
 def long_day(ms: int, where: datetime.tzinfo | None = None) -> str:

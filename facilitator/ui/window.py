@@ -113,9 +113,16 @@ class MainWindow(QMainWindow):
         self.sessions.import_asked.connect(self.choose_files)
         self.sessions.export_asked.connect(self.export)
         self.pages.addWidget(self.sessions)
-        self.toast = Toast(theme, whole)
+        self.toast = Toast(theme, whole, foot=self._foot)
         self.messages.said.connect(self.toast.show_message)
         self._veil = DropVeil(theme, whole)
+
+    def _foot(self) -> int:
+        """How much at the foot of the window a message must not cover: work under way, status line, capture bar."""
+        foot = sum(work.height() for work in self.findChildren(WorkLine) if not work.isHidden())
+        if self._in_session() and self.session is not None:
+            foot += self.session.foot_height
+        return foot
 
     def _keys(self) -> None:
         for keys, does in (
@@ -470,6 +477,7 @@ class MainWindow(QMainWindow):
     def _work(self, title: str) -> WorkLine:
         work = WorkLine(self._theme, title)
         self._works.addWidget(work)
+        work.installEventFilter(self.toast)
         return work
 
     # ---- faults and the end -------------------------------------------------------------------------------------

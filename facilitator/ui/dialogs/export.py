@@ -20,7 +20,17 @@ FORMATS = ("pdf", "md", "csv", "json")
 
 def format_word(format: str) -> str:
     """The name of a format."""
-    return {"pdf": _("PDF"), "md": _("Markdown"), "csv": _("Table (CSV)"), "json": _("Everything (JSON)")}[format]
+    return {"pdf": _("PDF"), "md": _("Markdown"), "csv": _("CSV"), "json": _("JSON")}[format]
+
+
+def format_line(format: str) -> str:
+    """What a format is good for."""
+    return {
+        "pdf": _("To read and to print."),
+        "md": _("The same report as plain text."),
+        "csv": _("One row for each contribution, for a spreadsheet."),
+        "json": _("Everything, to be taken in again by this program."),
+    }[format]
 
 
 class ExportDialog(Panel):
@@ -55,6 +65,8 @@ class ExportDialog(Panel):
         self.format = Choice(theme, _("Format"), [(one, format_word(one)) for one in FORMATS], "pdf")
         self.format.chosen.connect(self._format_chosen)
         self._row(_("Format"), self.format)
+        self._format_line = Words(theme, "", "small", "text.secondary", wraps=True)
+        self.column.addWidget(self._format_line)
         self.paper = Choice(theme, _("Paper"), [("a4", _("A4")), ("letter", _("Letter"))], services.settings.paper)
         self._row(_("Paper"), self.paper)
         self.column.addWidget(Hairline(theme))
@@ -92,7 +104,7 @@ class ExportDialog(Panel):
             button.setChecked(place == 0)
             button.setMinimumHeight(self.theme.tall(26))
             self._for.addButton(button, place)
-            self.column.addWidget(button)
+            self.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
         self._for.buttonClicked.connect(self._audience_chosen)
 
     def _audience_chosen(self) -> None:
@@ -146,6 +158,7 @@ class ExportDialog(Panel):
 
     def _format_chosen(self, format: str) -> None:
         self.paper.setEnabled(format == "pdf")
+        self._format_line.setText(format_line(format))
         self.go.setText(" " + _("Export {format}").format(format=format_word(format)))
         if self._by_hand and self.path.text().strip():
             self.path.setText(str(Path(self.path.text().strip()).with_suffix(f".{format}")))

@@ -264,6 +264,11 @@ class SessionScreen(QWidget):
         row.addWidget(self.saved)
         return self._status
 
+    @property
+    def foot_height(self) -> int:
+        """The height of the capture bar and the status line, in px."""
+        return self.capture.height() + self._status.height()
+
     # ---- the theme ----------------------------------------------------------------------------------------------
 
     def _restyle(self) -> None:

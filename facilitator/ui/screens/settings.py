@@ -85,7 +85,8 @@ class SettingsScreen(QWidget):
 
     def _section(self, icon: str, title: str, fill: Callable[[QVBoxLayout], None]) -> None:
         theme = self._theme
-        button = QPushButton(title)
+        button = QPushButton(f" {title}")
+        button.setAccessibleName(title)
         button.setCheckable(True)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         place = len(self._buttons)
@@ -97,6 +98,9 @@ class SettingsScreen(QWidget):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = QWidget()
+        for ground in (page, area.viewport()):
+            ground.setObjectName("panel")
+            ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         page.setMaximumWidth(round((FORM_WIDTH + 112) * min(theme.scale, 1.4)))
         column = QVBoxLayout(page)
         column.setContentsMargins(56, 26, 56, 32)
@@ -131,12 +135,11 @@ class SettingsScreen(QWidget):
         names.addWidget(name)
         if help_line:
             names.addWidget(Words(theme, help_line, "small", "text.secondary", wraps=True))
-        names.addStretch()
         holder = QWidget()
         holder.setLayout(names)
         names.setContentsMargins(0, 0, 0, 0)
         holder.setFixedWidth(round(LABEL_WIDTH * min(theme.scale, 1.4)))
-        row.addWidget(holder)
+        row.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
         side = QVBoxLayout()
         side.setSpacing(6)
         for control in controls:
@@ -144,7 +147,6 @@ class SettingsScreen(QWidget):
                 side.addWidget(control, 0, Qt.AlignmentFlag.AlignLeading)
             else:
                 side.addWidget(control)
-        side.addStretch()
         row.addLayout(side, 1)
         column.addLayout(row)
 

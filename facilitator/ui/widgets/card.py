@@ -124,6 +124,9 @@ class CardDelegate(QStyledItemDelegate):
     def _measure_width(self, width: int) -> int:
         return max(min(width - 2 * self._side, round(MEASURE * self._theme.scale)), 80)
 
+    def _whole_width(self, width: int) -> int:
+        return max(width - 2 * self._side, 80)
+
     def _layout(self, card: Card, width: int) -> _Layout:
         found = self._kept.get(card.id)
         words, thanks = card.id in self._open_words, card.id in self._open_thanks
@@ -157,13 +160,15 @@ class CardDelegate(QStyledItemDelegate):
 
         # kind, who, when
         hue = kinds.hue(card.kind)
-        add(_Piece(x, y + (body - 16) // 2, 16, 16, icon=kinds.icon(card.kind), colour=f"kind.{hue}.solid"))
-        room = inner - 16 - GAP
+        mark, little = theme.mark(16), theme.mark(14)
+        add(_Piece(x, y + (body - mark) // 2, mark, mark, icon=kinds.icon(card.kind), colour=f"kind.{hue}.solid"))
+        whole = self._whole_width(made.width)
+        room = whole - mark - GAP
         time_w = QFontMetrics(theme.figures("small")).horizontalAdvance(card.time) + 1 if card.time else 0
         room -= time_w + (GAP if time_w else 0)
         word = kinds.word(card.kind).lower() if card.names else kinds.word(card.kind)
         word_w = theme.metrics("small").horizontalAdvance(word) + 1
-        at = x + 16 + GAP
+        at = x + mark + GAP
         if card.names:
             font = theme.font("body_strong")
             names = fit(shown.one_line(card.names), font, max(room - word_w - GAP, 60))
@@ -173,11 +178,15 @@ class CardDelegate(QStyledItemDelegate):
         add(_Piece(at, y, word_w, body, words=word, role="small"))
         at += word_w + GAP
         if card.changed:
-            add(_Piece(at, y + (body - 14) // 2, 14, 14, icon="pencil", colour="text.tertiary", part="changed"))
+            add(
+                _Piece(
+                    at, y + (body - little) // 2, little, little, icon="pencil", colour="text.tertiary", part="changed"
+                )
+            )
         if card.time:
             add(
                 _Piece(
-                    x + inner - time_w,
+                    x + whole - time_w,
                     y,
                     time_w,
                     body,
@@ -195,8 +204,8 @@ class CardDelegate(QStyledItemDelegate):
                 add(self._line(x, y, inner, line, "text.secondary"))
             else:
                 icon = "reply" if relation == "answers" else "corner-down-right"
-                add(_Piece(x, y + (small - 14) // 2, 14, 14, icon=icon, flips=True))
-                add(self._line(x + 14 + 6, y, inner - 20, line, "text.secondary"))
+                add(_Piece(x, y + (small - little) // 2, little, little, icon=icon, flips=True))
+                add(self._line(x + little + 6, y, inner - little - 6, line, "text.secondary"))
             y += small + 1
         if card.refers:
             y += 1
@@ -208,7 +217,9 @@ class CardDelegate(QStyledItemDelegate):
         # the words
         folded = card.id not in self._open_words
         laid = self._setter.lay(card.text, "card", inner, most=FOLDED_LINES if folded else 0)
-        add(_Piece(x, y, inner, laid.height, laid=laid, colour="text.primary"))
+        # Words of the other direction stand at the other edge.
+        edge = x if shown.right_to_left(card.text) == self._mirrored else x + whole - inner
+        add(_Piece(edge, y, inner, laid.height, laid=laid, colour="text.primary"))
         y += laid.height
         if laid.cut or not folded:
             more = _("more") if folded else _("less")
@@ -230,6 +241,7 @@ class CardDelegate(QStyledItemDelegate):
         add = made.pieces.append
         at, top = x, y + 3
         used = False
+        little = theme.mark(14)
 
         def words(text: str, colour: str = "text.secondary", *, figures: bool = False) -> None:
             nonlocal at, top, used
@@ -246,14 +258,14 @@ class CardDelegate(QStyledItemDelegate):
             theme.fonts.ensure(name)
             words("#" + shown.isolated("-".join(name.split())))
         if card.commitment:
-            add(_Piece(at, top + (small - 14) // 2, 14, 14, icon="flag", colour="kind.commitment.solid"))
-            at += 14 + 5
+            add(_Piece(at, top + (small - little) // 2, little, little, icon="flag", colour="kind.commitment.solid"))
+            at += little + 5
             words(card.commitment, "kind.commitment.ink")
         if card.taken_up:
             if at + 40 > x + inner:
                 at, top = x, top + small
-            add(_Piece(at, top + (small - 14) // 2, 14, 14, icon="corner-down-right", flips=True))
-            at += 14 + 4
+            add(_Piece(at, top + (small - little) // 2, little, little, icon="corner-down-right", flips=True))
+            at += little + 4
             words(str(card.taken_up), figures=True)
         if card.note:
             words(card.note, "text.secondary")
@@ -269,11 +281,16 @@ class CardDelegate(QStyledItemDelegate):
         if card.thanks and card.id in self._open_thanks:
             for thanks in card.thanks:
                 top += 3
-                add(_Piece(x, top + (small - 14) // 2, 14, 14, icon="hand-heart", colour="kind.thanks.solid"))
+                add(
+                    _Piece(
+                        x, top + (small - little) // 2, little, little, icon="hand-heart", colour="kind.thanks.solid"
+                    )
+                )
                 said = shown.one_line(thanks.text)
                 line = f"{shown.isolated(thanks.names)} {said}" if thanks.names else said
-                laid = self._setter.lay(line, "small", inner - 20, most=6, safe=True)
-                add(_Piece(x + 20, top, inner - 20, laid.height, laid=laid, colour="text.secondary"))
+                bold = len(shown.isolated(thanks.names)) if thanks.names else 0
+                laid = self._setter.lay(line, "small", inner - little - 6, most=6, safe=True, strong=bold)
+                add(_Piece(x + little + 6, top, inner - little - 6, laid.height, laid=laid, colour="text.secondary"))
                 top += laid.height
         return top if used else y
 

@@ -55,10 +55,11 @@ class FacetDelegate(QStyledItemDelegate):
             painter.setPen(QPen(theme.colour("accent.focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
-        icon_x = box.right() - 12 - 16 if mirrored else box.left() + 12
+        mark = theme.mark(16)
+        icon_x = box.right() - 12 - mark if mirrored else box.left() + 12
         ratio = painter.device().devicePixelRatioF()
-        pixmap = theme.pixmap(facet.icon, facet.colour, 16, ratio)
-        painter.drawPixmap(icon_x, rect.top() + (rect.height() - 16) // 2, pixmap)
+        pixmap = theme.pixmap(facet.icon, facet.colour, mark, ratio)
+        painter.drawPixmap(icon_x, rect.top() + (rect.height() - mark) // 2, pixmap)
         count = str(facet.count) if facet.count >= 0 else ""
         painter.setFont(theme.figures("small"))
         count_w = painter.fontMetrics().horizontalAdvance(count) + 12
@@ -68,8 +69,8 @@ class FacetDelegate(QStyledItemDelegate):
         painter.drawText(box.adjusted(12, 0, -12, 0), end, count)
         font = theme.font("body", weight=600 if facet.chosen else 400)
         theme.fonts.ensure(facet.label)
-        room = box.width() - 38 - count_w - 12
-        left = box.left() + 12 + count_w if mirrored else box.left() + 38
+        room = box.width() - mark - 22 - count_w - 12
+        left = box.left() + 12 + count_w if mirrored else box.left() + mark + 22
         painter.setFont(font)
         painter.setPen(theme.colour("accent.base" if facet.chosen else "text.primary"))
         words = fit(shown.one_line(facet.label), font, room)

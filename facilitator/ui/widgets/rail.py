@@ -64,8 +64,9 @@ class Rail(QWidget):
         mark = icons.mark(theme.colour("accent.base").rgba(), theme.colour("text.primary").rgba(), 28, ratio)
         self._mark.setPixmap(mark)
         for name, button in self.buttons.items():
-            button.setIcon(theme.icon(self._icons[name], "text.secondary", 20, checked="accent.base"))
-            button.setIconSize(QSize(20, 20))
+            size = theme.mark(20)
+            button.setIcon(theme.icon(self._icons[name], "text.secondary", size, checked="accent.base"))
+            button.setIconSize(QSize(size, size))
             button.setFont(theme.font("caption"))
             button.setFixedSize(self.width() - 8, theme.tall(56))
             button.setStyleSheet(

@@ -100,8 +100,8 @@ class RowsView(QListView):
         self._settle(anchor)
 
     def _rows(self) -> int:
-        model = self.model()
-        return model.rowCount(self.rootIndex()) if model else 0
+        model: QAbstractItemModel | None = self.model()  # there is none before one is set
+        return model.rowCount(self.rootIndex()) if model is not None else 0
 
     def _start_over(self) -> None:
         rows = self._rows()
@@ -150,7 +150,7 @@ class RowsView(QListView):
         return changed
 
     def _settle(self, anchor: tuple[int, int] | None = None) -> None:
-        if self._laying or self.model() is None:
+        if self._laying:
             return
         self._laying = True
         try:

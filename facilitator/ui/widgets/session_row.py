@@ -23,7 +23,7 @@ def excerpt(hit: Hit, room: int) -> tuple[str, list[tuple[int, int]]]:
     """A hit's text around the first found word, about ``room`` characters long, and where the words stand in it."""
     marks = [(a, b) for a, b in hit.marks]
     start = 0
-    if marks and marks[0][0] > max(room - 20, BEFORE):
+    if marks and marks[0][1] > max(room, BEFORE):
         start = marks[0][0] - BEFORE
         space = hit.text.find(" ", start, marks[0][0])
         start = space + 1 if space >= 0 else start
@@ -136,13 +136,14 @@ class SessionDelegate(_RowDelegate):
     def _hit(self, painter: QPainter, hit: Hit, box: QRect, mirrored: bool) -> None:
         theme = self._theme
         icon, colour = hit_icon(hit)
+        mark = theme.mark(16)
         ratio = painter.device().devicePixelRatioF()
         painter.drawPixmap(
-            self._place(box, 0, 16, mirrored),
-            box.top() + (box.height() - 16) // 2,
-            theme.pixmap(icon, colour, 16, ratio),
+            self._place(box, 0, mark, mirrored),
+            box.top() + (box.height() - mark) // 2,
+            theme.pixmap(icon, colour, mark, ratio),
         )
-        at = 24
+        at = mark + 8
         if hit.person and hit.what == "contribution":
             theme.fonts.ensure(hit.person)
             name = fit(shown.one_line(hit.person), theme.font("small"), round(140 * theme.scale))
@@ -151,7 +152,7 @@ class SessionDelegate(_RowDelegate):
             self._words(painter, name, "small", "text.secondary", name_box, mirrored)
             at += width + 8
         room = box.width() - at
-        text, marks = excerpt(hit, max(room // 8, 20))
+        text, marks = excerpt(hit, max(round(room / (6.6 * theme.scale)), 20))
         laid = self._setter.lay(text, "small", room, most=1, marks=marks)
         laid.draw(painter, self._place(box, at, room, mirrored), box.top(), theme.colour("text.primary"))
 
@@ -185,11 +186,12 @@ class HitDelegate(_RowDelegate):
         y, small = rect.top() + 11, theme.line("small")
         inner = rect.width() - 80
         icon, colour = hit_icon(hit)
+        mark = theme.mark(16)
         ratio = painter.device().devicePixelRatioF()
         painter.drawPixmap(
-            self._place(rect, 40, 16, mirrored), y + (small - 16) // 2, theme.pixmap(icon, colour, 16, ratio)
+            self._place(rect, 40, mark, mirrored), y + (small - mark) // 2, theme.pixmap(icon, colour, mark, ratio)
         )
-        at = 40 + 24
+        at = 40 + mark + 8
         if hit.person and hit.what == "contribution":
             theme.fonts.ensure(hit.person)
             font = theme.font("caption_strong")

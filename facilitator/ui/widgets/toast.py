@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -15,12 +17,12 @@ MARGIN = 14
 
 
 class Toast(QWidget):
-    """Shows messages one at a time at the trailing end above the window's foot."""
+    """Shows messages one at a time at the trailing end, above what ``foot`` (px) says is never covered."""
 
-    def __init__(self, theme: Theme, parent: QWidget, *, above: int = 44) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, *, foot: Callable[[], int]) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.above = above
+        self._foot = foot
         self._over = parent
         self._message: Message | None = None
         self._timer = QTimer(self)
@@ -93,11 +95,12 @@ class Toast(QWidget):
         size: QSize = self.sizeHint()
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         x = 24 - MARGIN if mirrored else parent.width() - size.width() - 24 + MARGIN
-        self.setGeometry(x, parent.height() - size.height() - self.above + MARGIN, size.width(), size.height())
+        self.setGeometry(x, parent.height() - size.height() - self._foot() - 12 + MARGIN, size.width(), size.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the corner."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        moves = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
+        if event.type() in moves and watched is not self and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 
