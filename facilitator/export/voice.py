@@ -13,7 +13,7 @@ from functools import cached_property
 
 from facilitator.export.document import Run, Words
 from facilitator.export.options import Options
-from facilitator.export.phrases import and_list, offset, one_line
+from facilitator.export.phrases import and_list, capital, offset, one_line
 from facilitator.session.agenda import NAMED, Block
 from facilitator.session.contributions import Contribution
 from facilitator.session.people import Person
@@ -90,7 +90,11 @@ class Voice:
         """The same, as plain text."""
         if not self._replace or not text:
             return text
-        return self._pattern.sub(lambda found: self._replace[found.group()], text)
+        return self._pattern.sub(self._instead, text)
+
+    def _instead(self, found: re.Match[str]) -> str:
+        word, before = self._replace[found.group()], found.string[: found.start()].rstrip()
+        return capital(word) if not before or before[-1] in ".!?" else word
 
     def _replacements(self) -> dict[str, str]:
         instead: dict[str, str] = {}

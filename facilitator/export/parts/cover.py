@@ -17,6 +17,7 @@ from facilitator.export.phrases import (
     rule_words,
 )
 from facilitator.export.voice import Voice
+from facilitator.session.privacy import Names
 from facilitator.words import _, ngettext
 
 MOST_NAMES = 24
@@ -138,7 +139,7 @@ def _statements(voice: Voice) -> tuple[tuple[str, Words], ...]:
         found.append((_("What we mean by learning here"), voice.written(words)))
     rule = rule_words(voice.state.agreement.rule)
     if rule:
-        if voice.state.agreement.rule == "lessons_leave_stories_stay":
+        if voice.state.agreement.rule == "lessons_leave_stories_stay" and voice.gate.names is not Names.NONE:
             rule = _("{rule} Names appear where people agreed to it.").format(rule=rule)
         found.append((_("The rule of the room"), (Run(rule),)))
     return tuple(found)

@@ -235,7 +235,7 @@ class Gap(Flowable):
 
 
 class AtFoot(Flowable):
-    """Something that stands at the foot of what room is left on the page."""
+    """Something that stands at the foot of what room is left on the page; left out where there is none."""
 
     def __init__(self, inner: Flowable, least: float) -> None:
         super().__init__()
@@ -248,9 +248,10 @@ class AtFoot(Flowable):
         self._inner_height = self.inner.wrap(available_width, available_height)[1]
         self.width = available_width
         needed = self._inner_height + self.least
-        self.height = max(needed, available_height - 0.01) if available_height < 1e5 else needed
+        self.height = available_height - 0.01 if needed < available_height < 1e5 else 0.0
         return available_width, self.height
 
     def draw(self) -> None:
         """At the foot."""
-        self.inner.drawOn(self.canv, 0, 0)
+        if self.height:
+            self.inner.drawOn(self.canv, 0, 0)

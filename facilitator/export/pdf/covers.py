@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 TITLE_SIZES = ((34.0, 2), (28.0, 3), (24.0, 99))
 """Sizes of the title and the most lines at which each is taken."""
 MARK = 27.0
+_TALL = 842.0
+"""A page as high as this has the room above the title that is meant; a shorter one has less."""
 
 
 def cover(setter: Setter, given: Cover) -> list[Flowable]:
@@ -31,7 +33,7 @@ def cover(setter: Setter, given: Cover) -> list[Flowable]:
         name = Text(given.organisation, looks.given(looks.bold), parent=setter.parent)
         cell = Cell(MARK + 9, looks.width - MARK - 9, [name], top=(MARK - 15.75) / 2, paint=_mark(looks, given))
         flowables.append(Row(looks, [cell], below=6))
-    flowables.append(_Space(46 if given.organisation else 79))
+    flowables.append(_Space((46 if given.organisation else 79) - max(0.0, (_TALL - looks.paper[1]) / 2)))
     title = _title(setter, given)
     flowables.append(Row(looks, [Cell(0, looks.width, [title])], below=9))
     if given.lead:
@@ -57,7 +59,7 @@ def cover(setter: Setter, given: Cover) -> list[Flowable]:
     if given.statements:
         flowables.append(_statements(setter, given))
     if given.strip is not None:
-        flowables.append(AtFoot(StripFigure(looks, given.strip), 20))
+        flowables.append(AtFoot(StripFigure(looks, given.strip), 6))
     return flowables
 
 
