@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QMoveEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -587,6 +588,11 @@ class CaptureBar(QWidget):
         """What was offered stood elsewhere."""
         self._close_suggestions()
         super().resizeEvent(event)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """The same when the bar moved."""
+        self._close_suggestions()
+        super().moveEvent(event)
 
     def hideEvent(self, event: object) -> None:
         """Nothing stays open over another page."""

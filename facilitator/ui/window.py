@@ -475,6 +475,9 @@ class MainWindow(QMainWindow):
                 await self._services.save_settings(replace(self._services.settings, export_folder=str(file.parent)))
 
     def _work(self, title: str) -> WorkLine:
+        for old in self.findChildren(WorkLine):
+            if old.ended:
+                old.gone()
         work = WorkLine(self._theme, title)
         self._works.addWidget(work)
         work.installEventFilter(self.toast)

@@ -70,6 +70,7 @@ class WorkLine(QWidget):
             row.addWidget(button)
             button.hide()
         self._stretch.hide()
+        self.ended = False
         self._role = "surface.panel"
         self._icon_name: tuple[str, str] = ("", "")
         theme.changed.connect(self.restyle)
@@ -124,6 +125,7 @@ class WorkLine(QWidget):
         self, words: str, icon: str, role: str, ground: str, actions: tuple[tuple[str, Callable[[], object]], ...]
     ) -> None:
         self._soon.stop()
+        self.ended = True
         for part in (self.words, self.track, self.keep, self.cancel):
             part.hide()
         self._icon_name = (icon, role)

@@ -1,0 +1,162 @@
+"""The capture bar: the whole notation through real keys."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from facilitator.session.notation import Known, parse_line
+from facilitator.ui.capture import CaptureBar, with_kind
+
+KNOWN = Known(
+    people=[("p1", "Ana Ruiz"), ("p2", "Anaïs"), ("p3", "李娜"), ("p4", "Margit Lindqvist")],
+    themes=[("t1", "First ten minutes"), ("t2", "Bedside")],
+    kind_words={"decision": "Decision"},
+    today=datetime.date(2026, 3, 12),
+)
+
+
+@pytest.fixture
+def bar(theme, qtbot):
+    """A bar in a window that knows four people and two themes."""
+    made = CaptureBar(theme)
+    qtbot.addWidget(made)
+    made.resize(900, 120)
+    made.know(KNOWN)
+    made.show()
+    made.field.setFocus()
+    return made
+
+
+def words(bar: CaptureBar) -> list[str]:
+    return [chip.words.replace("\u2068", "").replace("\u2069", "") for chip in bar.chips.chips]
+
+
+def test_chips_show_what_was_understood(bar):
+    """Kind, person, theme, date and what it builds on stand under the line before Enter."""
+    bar.builds_on("Kwame")
+    QTest.keyClicks(bar.field, "^! Margit: call the vendor #first-ten by fri")
+    assert words(bar) == ["Commitment", "Margit Lindqvist", "First ten minutes", "by Fri 13 March", "builds on Kwame"]
+    assert bar.chips.accessibleName().count("Commitment") == 1
+
+
+def test_an_unknown_name_is_offered(bar):
+    """A new name is asked about in its chip, and given with the line."""
+    QTest.keyClicks(bar.field, "Zoe: hello")
+    assert words(bar) == ["Add Zoe?"]
+    assert bar.chips.chips[0].look == "new"
+
+
+def test_text_stays_text(bar):
+    """A clock time and an address are no names; a backslash takes the line literally."""
+    for line in ("10:30: tea", "http://example.org is down"):
+        bar.put(line)
+        assert words(bar) == []
+    bar.put("\\Ana: not a name")
+    assert words(bar) == ["Taken literally"]
+
+
+def test_enter_gives_and_leaves_the_line(bar, qtbot):
+    """Enter sends what was understood; an empty line sends nothing."""
+    sent = []
+    bar.sent.connect(lambda line, text: sent.append((line, text)))
+    QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    QTest.keyClicks(bar.field, "? who decides")
+    QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    assert len(sent) == 1
+    assert sent[0][0].kind == "question"
+    assert sent[0][1] == "? who decides"
+
+
+def test_names_complete_after_two_letters(bar):
+    """Two letters offer names; Tab takes the first, the arrows another."""
+    QTest.keyClicks(bar.field, "A")
+    assert not bar.field.popup_open
+    QTest.keyClicks(bar.field, "n")
+    assert bar.field.popup_open
+    QTest.keyClick(bar.field, Qt.Key.Key_Tab)
+    assert bar.text() == "Ana Ruiz: "
+    bar.put("")
+    QTest.keyClicks(bar.field, "* an")
+    QTest.keyClick(bar.field, Qt.Key.Key_Down)
+    QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    assert bar.text() == "* Anaïs: "
+    assert bar.line.names[0].person == "p2"
+
+
+def test_one_chinese_letter_is_enough(bar):
+    """A name of two signs is offered after the first."""
+    bar.field.setText("李")
+    bar._edited("李")
+    assert bar.field.popup_open
+
+
+def test_themes_complete(bar):
+    """A hash and a letter offer themes."""
+    QTest.keyClicks(bar.field, "we met #bed")
+    assert bar.field.popup_open
+    QTest.keyClick(bar.field, Qt.Key.Key_Tab)
+    assert bar.text() == "we met #Bedside "
+    assert bar.line.themes[0].theme == "t2"
+
+
+def test_escape_closes_what_is_offered(bar):
+    """Esc takes the offer away and keeps the words."""
+    QTest.keyClicks(bar.field, "An")
+    QTest.keyClick(bar.field, Qt.Key.Key_Escape)
+    assert not bar.field.popup_open
+    assert bar.text() == "An"
+
+
+def test_undo_takes_typing_first(bar, qtbot):
+    """Ctrl+Z takes typing back while there is some, then asks for the last command."""
+    asked = []
+    bar.undo_asked.connect(lambda: asked.append(1))
+    QTest.keyClicks(bar.field, "words")
+    QTest.keyClick(bar.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert bar.text() == ""
+    assert asked == []
+    QTest.keyClick(bar.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert asked == [1]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "expected"),
+    [
+        ("we met", "idea", "* we met"),
+        ("* we met", "question", "? we met"),
+        ("* we met", "idea", "we met"),
+        ("^ we met", "idea", "^ * we met"),
+        ("Ana Ruiz: ! we met", "idea", "Ana Ruiz: * we met"),
+        ("Ana Ruiz: we met", "idea", "* Ana Ruiz: we met"),
+        ("we met", "decision", "/decision we met"),
+        ("/decision we met", "idea", "* we met"),
+        ("", "thanks", "+ "),
+    ],
+)
+def test_a_kind_by_its_button(line, kind, expected):
+    """A button puts its sign where a hand would, in place of another, or takes it away."""
+    assert with_kind(line, kind, KNOWN) == expected
+    assert (parse_line(expected, KNOWN).kind or "") in (kind, "")
+
+
+def test_the_buttons_change_the_line(bar, qtbot):
+    """A click on a kind's button changes the line and shows the kind as chosen."""
+    QTest.keyClicks(bar.field, "we met")
+    qtbot.mouseClick(bar._kinds["idea"], Qt.MouseButton.LeftButton)
+    assert bar.text() == "* we met"
+    assert bar._kinds["idea"].isChecked()
+    assert bar.field.kind == "idea"
+    QTest.keyClick(bar.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert bar.text() == "we met"
+
+
+def test_every_button_has_a_name_and_a_tip(bar):
+    """A button that is only an icon says what it is, and by which key."""
+    for kind, button in bar._kinds.items():
+        assert button.accessibleName()
+        assert button.toolTip()
+        assert kind
