@@ -8,6 +8,8 @@ from facilitator.session.privacy import Audience, Gate, Names
 from facilitator.session.state import SessionState
 
 PAPERS = ("a4", "letter")
+NAMELESS_RULES = frozenset({"chatham_house", "everything_stays"})
+"""Rules of the room under which nobody is named in what leaves it (domain, section 7.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,6 @@ class Options:
         names = self.names
         if names is None:
             names = Names.NONE if self.audience is Audience.RESEARCH else Names.FULL
-        if state.agreement.rule == "chatham_house" and self.audience is not Audience.FACILITATOR:
+        if state.agreement.rule in NAMELESS_RULES and self.audience is not Audience.FACILITATOR:
             names = Names.NONE
         return Gate(self.audience, names)

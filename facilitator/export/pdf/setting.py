@@ -49,9 +49,11 @@ from facilitator.export.text import Bookmark, FontBook, Node, Span, Text, TextSt
 
 ICON = 13.0
 OWN_PAGE = frozenset({"decided", "found", "sides", "chains", "changed", "exchanged"})
-"""Sections that always begin on a new page."""
-NEW_PAGE_BELOW = 0.6
-"""The others do unless more than this part of the present one is free."""
+"""Sections that always begin on a new page, unless the whole report is a short one."""
+NEW_PAGE_BELOW, NEW_PAGE_BELOW_IF_SHORT = 0.6, 0.35
+"""The others begin on a new page unless more than this part of the present one is free."""
+SHORT = 30
+"""Contributions of a short report."""
 
 
 class Setter:
@@ -62,6 +64,8 @@ class Setter:
         self.looks = looks
         self.book = book
         self.parent: Node | None = None
+        blocks = [block for section in document.sections for block in section.blocks]
+        self.short = sum(isinstance(block, Entry) for block in blocks) < SHORT
 
     def story(self) -> list[Flowable]:
         """Everything, in order."""
@@ -116,8 +120,9 @@ class Setter:
         looks = self.looks
         self.parent = Node("Sect")
         begin: list[Flowable] = [PageBreak()]
-        if place and section.key not in OWN_PAGE:
-            begin = [CondPageBreak(looks.page_room * NEW_PAGE_BELOW), Gap(34)]
+        if place and (self.short or section.key not in OWN_PAGE):
+            least = NEW_PAGE_BELOW_IF_SHORT if self.short else NEW_PAGE_BELOW
+            begin = [CondPageBreak(looks.page_room * least), Gap(34)]
         title = Text(
             [Span(section.title, dest=section.key)], looks.section, "H2", Bookmark(section.title, 0, None),
             parent=self.parent,
