@@ -47,8 +47,8 @@ def kinds_word(kind: str, count: int) -> str:
     """The word for so many of a kind, without the number."""
     forms: dict[str, Callable[[int], str]] = {
         "idea": lambda n: ngettext("idea", "ideas", n),
-        "knowledge": lambda n: ngettext("piece of knowledge", "knowledge", n),
-        "information": lambda n: ngettext("piece of information", "information", n),
+        "knowledge": lambda n: ngettext("knowledge", "knowledge", n),
+        "information": lambda n: ngettext("information", "information", n),
         "question": lambda n: ngettext("question", "questions", n),
         "answer": lambda n: ngettext("answer", "answers", n),
         "story": lambda n: ngettext("story", "stories", n),

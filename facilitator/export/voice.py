@@ -152,10 +152,10 @@ class Voice:
         return self.local(self.state.about.created_ms).date()
 
     def said_ms(self, given: Contribution) -> int | None:
-        """When it was said (ms UTC); None where only the time of an import is known."""
+        """When it was said (ms UTC); None where only the time is known at which it was taken in from elsewhere."""
         if given.said_ms is not None:
             return given.said_ms
-        return None if self.imported else given.at_ms
+        return None if self.imported or given.source else given.at_ms
 
     def time(self, given: Contribution) -> str:
         """The time to print: the place in a recording, else the clock; empty where nothing is known."""

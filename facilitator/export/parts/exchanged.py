@@ -17,6 +17,8 @@ from facilitator.words import _, ngettext
 NOT_CARDS = frozenset({"thanks", "process_note", "reflection", "decision", "synthesis"})
 """What is no card of one person's: thanks are read, decisions and syntheses are made of cards."""
 MOST_DOTS = 24
+FEWEST_FOR_SHARES = 20
+"""Below this, shares are not told, only counts (domain, section 6.5)."""
 
 
 def counted(voice: Voice) -> list[Contribution]:
@@ -60,11 +62,12 @@ def _mix(voice: Voice, all_counts: Counts) -> MixFigure:
     kinds = dict(all_counts.by_kind)
     known, looked_up, asked = kinds.get("knowledge", 0), kinds.get("information", 0), kinds.get("question", 0)
     sentences = []
-    if known > looked_up:
+    enough = all_counts.contributions >= FEWEST_FOR_SHARES
+    if enough and known > looked_up:
         sentences.append(_("More was known from doing than looked up."))
-    elif looked_up > known:
+    elif enough and looked_up > known:
         sentences.append(_("More was looked up than known from doing."))
-    if asked and all_counts.contributions >= 2 * asked:
+    if enough and asked and all_counts.contributions >= 2 * asked:
         share = round(all_counts.contributions / asked)
         sentences.append(_("One card in {share} was a question.").format(share=number_word(share)))
     thanks = any(given.kind == "thanks" for given in voice.carried)
@@ -132,14 +135,13 @@ def _measures(voice: Voice, cards: list[Contribution], all_counts: Counts) -> li
     if all_counts.questions:
         found.append(_questions(voice, all_counts))
     eligible = _in_time(voice, cards)
-    taken = counts(voice.state, cards)
     taken_up = _taken_up(voice, cards)
-    if eligible and taken.takes_up:
-        told = _(
-            "were taken up by someone else later on. Left out are notes on the session, thanks and the last tenth of "
-            "the time, when nobody had time."
-        )
+    if eligible and all_counts.takes_up:
         among = sum(given.id in taken_up for given in eligible)
+        told = ngettext("was taken up by someone else later on.", "were taken up by someone else later on.", among)
+        told += " " + _(
+            "Left out are notes on the session, thanks and the last tenth of the time, when nobody had time."
+        )
         found.append(
             Measure(
                 ngettext("{some} of {all} card", "{some} of {all} cards", len(eligible)).format(
@@ -149,7 +151,7 @@ def _measures(voice: Voice, cards: list[Contribution], all_counts: Counts) -> li
             )
         )  # fmt: skip
     if all_counts.takes_up:
-        words = _("take up what someone else gave.")
+        words = ngettext("takes up what someone else gave.", "take up what someone else gave.", all_counts.takes_up)
         chains = voice.state.harvest.shown_chains()
         if chains:
             longest = max(len(chain.cards) for chain in chains)
@@ -168,7 +170,7 @@ def _measures(voice: Voice, cards: list[Contribution], all_counts: Counts) -> li
 def _questions(voice: Voice, all_counts: Counts) -> Measure:
     full, every = all_counts.questions_answered, all_counts.questions
     others = every - full
-    words = [Run(_("were answered."))]
+    words = [Run(ngettext("was answered.", "were answered.", full))]
     if others:
         words.append(Run(" "))
         words.append(
