@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from facilitator import __version__, paths, settings
+from facilitator import __version__, crash, paths, settings, tasks
 from facilitator.session.errors import FacilitatorError, Told
 from facilitator.session.ports import uuid7, wall_clock
-from facilitator.session.privacy import Audience, Names
-from facilitator.session.sessions import CreateSession
-from facilitator.session.store import Change, Status, Store
 from facilitator.settings import Settings
 from facilitator.tasks import in_thread
 from facilitator.words import tell
 
 if TYPE_CHECKING:
+    from facilitator.session.store import Change, Store
     from facilitator.storage import BackupInfo, CheckReport, Library, SearchPage, SessionRow
+    from facilitator.storage.glance import Glimpse
     from facilitator.ui.services import Cancelled, ExportRequest, Tick
 
 LISTEN_SECONDS = 1.0
@@ -67,20 +66,42 @@ def saved(backups: Sequence[BackupInfo]) -> list[Saved]:
 
 
 class Desktop:
-    """The services of one open library."""
+    """The services of one library, which is opened when something first needs it: the list shows before that."""
 
-    def __init__(self, library: Library, store: Store, chosen: Settings, file: Path) -> None:
-        self._library = library
-        self._store = store
+    def __init__(
+        self, folder: Path, opens: Callable[[], Coroutine[None, None, Library]], chosen: Settings, file: Path
+    ) -> None:
+        self._folder = folder
+        self._opens = opens
+        self._opening: asyncio.Task[Library] | None = None
+        self._opened: tuple[Library, Store] | None = None
         self._settings = chosen
         self._settings_file = file
+
+    async def ready(self) -> Library:
+        """The library, once it is open. What failed to open is tried again when asked again."""
+        if self._opening is None:
+            self._opening = tasks.start(self._opens(), "open the library", lambda _error: None)
+        opening = self._opening
+        try:
+            library = await asyncio.shield(opening)
+        except FacilitatorError:
+            if self._opening is opening:
+                self._opening = None
+            raise
+        if self._opened is None:
+            from facilitator.session.store import Store
+
+            self._opened = (library, Store(library.journal, on_listener_error=crash.caught))
+        return library
 
     # ---- what holds -----------------------------------------------------------------------------------------------
 
     @property
     def store(self) -> Store:
-        """The one door for changes."""
-        return self._store
+        """The one door for changes. There is one as soon as anything was opened."""
+        assert self._opened is not None, "asked for the store before the library was open"
+        return self._opened[1]
 
     @property
     def settings(self) -> Settings:
@@ -90,22 +111,22 @@ class Desktop:
     @property
     def library(self) -> Path:
         """The folder of the record."""
-        return self._library.folder
+        return self._folder
 
     @property
     def warnings(self) -> Sequence[str]:
         """Sentences about the place the library lies in."""
-        return self._library.warnings
+        return self._opened[0].warnings if self._opened is not None else ()
 
     @property
     def read_only(self) -> str:
         """Why nothing can be written; empty where writing works."""
-        return self._library.why_read_only if self._library.read_only else ""
+        return self._opened[0].why_read_only if self._opened is not None and self._opened[0].read_only else ""
 
     @property
     def drafts(self) -> Path:
         """The folder for lines not yet given."""
-        return self._library.folder / "drafts"
+        return self._folder / "drafts"
 
     @property
     def logs(self) -> Path:
@@ -119,23 +140,33 @@ class Desktop:
 
     # ---- sessions and search ----------------------------------------------------------------------------------------
 
-    async def sessions(self) -> Sequence[SessionRow]:
-        """Every session, newest first."""
-        return await in_thread(self._library.sessions)
+    async def sessions(self) -> Sequence[SessionRow] | Sequence[Glimpse]:
+        """Every session, newest first; while the library is opening, the newest of them at a glance."""
+        if self._opened is None:
+            from facilitator.storage.glance import glance
+
+            glimpsed = await in_thread(glance, self._folder)
+            if glimpsed is not None:
+                return glimpsed
+        return await in_thread((await self.ready()).sessions)
 
     async def search(self, query: str, *, limit: int = 200, session: str | None = None) -> SearchPage:
         """The newest places where these words stand."""
-        return await in_thread(self._library.search, query, limit=limit, session=session)
+        return await in_thread((await self.ready()).search, query, limit=limit, session=session)
 
     async def open_session(self, session: str) -> None:
         """Read a session, so that the store has it open afterwards."""
-        if not self._store.is_open(session):
-            self._store.adopt(await in_thread(self._library.load, session))
+        library = await self.ready()
+        if not self.store.is_open(session):
+            self.store.adopt(await in_thread(library.load, session))
 
     async def new_session(self, title: str) -> str:
         """Begin a session; gives its id, open in the store."""
+        await self.ready()
+        from facilitator.session.sessions import CreateSession
+
         stream = uuid7()
-        self._store.dispatch(stream, CreateSession(title=title))
+        self.store.dispatch(stream, CreateSession(title=title))
         return stream
 
     # ---- files ------------------------------------------------------------------------------------------------------
@@ -149,6 +180,7 @@ class Desktop:
     async def import_files(self, files: Sequence[Path], tick: Tick, cancelled: Cancelled) -> Sequence[Taken]:
         """Take files in, each as a session of its own, each all or nothing."""
         taken: list[Taken] = []
+        library = await self.ready()
         for place, file in enumerate(files):
             if cancelled():
                 break
@@ -159,7 +191,7 @@ class Desktop:
                 tick((place + share) / len(files), name)
 
             try:
-                taken.append(await in_thread(self._take, file, part))
+                taken.append(await in_thread(self._take, library, file, part))
             except _Stopped:
                 break
             except Told as error:
@@ -169,11 +201,12 @@ class Desktop:
                     raise
         return taken
 
-    def _take(self, file: Path, tick: Callable[[float], None]) -> Taken:
+    def _take(self, library: Library, file: Path, tick: Callable[[float], None]) -> Taken:
         from facilitator.arrivals import SESSION, read_arrival
+        from facilitator.session.store import Status, Store
 
         arrival = read_arrival(file, tick=tick)
-        if arrival.kind == SESSION and any(row.id == arrival.stream for row in self._library.sessions()):
+        if arrival.kind == SESSION and any(row.id == arrival.stream for row in library.sessions()):
             raise _Here("“{title}” is in this library already. Nothing was changed.", title=arrival.title)
         settled = threading.Event()
         ends: list[Change] = []
@@ -184,12 +217,12 @@ class Desktop:
                 settled.set()
 
         # A store of its own: the step is decided and folded in this thread, and only kept together with the others.
-        store = Store(self._library.journal, epoch=self._store.epoch)
+        store = Store(library.journal, epoch=self.store.epoch)
         store.subscribe(heard)
         store.dispatch(arrival.stream, arrival.step)
         settled.wait()
         if ends[0].status is Status.WITHDRAWN:
-            self._library.deliver(self._store.renew)
+            library.deliver(self.store.renew)
             raise ends[0].error or FacilitatorError("It could not be saved.")
         state = store.state(arrival.stream)
         tick(1.0)
@@ -205,10 +238,11 @@ class Desktop:
     async def export(self, request: ExportRequest, tick: Tick, cancelled: Cancelled) -> Path | None:
         """Write a report beside its target and rename it. None when it was cancelled and nothing was written."""
         await self.open_session(request.session)
-        state = self._store.state(request.session).snapshot()
+        state = self.store.state(request.session).snapshot()
 
         def write() -> Path | None:
             from facilitator import export
+            from facilitator.session.privacy import Audience, Names
 
             options = export.Options(
                 audience=Audience(request.audience),
@@ -244,21 +278,21 @@ class Desktop:
 
     async def backups(self) -> Sequence[Saved]:
         """Every backup, newest first."""
-        return saved(await in_thread(self._library.backups))
+        return saved(await in_thread((await self.ready()).backups))
 
     async def back_up(self) -> Path:
         """Make a backup now."""
-        return await in_thread(self._library.backup)
+        return await in_thread((await self.ready()).backup)
 
     async def check(self, tick: Tick) -> CheckReport:
         """Check every fact of the record."""
-        return await in_thread(self._library.check, tick=lambda part: tick(part, ""))
+        return await in_thread((await self.ready()).check, tick=lambda part: tick(part, ""))
 
     # ---- in the background ------------------------------------------------------------------------------------------
 
     async def listen(self) -> None:
         """Take in, for ever, what other programs write into this library (the command line, for one)."""
-        poll = self._library.changes()
+        poll = (await self.ready()).changes()
         while True:
             await asyncio.sleep(LISTEN_SECONDS)
             try:
@@ -266,17 +300,19 @@ class Desktop:
             except FacilitatorError:
                 continue  # whoever writes next is told; asking again costs nothing
             for stream in dict.fromkeys(fact.stream for fact in facts):
-                if self._store.is_open(stream):
-                    self._store.admit(stream, [fact for fact in facts if fact.stream == stream], keep=False)
+                if self.store.is_open(stream):
+                    self.store.admit(stream, [fact for fact in facts if fact.stream == stream], keep=False)
 
     async def keep_safe(self) -> None:
         """Make the rolling backup that is due, once the window is up."""
-        if not self._library.read_only:
-            await in_thread(self._library.backup_if_due)
+        library = await self.ready()
+        if not library.read_only:
+            await in_thread(library.backup_if_due)
 
     async def close(self) -> None:
         """Wait until everything heard is kept, then give the library back."""
-        await in_thread(self._library.close)
+        if self._opened is not None:
+            await in_thread(self._opened[0].close)
 
 
 class _Stopped(Exception):

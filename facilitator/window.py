@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 PAINTED = "FACILITATOR_BENCH_PAINTED"
 """Names a file that gets the monotonic time of the first painted list of sessions: what ``bin/bench startup`` reads."""
 
+FIRST_PAINTING_SECONDS = 0.5
+"""How long the opening of the library waits for the list; an empty one is never painted."""
+
 BACKUP_SECONDS = 600.0
 """How often it is asked whether a rolling backup is due."""
 
@@ -86,6 +89,7 @@ async def _live(
     asked: Wanted, chosen: settings.Settings, file: Path, instance: SingleInstance, application: QApplication
 ) -> int:
     """From the opened library to the last fact on disk; what is set up is unwound in the opposite order."""
+    from facilitator.desktop import Desktop
     from facilitator.ui.start import dress
     from facilitator.ui.theme import Theme
     from facilitator.ui.window import MainWindow
@@ -93,23 +97,13 @@ async def _live(
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(crash.in_loop)
     over = asyncio.Event()
-    opening = tasks.start(_open(asked.folder, loop.call_soon_threadsafe), "open the library", lambda _error: None)
     theme = Theme(chosen.theme, chosen.text_scale)
     dress(application, theme)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(tasks.stop_all)
-        try:
-            library = await opening
-        except FacilitatorError as error:
-            rescued = await _rescue(theme, asked.folder, error, loop.call_soon_threadsafe)
-            if rescued is None:
-                return 1
-            library = rescued
-        desktop = _services(library, chosen, file)
+        desktop = Desktop(asked.folder, lambda: _open(asked.folder, loop.call_soon_threadsafe), chosen, file)
         window = MainWindow(desktop, theme)
         stack.push_async_callback(_part, window, desktop)
-        tasks.start(desktop.listen(), "hear other programs")
-        tasks.start(_keep_safe(desktop), "rolling backups")
         window.closed.connect(over.set)
         instance.called.connect(window.to_front)
 
@@ -120,13 +114,26 @@ async def _live(
         for ending in (signal.SIGINT, signal.SIGTERM):
             with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
                 loop.add_signal_handler(ending, over.set)
-        if PAINTED in os.environ:
-            _mark_first_painting(window, Path(os.environ[PAINTED]))
-        window.start(asked.session)
+        painted = _first_painting(window)
+        window.start()
         window.showFullScreen() if asked.full_screen else window.show()
-        window.warn_of_place()
+        # The list stands at a glance before the library is opened: loading the machinery would only hold it up.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FIRST_PAINTING_SECONDS):
+                await painted.wait()
         if crash.earlier():
             window.show_crash(crash.earlier())
+        while True:
+            try:
+                await desktop.ready()
+                break
+            except FacilitatorError as error:
+                if not await _rescue(theme, asked.folder, error, window):
+                    return 1
+        window.start(asked.session)
+        window.warn_of_place()
+        tasks.start(desktop.listen(), "hear other programs")
+        tasks.start(_keep_safe(desktop), "rolling backups")
         await over.wait()
     return 0
 
@@ -138,13 +145,6 @@ async def _open(folder: Path, deliver: Callable[[Callable[[], None]], object]) -
         return Library.open(folder, create=True, deliver=lambda work: (deliver(work), None)[1])
 
     return await tasks.in_thread(in_thread)
-
-
-def _services(library: Library, chosen: settings.Settings, file: Path) -> Desktop:
-    from facilitator.desktop import Desktop
-    from facilitator.session.store import Store
-
-    return Desktop(library, Store(library.journal, on_listener_error=crash.caught), chosen, file)
 
 
 async def _keep_safe(desktop: Desktop) -> None:
@@ -163,10 +163,8 @@ async def _part(window: MainWindow, desktop: Desktop) -> None:
     window.deleteLater()
 
 
-async def _rescue(
-    theme: Theme, folder: Path, error: FacilitatorError, deliver: Callable[[Callable[[], None]], object]
-) -> Library | None:
-    """Tell why the library cannot be opened, and offer to go back to its last good backup."""
+async def _rescue(theme: Theme, folder: Path, error: FacilitatorError, window: MainWindow) -> bool:
+    """Tell why the library cannot be opened, and offer its last good backup. Returns whether to try again."""
     from facilitator.desktop import saved
     from facilitator.storage import Library, LibraryDamaged
     from facilitator.storage.backups import backups
@@ -175,24 +173,35 @@ async def _rescue(
 
     sentence = words.tell(error.message, error.params)
     good = saved(await tasks.in_thread(backups, folder)) if isinstance(error, LibraryDamaged) else []
-    dialog = RescueDialog(theme, sentence, good)
+    dialog = RescueDialog(theme, sentence, good, window)
     backup = dialog.backup
     if not await ask(dialog) or backup is None:
-        return None
+        return False
     await tasks.in_thread(Library.restore, folder, backup.path)
-    return await _open(folder, deliver)
+    return True
 
 
-def _mark_first_painting(window: MainWindow, file: Path) -> None:
+def _first_painting(window: MainWindow) -> asyncio.Event:
+    """Set when the list of sessions has been painted for the first time with something in it."""
     from PySide6.QtCore import QEvent, QObject
+
+    painted = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def done() -> None:
+        painted.set()
+        if PAINTED in os.environ:
+            file = Path(os.environ[PAINTED])
+            beside = file.with_suffix(".part")
+            beside.write_text(str(time.monotonic()), encoding="ascii")
+            beside.replace(file)
 
     class Watch(QObject):
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint and window.sessions.model.rowCount() and not file.exists():
-                beside = file.with_suffix(".part")
-                beside.write_text(str(time.monotonic()), encoding="ascii")
-                beside.replace(file)
+            if event.type() == QEvent.Type.Paint and window.sessions.model.rowCount():
+                watched.removeEventFilter(self)
+                loop.call_soon(done)
             return False
 
-    watch = Watch(window)
-    window.sessions.list.viewport().installEventFilter(watch)
+    window.sessions.list.viewport().installEventFilter(Watch(window))
+    return painted

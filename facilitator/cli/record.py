@@ -13,8 +13,9 @@ from typing import Any, Protocol
 
 from facilitator.cli import MISTAKE, Mistake, desk, shown
 from facilitator.session.capture import compose, known_in
-from facilitator.session.contributions import KINDS, Contribution, GiveContribution
+from facilitator.session.contributions import Contribution, GiveContribution
 from facilitator.session.errors import FacilitatorError, Rejected
+from facilitator.session.kinds import KINDS
 from facilitator.session.notation import Line, NamePart, ThemePart, fold, parse_line
 from facilitator.session.people import Person
 from facilitator.session.ports import uuid7

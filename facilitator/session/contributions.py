@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from facilitator.session.agenda import BY_GROUP, NAMED
 from facilitator.session.errors import Rejected
 from facilitator.session.facts import Body, Fact, Json
+from facilitator.session.kinds import KINDS
 from facilitator.session.people import known
 from facilitator.session.rules import (
     FACILITATOR,
@@ -32,30 +33,6 @@ from facilitator.session.sessions import must_exist
 if TYPE_CHECKING:
     from facilitator.session.state import SessionState
 
-KINDS = (
-    "idea",
-    "knowledge",
-    "information",
-    "question",
-    "answer",
-    "story",
-    "perspective",
-    "concern",
-    "decision",
-    "commitment",
-    "thanks",
-    "resource",
-    "synthesis",
-    "observation",
-    "request",
-    "offer",
-    "reflection",
-    "process_note",
-    "note",
-)
-"""Every kind of the domain, section 5.1, in its order; ``note`` is a contribution not yet typed."""
-
-NOT_COUNTED = frozenset({"thanks", "process_note"})
 QUOTE, PARAPHRASE, DO_NOT_CARRY = "quote", "paraphrase", "no"
 CONSENTS = (QUOTE, PARAPHRASE, DO_NOT_CARRY)
 

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from facilitator.session.contributions import KINDS, NOT_COUNTED, Contribution
+from facilitator.session.contributions import Contribution
+from facilitator.session.kinds import KINDS, NOT_COUNTED
 from facilitator.session.questions import answered
 from facilitator.session.relations import UPTAKE
 from facilitator.session.state import SessionState

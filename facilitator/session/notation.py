@@ -19,8 +19,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from facilitator.session.contributions import KINDS
 from facilitator.session.dates import DateWords, read_date
+from facilitator.session.kinds import KINDS
 from facilitator.session.themes import folded_name
 
 SIGNS: Mapping[str, str] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facilitator.session.contributions import KINDS
+from facilitator.session.kinds import KINDS
 from facilitator.words import _, pgettext
 
 EIGHT = ("question", "commitment", "idea", "knowledge", "story", "information", "concern", "thanks")

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from facilitator.session.store import Store
 from facilitator.settings import Settings
+
+if TYPE_CHECKING:
+    from facilitator.session.store import Store
 
 Tick = Callable[[float, str], None]
 """Hears progress: a share from 0.0 to 1.0 (negative: not known) and a few words such as *page 6 of 9*. Any thread."""

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, QStandardPaths, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
@@ -34,11 +34,8 @@ from PySide6.QtWidgets import (
 
 from facilitator import paths, tasks
 from facilitator.session.errors import Told
-from facilitator.session.sessions import DescribeSession
 from facilitator.ui import shown
-from facilitator.ui.drafts import DraftKeeper
 from facilitator.ui.messages import Messages, worded
-from facilitator.ui.screens.session import SessionScreen
 from facilitator.ui.screens.sessions import SessionsScreen
 from facilitator.ui.services import ExportRequest, Imported, Services
 from facilitator.ui.theme import Theme
@@ -48,6 +45,9 @@ from facilitator.ui.widgets.rail import Rail
 from facilitator.ui.widgets.toast import Toast
 from facilitator.ui.widgets.work import WorkLine
 from facilitator.words import _, ngettext
+
+if TYPE_CHECKING:
+    from facilitator.ui.screens.session import SessionScreen
 
 SMALLEST = (760, 520)
 USUAL = (1440, 900)
@@ -248,6 +248,9 @@ class MainWindow(QMainWindow):
         self._start(self._open(session, contribution), "open a session")
 
     async def _open(self, session: str, contribution: str = "") -> None:
+        from facilitator.ui.drafts import DraftKeeper
+        from facilitator.ui.screens.session import SessionScreen
+
         self._opening += 1
         mine = self._opening
         await self._services.open_session(session)
@@ -311,6 +314,7 @@ class MainWindow(QMainWindow):
         self._start(self._retitle(session), "change a title")
 
     async def _retitle(self, session: str) -> None:
+        from facilitator.session.sessions import DescribeSession
         from facilitator.ui.dialogs.ask import AskLine, ask
 
         title = self._services.store.state(session).about.title

@@ -7,17 +7,11 @@ import random
 from facilitator.session.agenda import ANONYMITY, AddBlock
 from facilitator.session.agreements import RULES, MakeAgreement
 from facilitator.session.commitments import MakeCommitment
-from facilitator.session.contributions import (
-    CONSENTS,
-    KINDS,
-    QUOTE,
-    GiveContribution,
-    HideContribution,
-    WithdrawContribution,
-)
+from facilitator.session.contributions import CONSENTS, QUOTE, GiveContribution, HideContribution, WithdrawContribution
 from facilitator.session.decisions import ExplainDecision
 from facilitator.session.errors import Rejected
 from facilitator.session.harvest import PARTS, PickChain, WritePassage, WriteSummary
+from facilitator.session.kinds import KINDS
 from facilitator.session.outcomes import ITEMS, RateOutcome
 from facilitator.session.people import ROLES, JoinPerson
 from facilitator.session.questions import STATES, SettleOpenEnd

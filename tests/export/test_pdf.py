@@ -18,7 +18,8 @@ from facilitator.export.options import Options
 from facilitator.export.pdf import write
 from facilitator.export.pdf.looks import readable
 from facilitator.export.report import build
-from facilitator.session.contributions import KINDS, GiveContribution
+from facilitator.session.contributions import GiveContribution
+from facilitator.session.kinds import KINDS
 from facilitator.session.people import JoinPerson
 from facilitator.session.privacy import Names
 from facilitator.session.rules import Command

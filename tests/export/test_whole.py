@@ -17,12 +17,12 @@ from facilitator.session.agenda import (
 )
 from facilitator.session.attachments import AddAttachment
 from facilitator.session.contributions import (
-    KINDS,
     GiveContribution,
     HideContribution,
     RewordContribution,
     WithdrawContribution,
 )
+from facilitator.session.kinds import KINDS
 from facilitator.session.outcomes import RateOutcome
 from facilitator.session.people import GiveConsent, JoinPerson, LeavePerson, TakeOutPerson
 from facilitator.session.privacy import Audience, Names

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.session.contributions import KINDS
+from facilitator.session.kinds import KINDS
 from facilitator.session.notation import (
     Known,
     Line,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,14 +13,16 @@ from facilitator.session.errors import Told
 from facilitator.ui import shown, times
 from facilitator.ui.messages import worded
 from facilitator.ui.models.sessions import ENTRY, Entry, HitsModel, about
-from facilitator.ui.models.stream import CARD, Card, StreamModel
 from facilitator.ui.services import Hit, Services
 from facilitator.ui.theme import Theme
-from facilitator.ui.widgets.card import CardDelegate
 from facilitator.ui.widgets.plain import Button, Words
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.ui.widgets.session_row import HitDelegate, found_words
 from facilitator.words import _
+
+if TYPE_CHECKING:
+    from facilitator.ui.models.stream import Card, StreamModel
+    from facilitator.ui.widgets.card import CardDelegate
 
 PAUSE_MS = 150
 
@@ -80,9 +83,7 @@ class Preview(QWidget):
         self.hits.chosen.connect(self._open_hit)
         self.cards = RowsView(estimate=92)
         self.cards.setAccessibleName(_("What was said"))
-        self._card_delegate = CardDelegate(theme, self.cards, side=40)
-        self.cards.setItemDelegate(self._card_delegate)
-        self.cards.parts = self._card_delegate.part_at
+        self._card_delegate: CardDelegate | None = None
         self.cards.part_clicked.connect(self._part)
         self.cards.chosen.connect(self._open_card)
         for view in (self.hits, self.cards):
@@ -152,6 +153,14 @@ class Preview(QWidget):
         if mine != self._asked or self._entry is None:
             return
         self._let_go()
+        # Cards need the whole domain; the list of sessions does not, and is painted before any of it is loaded.
+        from facilitator.ui.models.stream import StreamModel
+        from facilitator.ui.widgets.card import CardDelegate
+
+        if self._card_delegate is None:
+            self._card_delegate = CardDelegate(self._theme, self.cards, side=40)
+            self.cards.setItemDelegate(self._card_delegate)
+            self.cards.parts = self._card_delegate.part_at
         self._stream = StreamModel(self._services.store, session, self)
         self._stream.order(not self._stream.state.about.source)
         self.cards.setModel(self._stream)
@@ -167,8 +176,10 @@ class Preview(QWidget):
         self._quiet()
 
     def _part(self, index: QModelIndex, part: str) -> None:
-        card: Card | None = index.data(CARD)
-        if card is not None and self._stream is not None and self._card_delegate.toggle(card, part):
+        card: Card | None = index.data(ENTRY)
+        if card is None or self._stream is None or self._card_delegate is None:
+            return
+        if self._card_delegate.toggle(card, part):
             self._stream.dataChanged.emit(index, index)
 
     def _open(self) -> None:
@@ -181,7 +192,7 @@ class Preview(QWidget):
             self.open_asked.emit(hit.session, hit.contribution or "")
 
     def _open_card(self, index: QModelIndex) -> None:
-        card: Card | None = index.data(CARD)
+        card: Card | None = index.data(ENTRY)
         if card is not None and self._entry is not None:
             self.open_asked.emit(self._entry.id, card.id)
 
