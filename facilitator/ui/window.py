@@ -520,6 +520,7 @@ class MainWindow(QMainWindow):
         kept = QSettings(str(self._remember), QSettings.Format.IniFormat)
         kept.setValue("geometry", self.saveGeometry())
         kept.sync()
+        self.sessions.rest()
         event.accept()
         QTimer.singleShot(0, self, self.closed.emit)
 

@@ -137,6 +137,12 @@ class Preview(QWidget):
             view.setVisible(view is part)
         self.heading.setVisible(part is not self._rest)
 
+    def rest(self) -> None:
+        """Ask for nothing any more: the window is closing."""
+        self._asked += 1
+        self._pause.stop()
+        self._let_go()
+
     def _let_go(self) -> None:
         if self._stream is not None:
             self.cards.setModel(None)

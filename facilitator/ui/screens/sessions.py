@@ -295,6 +295,13 @@ class SessionsScreen(QWidget):
                 )
             )
 
+    def rest(self) -> None:
+        """Ask for nothing any more: the window is closing."""
+        self._asked += 1
+        self._pause.stop()
+        self._busy.stop()
+        self.preview.rest()
+
     # ---- choosing -----------------------------------------------------------------------------------------------
 
     def _chosen(self) -> str:
