@@ -52,7 +52,7 @@ def _row(voice: Voice, given: Contribution) -> list[str]:
         voice.who(given) if voice.knows_author(given) else "",
         given.kind,
         given.text,
-        "" if block is None else block.title,
+        "" if block is None else voice.written_text(block.title),
         "; ".join(one_line(voice.written_text(name)) for name in themes),
         "; ".join(number for relation, number in relations if relation == "builds_on"),
         "; ".join(f"{relation} {number}" for relation, number in relations if relation != "builds_on"),

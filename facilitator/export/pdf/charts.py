@@ -265,7 +265,7 @@ class _Shift(Figure):
 def shift(setter: Setter, figure: ShiftFigure) -> list[Flowable]:
     """One item of the outcome card: in words at the left, drawn at the right."""
     looks = setter.looks
-    left = 68.0 * 72 / 25.4
+    left = 70.5 * 72 / 25.4
     begin = 77.2 * 72 / 25.4
     node_words: list[Flowable] = [
         setter.ours(figure.title, looks.heading, "H3"),

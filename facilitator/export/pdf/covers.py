@@ -59,7 +59,7 @@ def cover(setter: Setter, given: Cover) -> list[Flowable]:
     if given.statements:
         flowables.append(_statements(setter, given))
     if given.strip is not None:
-        flowables.append(AtFoot(StripFigure(looks, given.strip), 6))
+        flowables.append(AtFoot(StripFigure(looks, given.strip, setter.parent), 6))
     return flowables
 
 
@@ -123,10 +123,11 @@ class _Space(Flowable):
 class StripFigure(Flowable):
     """The agenda as one line: each block as long as it was planned, in the colour of what people did, with its verb."""
 
-    def __init__(self, looks: Looks, strip: Strip) -> None:
+    def __init__(self, looks: Looks, strip: Strip, parent: Node | None) -> None:
         super().__init__()
         self.looks = looks
         self.strip = strip
+        self.parent = parent
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """Two lines high."""
@@ -140,7 +141,7 @@ class StripFigure(Flowable):
         total = sum(minutes for minutes, _modality, _verb in self.strip.parts)
         gap = 1.6
         alt = ", ".join(f"{verb} {minutes}" for minutes, _modality, verb in self.strip.parts)
-        with tagged(canvas, Node("Figure", alt=alt)):
+        with tagged(canvas, Node("Figure", self.parent, alt=alt)):
             x = 0.0
             for minutes, modality, _verb in self.strip.parts:
                 width = self.width * minutes / total
