@@ -98,6 +98,10 @@ class Typesetter:
         lines_left = most or 10**9
         layouts: list[tuple[QTextLayout, float]] = []
         start = 0
+        if most == 1:
+            one = drawn.replace("\n", " ")
+            drawn = QFontMetrics(font).elidedText(one, Qt.TextElideMode.ElideRight, width - (10 if marks else 0))
+            marks = [(a, b) for a, b in marks if b <= len(drawn)]
         pieces = drawn.rstrip("\n ").split("\n")
         for piece in pieces:
             if lines_left <= 0:

@@ -86,6 +86,11 @@ class MainWindow(QMainWindow):
         self.rail.take("sessions")
         self.sessions.field.setFocus()
 
+    @property
+    def services(self) -> Services:
+        """The program around this window."""
+        return self._services
+
     # ---- building -----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:

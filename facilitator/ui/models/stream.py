@@ -18,6 +18,9 @@ from facilitator.ui import kinds, shown, times
 from facilitator.words import _, ngettext
 
 CARD = Qt.ItemDataRole.UserRole + 1
+IMPORT_MS = 120_000
+"""What came into an imported session sooner than this after it was made came from its file."""
+
 INSIDE = Gate(Audience.FACILITATOR)
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -301,7 +304,10 @@ class StreamModel(QAbstractListModel):
             return times.offset(given.offset_ms)
         if given.said_ms is not None:
             return times.clock(given.said_ms, self._zone)
-        return "" if self._imported and given.source else times.clock(given.at_ms, self._zone)
+        created = self.state.about.created_ms
+        if self._imported and created is not None and given.at_ms - created < IMPORT_MS:
+            return ""  # when it was taken in is not when it was said
+        return times.clock(given.at_ms, self._zone)
 
     def _make(self, given: Contribution) -> Card:
         state = self.state

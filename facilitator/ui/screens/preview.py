@@ -78,7 +78,8 @@ class Preview(QWidget):
         self.hits_model = HitsModel(self)
         self.hits = RowsView(estimate=64)
         self.hits.setAccessibleName(_("Found in this session"))
-        self.hits.setItemDelegate(HitDelegate(theme, self.hits))
+        self._hit_delegate = HitDelegate(theme, self.hits)
+        self.hits.setItemDelegate(self._hit_delegate)
         self.hits.setModel(self.hits_model)
         self.hits.chosen.connect(self._open_hit)
         self.cards = RowsView(estimate=92)
@@ -121,6 +122,7 @@ class Preview(QWidget):
         self.trouble.hide()
         if query:
             self.heading.setText(found_words(query))
+            self._hit_delegate.tells_times = entry.row is None or not entry.row.source
             self.hits_model.show_hits(hits)
             self._only(self.hits)
         elif not same or self._stream is None:

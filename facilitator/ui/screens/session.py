@@ -120,7 +120,10 @@ class SessionScreen(QWidget):
         self._refresh_all()
         self._say_saved()
         if self.model.state.about.source:
+            self._follow = False
             self._order(False)
+            self.stream.setCurrentIndex(QModelIndex())
+            self.stream.scrollToTop()
         self._restore()
 
     # ---- building -----------------------------------------------------------------------------------------------

@@ -70,6 +70,7 @@ class RowsView(QListView):
         self._tops: list[int] = [0]
         self._hover = -1
         self._laying = False
+        self._moved = False
         self.parts: Part | None = None
         """Given a row, its rectangle and a place: the name of the part there, empty for none."""
         self.tips: Callable[[QModelIndex, QRect, QPoint], str] | None = None
@@ -114,6 +115,7 @@ class RowsView(QListView):
 
     def _recount(self) -> None:
         self._tops = [0, *accumulate(self._heights)]
+        self._moved = False
 
     def _anchor(self) -> tuple[int, int]:
         """The first visible row and how far its top lies above the upper edge."""
@@ -144,7 +146,7 @@ class RowsView(QListView):
                 self._known[row] = 1
                 if height != self._heights[row]:
                     self._heights[row] = height
-                    changed = True
+                    self._moved = changed = True
             y += self._heights[row]
             row += 1
         return changed
@@ -161,7 +163,8 @@ class RowsView(QListView):
             at_end = self._at_end()
             row, within = anchor if anchor is not None else self._anchor()
             row = min(row, max(len(self._heights) - 1, 0))
-            if self._measure(row, self.viewport().height() + within + 200):
+            self._measure(row, self.viewport().height() + within + 200)
+            if self._moved:
                 self._recount()
             self._ranges()
             if self._heights and self._tops[row] + within > 0:
@@ -344,9 +347,7 @@ class RowsView(QListView):
         """Paint what came into sight."""
         del dx, dy
         if not self._laying:
-            row, within = self._anchor()
-            if self._measure(row, self.viewport().height() + within + 200):
-                self._settle((row, within))
+            self._settle(self._anchor())
         self.updateEditorGeometries()
         self.viewport().update()
 

@@ -158,7 +158,9 @@ class SessionDelegate(_RowDelegate):
 
 
 class HitDelegate(_RowDelegate):
-    """Paints the hits of one session, in full."""
+    """Paints the hits of one session, in full. ``tells_times`` is false where nobody knows when it was said."""
+
+    tells_times = True
 
     def _laid(self, hit: Hit, width: int) -> Laid:
         measure = round(640 * self._theme.scale)
@@ -204,7 +206,7 @@ class HitDelegate(_RowDelegate):
         width = QFontMetrics(theme.font("caption")).horizontalAdvance(word) + 2
         box = QRect(self._place(rect, at, width, mirrored), y, width, small)
         self._words(painter, word, "caption", "text.secondary", box, mirrored)
-        if hit.at_ms is not None and hit.what == "contribution":
+        if self.tells_times and hit.at_ms is not None and hit.what == "contribution":
             box = QRect(self._place(rect, rect.width() - 40 - 120, 120, mirrored), y, 120, small)
             self._words(painter, times.clock(hit.at_ms), "caption", "text.secondary", box, mirrored, end=True)
         laid = self._laid(hit, rect.width())

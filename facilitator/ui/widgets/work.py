@@ -133,6 +133,7 @@ class WorkLine(QWidget):
         self.title.setText(words)
         self.title.setToolTip(words)
         self.title.setMinimumWidth(80)
+        self.title.setWordWrap(True)
         self._stretch.show()
         for button, action in zip((self.first, self.second), actions, strict=False):
             button.setText(action[0])
