@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -332,6 +332,7 @@ class CaptureBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._known = Known(today=datetime.datetime.now().astimezone().date())
+        self._live = False
         self._builds_on = ""
         self.line = Line("")
         self.field = CaptureField(theme)
@@ -413,9 +414,10 @@ class CaptureBar(QWidget):
 
     # ---- from outside -------------------------------------------------------------------------------------------
 
-    def know(self, known: Known) -> None:
-        """The people and themes that can be recognised and completed."""
+    def know(self, known: Known, *, live: bool = False) -> None:
+        """The people and themes that can be recognised and completed; ``live`` follows the calendar."""
         self._known = known
+        self._live = live
         self._show()
 
     def builds_on(self, name: str) -> None:
@@ -447,6 +449,9 @@ class CaptureBar(QWidget):
         self.typed.emit(text)
 
     def _show(self) -> None:
+        today = datetime.datetime.now().astimezone().date()
+        if today != self._known.today and self._live:
+            self._known = replace(self._known, today=today)  # midnight came while the bar stood open
         self.line = parse_line(self.field.text(), self._known)
         kind = self.line.kind or "note"
         if kind != self.field.kind:

@@ -71,7 +71,7 @@ class AskLine(Panel):
         super().__init__(theme, title, parent)
         name = Words(theme, label, "body", "text.secondary")
         self.field = QLineEdit(text)
-        self.field.setMaxLength(400)
+        self.field.setMaxLength(200)
         self.field.setAccessibleName(label)
         self.field.selectAll()
         name.setBuddy(self.field)

@@ -314,7 +314,7 @@ class SessionScreen(QWidget):
     def _know(self) -> None:
         today = datetime.datetime.now().astimezone().date()
         words = {kind: kinds.word(kind) for kind in (*kinds.EIGHT, *kinds.OTHERS)}
-        self.capture.know(known_in(self.model.state, today, kind_words=words))
+        self.capture.know(known_in(self.model.state, today, kind_words=words), live=True)
 
     def _counted(self, shown_now: int, standing: int) -> None:
         narrowed_down = self.model.filter.active

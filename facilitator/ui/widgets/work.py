@@ -46,7 +46,7 @@ class WorkLine(QWidget):
         self.progress = Progress()
         self.setObjectName("work")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(12)
         self._icon = QLabel()
@@ -64,12 +64,9 @@ class WorkLine(QWidget):
         for part in (self._icon, self.title, self.words, self.track, self.keep, self.cancel):
             row.addWidget(part)
         row.setStretchFactor(self.track, 1)
-        self._stretch = QWidget()
-        row.addWidget(self._stretch, 1)
         for button in (self.first, self.second, self.close_button):
             row.addWidget(button)
             button.hide()
-        self._stretch.hide()
         self.ended = False
         self._role = "surface.panel"
         self._icon_name: tuple[str, str] = ("", "")
@@ -134,7 +131,7 @@ class WorkLine(QWidget):
         self.title.setToolTip(words)
         self.title.setMinimumWidth(80)
         self.title.setWordWrap(True)
-        self._stretch.show()
+        self._row.setStretchFactor(self.title, 1)
         for button, action in zip((self.first, self.second), actions, strict=False):
             button.setText(action[0])
             button.setAccessibleName(action[0])
