@@ -126,8 +126,9 @@ def told(error: BaseException, folder: Path) -> FacilitatorError | None:
             folder=folder,
         )
     if code == CANTOPEN:
-        return LibraryMissing(
-            "The library in {folder} cannot be opened. Nothing was changed. See whether the folder is still there.",
+        return FacilitatorError(
+            "The library in {folder} cannot be opened. Nothing was changed. See whether the folder is still there "
+            "and may be read.",
             folder=folder,
         )
     if code == IOERR:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from facilitator.session.errors import FacilitatorError
 
 
 class LibraryMissing(FacilitatorError):
-    """There is no library in this folder, or it went away while it was open."""
+    """There is no library in this folder, or no backup where one was named."""
+
+    mistake: ClassVar[bool] = True
+
+
+class NoBackup(FacilitatorError):
+    """A file that is no whole backup was to be restored."""
+
+    mistake: ClassVar[bool] = True
+
+
+class LibraryGone(FacilitatorError):
+    """The library's file was moved, deleted or replaced while it was open."""
 
     mistake = True
 

@@ -135,6 +135,11 @@ class Index:
             set_meta(connection, "derived", DERIVED_VERSION)
         self.catch_up()
 
+    def verify(self) -> None:
+        """Let SQLite compare the full-text index with the entries; raises its error where they differ."""
+        with self._lock, self._write.begin() as connection:
+            connection.exec_driver_sql("INSERT INTO found (found, rank) VALUES ('integrity-check', 1)")
+
     def close(self) -> None:
         """Give the connections back."""
         with self._lock:

@@ -21,7 +21,7 @@ from facilitator.session.errors import FacilitatorError
 from facilitator.session.facts import Fact
 from facilitator.session.ledger import claim
 from facilitator.storage.engine import DATABASE, driver, told
-from facilitator.storage.errors import LibraryMissing
+from facilitator.storage.errors import LibraryGone
 from facilitator.storage.lease import Lease
 from facilitator.storage.rows import COLUMNS, INSERT, pack, unpack
 
@@ -90,7 +90,7 @@ class FileJournal:
     def append(self, facts: Sequence[Fact], epoch: int, done: Done) -> None:
         """Keep ``facts``, all or none; ``done`` is told in the store's thread."""
         if self.closed:
-            error = LibraryMissing("The library is closed. Nothing was saved. Open it again.")
+            error = LibraryGone("The library is closed. Nothing was saved. Open it again.")
             self._tell([_Item(facts, epoch, done)], error, counted=False)
             return
         with self._count:
@@ -99,6 +99,13 @@ class FileJournal:
         self._queue.put(_Item(facts, epoch, done))
         if self._thread is None:
             self._start()
+
+    def deliver(self, work: Callable[[], None]) -> None:
+        """Run something in the store's thread."""
+        if self._deliver is None:
+            self._told.put(work)
+        else:
+            self._deliver(work)
 
     def settle(self, timeout: float | None = None) -> None:
         """Wait until all that was appended is kept or failed, telling the store meanwhile where it has no loop.
@@ -284,7 +291,7 @@ class FileJournal:
             found = None
         identity = None if found is None else (found.st_dev, found.st_ino)
         if identity is None or identity != self._identity:
-            raise LibraryMissing(
+            raise LibraryGone(
                 "The library in {folder} was moved, deleted or replaced while it was open. The last words were not "
                 "saved. Close the program, put the library back and start again.",
                 folder=self._folder,
@@ -313,10 +320,7 @@ class FileJournal:
                         if not self._waiting:
                             self._idle.set()
 
-        if self._deliver is None:
-            self._told.put(tell)
-        else:
-            self._deliver(tell)
+        self.deliver(tell)
 
     def _bring_index_up(self, *, patient: bool = True) -> bool:
         """A step of indexing. Returns whether more is left to do."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +13,7 @@ from sqlalchemy import Connection, Engine, select
 from facilitator.session.errors import FacilitatorError, Rejected
 from facilitator.session.facts import Fact
 from facilitator.session.ledger import Ledger
-from facilitator.session.ports import Clock, Journal, uuid7, wall_clock
+from facilitator.session.ports import Clock, Journal, wall_clock
 from facilitator.storage import attachments, places, schema, search
 from facilitator.storage.derive import SessionRow
 from facilitator.storage.engine import (
@@ -27,19 +26,18 @@ from facilitator.storage.engine import (
     driver,
     engine_for,
     saying,
-    told,
 )
 from facilitator.storage.errors import LibraryMissing, LibraryNewer, LibraryReadOnly
 from facilitator.storage.index import DERIVED_VERSION, Index, Overlay, read_ledger, row_of, set_meta, stored_row
-from facilitator.storage.journal import Deliver, Done, FileJournal
+from facilitator.storage.journal import Deliver, FileJournal
 from facilitator.storage.lease import FileLock, Lease
-from facilitator.storage.rows import COLUMNS, unpack
+from facilitator.storage.making import create as make_new
+from facilitator.storage.refusing import RefusingJournal
 from facilitator.storage.search import SearchPage
+from facilitator.storage.watch import Watch
 from facilitator.words import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from facilitator.storage.backups import BackupInfo
     from facilitator.storage.check import CheckReport
     from facilitator.storage.restore import RestoreReport
@@ -67,8 +65,7 @@ class Library:
         self._writer: Engine | None = None
         self._index: Index | None = None
         self._overlay: Overlay
-        self._journal: FileJournal | _RefusingJournal
-        self._backed_up_ms = 0
+        self._journal: FileJournal | RefusingJournal
 
     # ---- opening and closing --------------------------------------------------------------------------------------
 
@@ -106,7 +103,7 @@ class Library:
                         "There is no library in {folder} yet. Start a session there first, or name another folder.",
                         folder=folder,
                     )
-                _create(library._file)
+                make_new(library._file)
             library._decide_way(write)
             try:
                 library._look_inside(write)
@@ -201,7 +198,7 @@ class Library:
         self._overlay = Overlay(self.folder, self._reader)
         if self.read_only:
             assert self._refusal is not None
-            self._journal = _RefusingJournal(self._refusal, self._deliver)
+            self._journal = RefusingJournal(self._refusal, self._deliver)
             return
         file = self._file
         self._writer = engine_for(lambda: connect_write(file))
@@ -236,11 +233,20 @@ class Library:
             self._copy.cleanup()
             self._copy = None
 
+    def _open_again(self) -> None:
+        """After the file was exchanged: everything of the old one is gone, nothing of it is trusted."""
+        fresh = Library.open(self.folder, deliver=self._deliver, clock=self._clock)
+        self.__dict__.update(fresh.__dict__)
+
     def __enter__(self) -> Library:
         return self
 
     def __exit__(self, *_why: object) -> None:
         self.close()
+
+    def deliver(self, work: Callable[[], None]) -> None:
+        """Run something in the store's thread, the way the fate of facts is told there."""
+        self._journal.deliver(work)
 
     # ---- facts ----------------------------------------------------------------------------------------------------
 
@@ -277,7 +283,8 @@ class Library:
         """Gives a function to call now and then, in a thread: facts other programs put into this file since then."""
         with saying(self.folder), self._reader.connect() as held:
             last = held.exec_driver_sql("SELECT max(row) FROM fact").scalar() or 0
-        return _Watch(self, int(last)).poll
+        own = self._journal.own_rows if isinstance(self._journal, FileJournal) else []
+        return Watch(self.folder, self._reader, int(last), own).poll
 
     # ---- lists and search -----------------------------------------------------------------------------------------
 
@@ -351,8 +358,8 @@ class Library:
         """Where an attachment is, or None when it is missing."""
         return attachments.path(self.folder, sha256)
 
-    def check(self, repair: bool = False, tick: Callable[[int, int], None] | None = None) -> CheckReport:
-        """Look at everything; mend what can be when asked. ``tick`` hears (done, of) and may raise to stop."""
+    def check(self, repair: bool = False, tick: Callable[[float], None] | None = None) -> CheckReport:
+        """Look at everything; mend what can be when asked. ``tick`` hears the share done and may raise."""
         from facilitator.storage.check import check
 
         if repair and self._refusal is not None:
@@ -378,108 +385,21 @@ class Library:
         return backups(self.folder)
 
     @staticmethod
+    def mend(folder: Path, *, clock: Clock = wall_clock) -> CheckReport:
+        """Make a library whole whose file cannot even be opened: from what can be read and from its backups."""
+        from facilitator.storage.check import CheckReport
+        from facilitator.storage.mend import mend
+
+        folder = Path(folder).expanduser().absolute()
+        problems = mend(folder, clock())
+        with Library.open(folder, clock=clock) as library:
+            found = library.check()
+        problems += found.problems
+        return CheckReport(all(problem.mended for problem in problems), found.sessions, found.facts, problems)
+
+    @staticmethod
     def restore(folder: Path, file: Path, *, clock: Clock = wall_clock) -> RestoreReport:
         """Put a backup in the place of the library, damaged or not; what was there is kept aside."""
         from facilitator.storage.restore import restore
 
         return restore(Path(folder).expanduser().absolute(), Path(file).expanduser().absolute(), clock())
-
-
-def _create(file: Path) -> None:
-    """Make an empty library beside its place, then put it there at once, whole."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
-    try:
-        below = sqlite3.connect(beside, isolation_level=None)
-        try:
-            below.execute("PRAGMA journal_mode=WAL")
-            engine = engine_for(lambda: below, write=True)
-            with engine.begin() as connection:
-                schema.create_all(connection)
-                schema.version.create(connection)
-                connection.execute(schema.version.insert().values(version_num=schema.HEAD))
-                set_meta(connection, "library", uuid7())
-                set_meta(connection, "generation", uuid7())
-                set_meta(connection, "indexed_to", "0")
-                set_meta(connection, "derived", DERIVED_VERSION)
-        finally:
-            below.close()
-        with beside.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        try:
-            os.link(beside, file)
-        except FileExistsError:
-            return  # another program made one at this moment
-        except OSError:
-            beside.replace(file)  # a file system without links
-        attachments.sync_folder(file.parent)
-    finally:
-        for name in (beside.name, beside.name + "-wal", beside.name + "-shm"):
-            file.with_name(name).unlink(missing_ok=True)
-
-
-class _RefusingJournal:
-    """The journal of a library that cannot be written: says so for every fact."""
-
-    def __init__(self, refusal: FacilitatorError, deliver: Deliver | None) -> None:
-        self._refusal = refusal
-        self._deliver = deliver
-        self._waiting: list[Done] = []
-
-    @property
-    def device(self) -> str:
-        """No facts are numbered here."""
-        return "read-only"
-
-    def append(self, facts: Sequence[Fact], epoch: int, done: Done) -> None:
-        """Refuse."""
-        if self._deliver is not None:
-            self._deliver(lambda: done(self._refusal))
-        else:
-            self._waiting.append(done)
-
-    def settle(self, timeout: float | None = None) -> None:
-        """Say why nothing was kept."""
-        waiting, self._waiting = self._waiting, []
-        for done in waiting:
-            done(self._refusal)
-        if waiting:
-            raise self._refusal
-
-    def close(self) -> None:
-        """Nothing to end."""
-
-
-class _Watch:
-    """Notices facts that other programs put into the file: one small read while nothing changes."""
-
-    def __init__(self, library: Library, last: int) -> None:
-        self._library = library
-        self._last = last
-        self._version = -1
-        self._held: Connection | None = None
-
-    def poll(self) -> list[Fact]:
-        """The facts of others since the last call."""
-        library = self._library
-        try:
-            if self._held is None:
-                self._held = library._reader.connect()
-            below = driver(self._held)
-            version = below.execute("PRAGMA data_version").fetchone()[0]
-            if version == self._version:
-                return []
-            rows = below.execute(
-                f"SELECT {COLUMNS}, row FROM fact WHERE row > ? ORDER BY row", (self._last,)
-            ).fetchall()
-            self._version = version
-        except (sqlite3.Error, OSError) as error:
-            sentence = told(error, library.folder)
-            raise sentence or error from error
-        if not rows:
-            return []
-        self._last = rows[-1][11]
-        own = library._journal.own_rows if isinstance(library._journal, FileJournal) else []
-        facts, _aside = unpack([row[:11] for row in rows if not any(low <= row[11] <= high for low, high in own)])
-        del own[: max(0, len(own) - 1000)]
-        return facts
