@@ -4,30 +4,20 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import (
     QAction,
     QFocusEvent,
-    QFont,
-    QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QMoveEvent,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QMenu,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -43,8 +33,10 @@ from facilitator.session.notation import (
 )
 from facilitator.session.privacy import initials
 from facilitator.ui import kinds, shown, times
-from facilitator.ui.lines import fit
 from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.capture_field import CaptureField
+from facilitator.ui.widgets.chips import Chip, ChipRow
+from facilitator.ui.widgets.suggestions import Suggestions
 from facilitator.words import _
 
 _HEAD = re.compile(r"""(?P<before>\s*(?:\^\s*)?)(?P<sign>[*&=?!"~+]|/[^\s:,/]+(?=\s|$))?""")
@@ -66,251 +58,6 @@ def with_kind(text: str, kind: str, known: Known) -> str:
         return text[:place] + rest.lstrip()
     sign = SIGN_OF.get(kind, f"/{kind}")
     return f"{text[:place]}{sign} {rest.lstrip()}"
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One thing that was understood. ``look`` is plain, kind, person or new."""
-
-    words: str
-    icon: str = ""
-    colour: str = "text.secondary"
-    look: str = "plain"
-    letters: str = ""
-
-
-class ChipRow(QWidget):
-    """Chips under the bar, painted from what the parser found."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.chips: list[Chip] = []
-        self.hint = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_chips(self, chips: list[Chip], hint: str = "") -> None:
-        """Show these; the hint stands where there are none."""
-        self.chips, self.hint = chips, hint
-        self.setAccessibleName(", ".join(chip.words for chip in chips) or hint)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """One row."""
-        return QSize(200, self._theme.tall(24))
-
-    def minimumSizeHint(self) -> QSize:
-        """One row, as narrow as there is room."""
-        return QSize(40, self._theme.tall(24))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The chips, as many as there is room for."""
-        del event
-        theme = self._theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ratio = self.devicePixelRatioF()
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        height = theme.tall(24)
-        if not self.chips:
-            painter.setFont(theme.font("small"))
-            painter.setPen(theme.colour("text.tertiary"))
-            align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-            painter.drawText(
-                QRect(0, 0, self.width(), height), align, fit(self.hint, theme.font("small"), self.width())
-            )
-            return
-        x = 0
-        for chip in self.chips:
-            font = theme.font("small", weight=600 if chip.look == "kind" else 500)
-            room = self.width() - x - 28
-            if room < 24:
-                break
-            theme.fonts.ensure(chip.words)
-            words = fit(chip.words, font, min(room, round(220 * theme.scale)))
-            painter.setFont(font)
-            text_w = painter.fontMetrics().horizontalAdvance(words) + 1
-            mark_w = 20 if chip.icon or chip.letters else 0
-            width = text_w + mark_w + 18
-            rect = QRect(self.width() - x - width if mirrored else x, 0, width, height)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("semantic.warning_tint" if chip.look == "new" else "surface.sunken"))
-            painter.drawRoundedRect(rect, 4, 4)
-            mark_x = rect.right() - 8 - 14 if mirrored else rect.left() + 8
-            if chip.icon:
-                top = rect.top() + (height - 14) // 2
-                painter.drawPixmap(mark_x, top, theme.pixmap(chip.icon, chip.colour, 14, ratio, flips=True))
-            elif chip.letters:
-                circle = QRect(mark_x - 2, rect.top() + (height - 18) // 2, 18, 18)
-                painter.setBrush(theme.colour("surface.panel"))
-                painter.drawEllipse(circle)
-                tiny = QFont(theme.font("caption_strong"))
-                tiny.setPixelSize(max(round(8 * min(theme.scale, 1.3)), 7))
-                painter.setFont(tiny)
-                painter.setPen(theme.colour("text.secondary"))
-                painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, chip.letters[:2])
-            painter.setFont(font)
-            painter.setPen(theme.colour("semantic.warning" if chip.look == "new" else chip.colour))
-            start = rect.left() + 9 if mirrored else rect.left() + 9 + mark_w
-            painter.drawText(QRect(start, rect.top(), text_w, height), Qt.AlignmentFlag.AlignVCenter, words)
-            x += width + 8
-
-
-class CaptureField(QLineEdit):
-    """The line itself.
-
-    Signals:
-        sent: Enter was pressed.
-        undo_asked, redo_asked: Ctrl+Z or Ctrl+Shift+Z with no typing to take back.
-        left: Esc or an arrow upwards: the focus wants to go to the stream.
-    """
-
-    sent = Signal()
-    undo_asked = Signal()
-    redo_asked = Signal()
-    left = Signal()
-    completing = Signal(int)
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.kind = "note"
-        self.popup_open = False
-        self.setObjectName("capture")
-        self.setAccessibleName(_("Capture what is said"))
-        self.setPlaceholderText(_("Name: what was said #theme"))
-        self.setMaxLength(30_000)
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Take the theme as it is now."""
-        theme = self._theme
-        self.setFont(theme.font("capture"))
-        self.setMinimumHeight(theme.tall(theme.size("capture_bar_h")))
-        cap = theme.metrics("caption").horizontalAdvance(_("Enter")) + 34
-        lead = theme.mark(20) + 24
-        self.setStyleSheet(
-            f"QLineEdit#capture {{ border: 1px solid {theme.hex('line.control')}; border-radius: 8px;"
-            f" background: {theme.hex('surface.panel')}; padding: 0 1px;"
-            f" min-height: {theme.tall(theme.size('capture_bar_h')) - 2}px; }}"
-            f"QLineEdit#capture:focus {{ border: 2px solid {theme.hex('accent.focus')}; padding: 0;"
-            f" min-height: {theme.tall(theme.size('capture_bar_h')) - 4}px; }}"
-        )
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            self.setTextMargins(cap, 0, lead, 0)
-        else:
-            self.setTextMargins(lead, 0, cap, 0)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """The window turned round."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self.restyle()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The field, the kind's icon before the words and the key after them."""
-        super().paintEvent(event)
-        theme = self._theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        size = theme.mark(20)
-        x = self.width() - 16 - size if mirrored else 16
-        icon = theme.pixmap(kinds.icon(self.kind), f"kind.{kinds.hue(self.kind)}.solid", size, self.devicePixelRatioF())
-        if self.kind == "note":
-            icon = theme.pixmap("sticky-note", "text.tertiary", size, self.devicePixelRatioF())
-        painter.drawPixmap(x, (self.height() - size) // 2, icon)
-        font = theme.font("caption")
-        painter.setFont(font)
-        width = painter.fontMetrics().horizontalAdvance(_("Enter")) + 14
-        tall = theme.tall(20)
-        left = 10 if mirrored else self.width() - width - 10
-        cap = QRect(left, (self.height() - tall) // 2, width, tall)
-        painter.setPen(theme.colour("line.strong"))
-        painter.setBrush(theme.colour("surface.panel"))
-        painter.drawRoundedRect(cap, 4, 4)
-        painter.setPen(theme.colour("text.secondary"))
-        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, _("Enter"))
-
-    def event(self, event: QEvent) -> bool:
-        """Tab takes a completion while there is one."""
-        tab = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
-        if tab and event.type() == QEvent.Type.KeyPress and self.popup_open:
-            self.completing.emit(0)
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter gives, arrows choose a completion, undo goes on to commands when there is no typing left."""
-        key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.sent.emit()
-        elif self.popup_open and key == Qt.Key.Key_Down:
-            self.completing.emit(1)
-        elif self.popup_open and key == Qt.Key.Key_Up:
-            self.completing.emit(-1)
-        elif key == Qt.Key.Key_Escape and self.popup_open:
-            self.completing.emit(9)
-        elif key == Qt.Key.Key_Up or (key == Qt.Key.Key_Escape and not self.text()):
-            self.left.emit()
-        elif event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
-            if not self.text():
-                self.undo_asked.emit()
-        elif event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable():
-            if not self.text():
-                self.redo_asked.emit()
-        else:
-            super().keyPressEvent(event)
-            return
-        event.accept()
-
-
-class Suggestions(QListWidget):
-    """Names or themes to complete with, over whatever is there; the focus stays in the line."""
-
-    taken = Signal(str)
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName(_("Names and themes that fit"))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.moved = False
-        self.itemClicked.connect(lambda item: self.taken.emit(item.data(Qt.ItemDataRole.UserRole)))
-        self.hide()
-
-    def offer(self, names: list[str], at: QPoint, width: int) -> None:
-        """Show these above a place (in the parent's coordinates)."""
-        theme = self._theme
-        tall = theme.tall(32)
-        self.setStyleSheet(
-            f"QListWidget {{ background: {theme.hex('surface.raised')}; border: 1px solid {theme.hex('line.strong')};"
-            f" border-radius: 8px; padding: 4px; }}"
-            f"QListWidget::item {{ height: {tall}px; padding: 0 8px; border-radius: 4px;"
-            f" color: {theme.hex('text.primary')}; }}"
-            f"QListWidget::item:selected {{ background: {theme.hex('accent.tint')}; }}"
-        )
-        self.setFont(theme.font("body"))
-        self.clear()
-        for name in names:
-            theme.fonts.ensure(name)
-            item = QListWidgetItem(shown.one_line(name))
-            item.setData(Qt.ItemDataRole.UserRole, name)
-            self.addItem(item)
-        self.setCurrentRow(0)
-        self.moved = False
-        height = tall * len(names) + 10
-        self.setGeometry(at.x(), max(at.y() - height - 6, 0), min(width, 320), height)
-        self.raise_()
-        self.show()
-
-    def current(self) -> str:
-        """The name the row under the arrows stands for."""
-        item: QListWidgetItem | None = self.currentItem()
-        return "" if item is None else str(item.data(Qt.ItemDataRole.UserRole))
 
 
 class CaptureBar(QWidget):

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import replace
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSettings, QStandardPaths, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDesktopServices,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -24,7 +20,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -35,23 +30,23 @@ from PySide6.QtWidgets import (
 from facilitator import paths, tasks
 from facilitator.session.errors import Told
 from facilitator.ui import shown
+from facilitator.ui.files import FileWork
 from facilitator.ui.messages import Messages, worded
 from facilitator.ui.screens.sessions import SessionsScreen
-from facilitator.ui.services import ExportRequest, Imported, Services
+from facilitator.ui.services import ExportRequest, Services
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.drop import DropVeil
 from facilitator.ui.widgets.plain import Hairline
 from facilitator.ui.widgets.rail import Rail
 from facilitator.ui.widgets.toast import Toast
 from facilitator.ui.widgets.work import WorkLine
-from facilitator.words import _, ngettext
+from facilitator.words import _
 
 if TYPE_CHECKING:
     from facilitator.ui.screens.session import SessionScreen
 
 SMALLEST = (760, 520)
 USUAL = (1440, 900)
-TAKES = "*.vtt *.srt *.txt *.csv *.tsv *.json *.md"
 
 
 class MainWindow(QMainWindow):
@@ -115,8 +110,11 @@ class MainWindow(QMainWindow):
         self.sessions = SessionsScreen(self._services, theme, self.messages)
         self.sessions.open_asked.connect(self.open_session)
         self.sessions.new_asked.connect(self.new_session)
-        self.sessions.import_asked.connect(self.choose_files)
-        self.sessions.export_asked.connect(self.export)
+        self.files = FileWork(self._services, theme, self.messages, self.sessions, self)
+        self.files.open_asked.connect(self.open_session)
+        self.files.begun.connect(self._begun)
+        self.sessions.import_asked.connect(self.files.choose_files)
+        self.sessions.export_asked.connect(self.files.export)
         self.pages.addWidget(self.sessions)
         self.toast = Toast(theme, whole, foot=self._foot)
         self.messages.said.connect(self.toast.show_message)
@@ -134,7 +132,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+1", lambda: self._go("sessions")),
             ("Ctrl+,", lambda: self._go("settings")),
             ("Ctrl+N", self.new_session),
-            ("Ctrl+I", self.choose_files),
+            ("Ctrl+I", self.files.choose_files),
             ("Ctrl+E", self.export_current),
             ("Ctrl+F", self.to_search),
             ("Ctrl+Z", lambda: self.session.undo() if self._in_session() and self.session else None),
@@ -274,7 +272,7 @@ class MainWindow(QMainWindow):
                 keeper,
                 read_only=self._services.read_only,
             )
-            screen.export_asked.connect(self.export)
+            screen.export_asked.connect(self.files.export)
             screen.back_asked.connect(lambda: self._go("sessions"))
             screen.retitle_asked.connect(self.retitle)
             self.session = screen
@@ -327,95 +325,29 @@ class MainWindow(QMainWindow):
         if await ask(dialog) == QDialog.DialogCode.Accepted and dialog.text != title and self.session is not None:
             self.session.dispatch(DescribeSession(title=dialog.text), _("The title was changed"))
 
-    # ---- import -------------------------------------------------------------------------------------------------
+    # ---- files --------------------------------------------------------------------------------------------------
 
-    def choose_files(self) -> None:
-        """Ask for files to take in."""
-        if self._services.read_only:
-            self.messages.warn(self._services.read_only)
-            return
-        dialog = QFileDialog(self, _("Import"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        transcripts = _("Transcripts and sessions")
-        everything = _("All files")
-        dialog.setNameFilters([f"{transcripts} ({TAKES})", f"{everything} (*)"])
-        dialog.filesSelected.connect(lambda files: self.import_files([Path(file) for file in files]))
-        dialog.open()
+    def export_current(self) -> None:
+        """A report of what is shown or marked."""
+        if self._in_session() and self.session is not None:
+            self.files.export(self.session.session)
+        elif self.sessions.preview.session:
+            self.files.export(self.sessions.preview.session)
 
     def import_files(self, files: Sequence[Path]) -> None:
         """Take files in."""
-        if files:
-            self._start(self._import(list(files)), "import files")
+        self.files.import_files(files)
 
-    async def _import(self, files: list[Path]) -> None:
-        title = (
-            _("Importing {name}").format(name=shown.isolated(files[0].name))
-            if len(files) == 1
-            else ngettext("Importing {count} file", "Importing {count} files", len(files)).format(count=len(files))
-        )
-        work = self._work(title)
-        try:
-            results = await self._services.import_files(files, work.progress.tick, work.progress.cancelled)
-        except Told as error:
-            work.failed(worded(error))
-            return
-        except BaseException:
-            work.gone()
-            raise
-        await self.sessions_read()
-        if not results:
-            work.gone()
-            return
-        self._tell_import(work, results)
+    async def write(self, request: ExportRequest) -> None:
+        """Write a report, with progress and a way to stop it."""
+        await self.files.write(request)
 
-    def _tell_import(self, work: WorkLine, results: Sequence[Imported]) -> None:
-        good = [result for result in results if result.session]
-        left = sum(len(result.skipped) for result in results)
-        actions: list[tuple[str, Callable[[], object]]] = []
-        if len(good) == 1:
-            one = good[0]
-            words = ngettext("{title}: {count} card", "{title}: {count} cards", one.contributions)
-            line = words.format(title=shown.isolated(one.title), count=one.contributions)
-            session = one.session or ""
-            actions.append((_("Open"), lambda: self.open_session(session)))
-        else:
-            line = ngettext("{count} session was taken in", "{count} sessions were taken in", len(good)).format(
-                count=len(good)
-            )
-        problems = [result for result in results if not result.session]
-        if left or problems:
-            if left:
-                words = ngettext("{count} line was left out", "{count} lines were left out", left)
-                line += ". " + words.format(count=left)
-            actions.append((_("What was left out"), lambda: self._show_left_out(results)))
-        if problems and not good:
-            one = problems[0]
-            sentence = shown.one_line(one.problem)
-            if len(problems) > 1:
-                words = ngettext("{count} file could not be read.", "{count} files could not be read.", len(problems))
-                sentence = words.format(count=len(problems))
-            else:
-                actions = [action for action in actions if one.skipped]
-            work.failed(sentence, *actions)
-            return
-        if problems:
-            words = ngettext("{count} file could not be read", "{count} files could not be read", len(problems))
-            line += ". " + words.format(count=len(problems))
-        if good:
-            self.sessions.choose(good[0].session or "")
-        work.done(line, *actions)
-
-    def _show_left_out(self, results: Sequence[Imported]) -> None:
-        from facilitator.ui.dialogs.tell import LeftOutDialog
-
-        dialog = LeftOutDialog(self._theme, results, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    async def sessions_read(self) -> None:
-        """Read the list of sessions again and wait for it."""
-        await self.sessions.read()
+    def _begun(self, work: WorkLine) -> None:
+        for old in self.findChildren(WorkLine):
+            if old.ended:
+                old.gone()
+        self._works.addWidget(work)
+        work.installEventFilter(self.toast)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere."""
@@ -433,64 +365,7 @@ class MainWindow(QMainWindow):
         self._veil.hide()
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        self.import_files(files)
-
-    # ---- export -------------------------------------------------------------------------------------------------
-
-    def export_current(self) -> None:
-        """A report of what is shown or marked."""
-        if self._in_session() and self.session is not None:
-            self.export(self.session.session)
-        elif self.sessions.preview.session:
-            self.export(self.sessions.preview.session)
-
-    def export(self, session: str) -> None:
-        """Ask what the report is to be, and make it while work goes on."""
-        self._start(self._export(session), "export")
-
-    async def _export(self, session: str) -> None:
-        from facilitator.ui.dialogs.ask import ask
-        from facilitator.ui.dialogs.export import ExportDialog
-
-        await self._services.open_session(session)
-        folder, taken = await tasks.in_thread(_export_folder, self._services.settings.export_folder)
-        dialog = ExportDialog(self._services, self._theme, session, folder, self, taken=taken)
-        if await ask(dialog) == QDialog.DialogCode.Accepted:
-            await self.write(dialog.request)
-
-    async def write(self, request: ExportRequest) -> None:
-        """Write a report, with progress and a way to stop it."""
-        work = self._work(_("Exporting {name}").format(name=shown.isolated(request.target.name)))
-        try:
-            file = await self._services.export(request, work.progress.tick, work.progress.cancelled)
-        except Told as error:
-            again = lambda: self.export(request.session)  # noqa: E731
-            work.failed(worded(error), (_("Choose another place"), again))
-            return
-        except BaseException:
-            work.gone()
-            raise
-        if file is None:
-            work.gone()
-            self.messages.say(_("Stopped. Nothing was written."))
-            return
-        work.done(
-            _("Saved as {name}").format(name=shown.isolated(file.name)),
-            (_("Show"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))),
-            (_("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))),
-        )
-        if str(file.parent) != self._services.settings.export_folder:
-            with contextlib.suppress(OSError):  # only the next dialog's first folder
-                await self._services.save_settings(replace(self._services.settings, export_folder=str(file.parent)))
-
-    def _work(self, title: str) -> WorkLine:
-        for old in self.findChildren(WorkLine):
-            if old.ended:
-                old.gone()
-        work = WorkLine(self._theme, title)
-        self._works.addWidget(work)
-        work.installEventFilter(self.toast)
-        return work
+        self.files.import_files(files)
 
     # ---- faults and the end -------------------------------------------------------------------------------------
 
@@ -528,16 +403,3 @@ class MainWindow(QMainWindow):
         self.sessions.rest()
         event.accept()
         QTimer.singleShot(0, self, self.closed.emit)
-
-
-def _export_folder(last: str) -> tuple[Path, frozenset[str]]:
-    """Where the next report goes by itself, and the names that are taken there."""
-    folder = Path(last) if last and Path(last).is_dir() else None
-    if folder is None:
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
-        if not folder.is_dir():
-            folder = Path.home()
-    try:
-        return folder, frozenset(os.listdir(folder))  # noqa: PTH208 - names are all that is wanted
-    except OSError:
-        return folder, frozenset()

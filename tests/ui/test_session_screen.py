@@ -264,7 +264,7 @@ def test_narrowing_and_finding(opened, qtbot):
     QTest.keyClicks(opened.screen.find_field, "tea")
     assert opened.texts() == []
     assert opened.screen.empty.isVisible()
-    qtbot.mouseClick(opened.screen._empty_action, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(opened.screen.empty.action, Qt.MouseButton.LeftButton)
     assert len(opened.texts()) == 3
 
 

@@ -196,7 +196,7 @@ async def test_a_file_that_is_no_transcript(window, tmp_path):
     """A file that cannot be read gives one sentence, and nothing is taken in."""
     file = tmp_path / "picture.png"
     file.write_bytes(b"\x89PNG\xff\xfe")
-    window.import_files([file])
+    window.files.import_files([file])
     await until(lambda: works(window))
     assert works(window)[0].title.text() == "This is no transcript."
     assert "danger" in works(window)[0]._role
@@ -204,7 +204,7 @@ async def test_a_file_that_is_no_transcript(window, tmp_path):
 
 async def test_import_by_the_menu(window, tmp_path):
     """Ctrl+I opens a window to choose files in, and the program goes on meanwhile."""
-    window.choose_files()
+    window.files.choose_files()
     await until(lambda: dialog(QFileDialog))
     dialog(QFileDialog).reject()
 
@@ -216,7 +216,7 @@ async def test_a_report_while_work_goes_on(window, services, tmp_path):
     await until(lambda: window.session is not None)
     services.export_gate.clear()
     target = tmp_path / "night.pdf"
-    tasks.start(window.write(ExportRequest(night, "pdf", target)), "export")
+    tasks.start(window.files.write(ExportRequest(night, "pdf", target)), "export")
     await until(lambda: works(window))
     line = works(window)[0]
     assert line.words.text() == "page 2 of 4"
@@ -234,7 +234,7 @@ async def test_cancelled_export_leaves_nothing(window, services, tmp_path):
     """Cancel stops it; no file is there and it is said."""
     services.export_gate.clear()
     target = tmp_path / "night.pdf"
-    tasks.start(window.write(ExportRequest(services.sessions_made[2], "pdf", target)), "export")
+    tasks.start(window.files.write(ExportRequest(services.sessions_made[2], "pdf", target)), "export")
     await until(lambda: works(window))
     works(window)[0].cancel.click()
     await until(lambda: window.toast.words == "Stopped. Nothing was written.")
@@ -245,7 +245,7 @@ async def test_cancelled_export_leaves_nothing(window, services, tmp_path):
 async def test_a_failed_export_says_what_to_do(window, services, tmp_path):
     """A full folder is one sentence with one thing to do, and leads back to the choices."""
     services.export_error = FacilitatorError("The folder is full. Nothing was written.")
-    await window.write(ExportRequest(services.sessions_made[2], "pdf", tmp_path / "x.pdf"))
+    await window.files.write(ExportRequest(services.sessions_made[2], "pdf", tmp_path / "x.pdf"))
     line = works(window)[0]
     assert line.title.text() == "The folder is full. Nothing was written."
     assert line.first.text() == "Choose another place"
@@ -261,7 +261,7 @@ async def test_what_a_report_is_asked_for(window, services, tmp_path):
 
     (tmp_path / "night-handover.pdf").write_text("old")
     services.settings = replace(services.settings, export_folder=str(tmp_path), paper="letter")
-    window.export(services.sessions_made[2])
+    window.files.export(services.sessions_made[2])
     await until(lambda: dialog(ExportDialog))
     asked = dialog(ExportDialog)
     assert asked.request.target == tmp_path / "night-handover-2.pdf"

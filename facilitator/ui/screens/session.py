@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from facilitator.session.capture import compose, known_in
 from facilitator.session.contributions import RewordContribution
@@ -26,50 +26,17 @@ from facilitator.ui.models.stream import CARD, Card, Filter, StreamModel
 from facilitator.ui.screens.card_menu import CardMenu
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.card import CardDelegate
+from facilitator.ui.widgets.empty_stream import EmptyStream
 from facilitator.ui.widgets.facet import FacetDelegate
-from facilitator.ui.widgets.plain import Button, Hairline, IconButton, Words
+from facilitator.ui.widgets.plain import Button, Hairline, Words
 from facilitator.ui.widgets.rows import RowsView
+from facilitator.ui.widgets.saved import SavedLine
+from facilitator.ui.widgets.session_header import SessionHeader
+from facilitator.ui.widgets.stream_view import StreamView
 from facilitator.words import _, ngettext
-
-LATE_MS = 300
-"""A save that takes longer than this is said to be late."""
 
 NARROW = 980
 """Below this width (px, at 100 %) the column of facets gives way to the stream."""
-
-
-class StreamView(RowsView):
-    """The stream: letters are commands for the current card.
-
-    Signals:
-        key_pressed: a key for the current card (the key's code).
-    """
-
-    key_pressed = Signal(int)
-
-    COMMANDS = frozenset(
-        {
-            Qt.Key.Key_F2,
-            Qt.Key.Key_E,
-            Qt.Key.Key_H,
-            Qt.Key.Key_Delete,
-            Qt.Key.Key_B,
-            Qt.Key.Key_T,
-            Qt.Key.Key_M,
-            Qt.Key.Key_Escape,
-            Qt.Key.Key_K,
-            Qt.Key.Key_Menu,
-        }
-    )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Commands for a card; everything else as in any list."""
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        if plain and event.key() in self.COMMANDS:
-            self.key_pressed.emit(event.key())
-            event.accept()
-            return
-        super().keyPressEvent(event)
 
 
 class SessionScreen(QWidget):
@@ -109,16 +76,12 @@ class SessionScreen(QWidget):
         self._build()
         self._menu = CardMenu(theme, self)
         self._end = store.subscribe(self._heard)
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.setInterval(LATE_MS)
-        self._late.timeout.connect(self._say_late)
         theme.changed.connect(self._restyle)
         theme.fonts.grown.connect(self._faces_grew)
         self.model.counted.connect(self._counted)
         self.model.given.connect(self._given)
         self._refresh_all()
-        self._say_saved()
+        self.saved.say()
         if self.model.state.about.source:
             self._follow = False
             self._order(False)
@@ -133,38 +96,12 @@ class SessionScreen(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
-        self._header = QWidget()
-        self._header.setFixedHeight(theme.tall(theme.size("session_header_h")))
-        row = QHBoxLayout(self._header)
-        row.setContentsMargins(12, 0, 16, 0)
-        row.setSpacing(8)
-        self._back = IconButton(theme, "arrow-left", _("All sessions"), "Alt+←")
-        self._back.clicked.connect(self.back_asked)
-        titles = QVBoxLayout()
-        titles.setSpacing(0)
-        self.title = Words(theme, "", "bar_title")
-        self.title.setMinimumWidth(60)
-        self.when = Words(theme, "", "caption", "text.secondary")
-        titles.addStretch()
-        titles.addWidget(self.title)
-        titles.addWidget(self.when)
-        titles.addStretch()
-        self.find_field = QLineEdit()
-        self.find_field.setPlaceholderText(_("Find in this session"))
-        self.find_field.setAccessibleName(_("Find in this session"))
-        self.find_field.setToolTip(_("Find in this session (Ctrl+F)"))
-        self.find_field.setClearButtonEnabled(False)
-        self.find_field.setFixedWidth(round(240 * min(theme.scale, 1.4)))
+        self._header = SessionHeader(theme)
+        self._header.back_asked.connect(self.back_asked)
+        self._header.report_asked.connect(self._export)
+        self._header.more_asked.connect(self._show_more)
+        self.title, self.find_field, self.report = self._header.title, self._header.find_field, self._header.report
         self.find_field.textChanged.connect(self._find)
-        self.report = Button(theme, _("Report"), icon="file-text", key="Ctrl+E")
-        self.report.clicked.connect(self._export)
-        self._more = IconButton(theme, "ellipsis", _("More"))
-        self._more.clicked.connect(self._show_more)
-        row.addWidget(self._back)
-        row.addLayout(titles, 1)
-        row.addWidget(self.find_field)
-        row.addWidget(self.report)
-        row.addWidget(self._more)
         page.addWidget(self._header)
         page.addWidget(Hairline(theme))
 
@@ -221,21 +158,8 @@ class SessionScreen(QWidget):
         self.stream.current_moved.connect(self._moved)
         self.stream.chosen.connect(self._build_on)
         self.cards.reworded.connect(self._reworded)
-        self.empty = QWidget()
-        hollow = QVBoxLayout(self.empty)
-        hollow.setContentsMargins(32, 48, 32, 0)
-        hollow.setSpacing(4)
-        self._empty_icon = QLabel()
-        self._empty_title = Words(theme, "", "title_small")
-        self._empty_words = Words(theme, "", "body", "text.secondary", wraps=True)
-        self._empty_words.setMaximumWidth(theme.size("reading_measure"))
-        self._empty_action = Button(theme, _("Show everything"))
-        self._empty_action.clicked.connect(self._show_everything)
-        for part in (self._empty_icon, self._empty_title, self._empty_words):
-            hollow.addWidget(part)
-        hollow.addSpacing(8)
-        hollow.addWidget(self._empty_action, 0, Qt.AlignmentFlag.AlignLeading)
-        hollow.addStretch()
+        self.empty = EmptyStream(theme)
+        self.empty.everything_asked.connect(self._show_everything)
         column.addWidget(self.stream, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(Hairline(theme))
@@ -259,11 +183,9 @@ class SessionScreen(QWidget):
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(6)
         self.about = Words(theme, "", "caption", "text.secondary")
-        self._saved_icon = QLabel()
-        self.saved = Words(theme, "", "caption", "semantic.success")
+        self.saved = SavedLine(self._store, theme)
         row.addWidget(self.about)
         row.addStretch()
-        row.addWidget(self._saved_icon)
         row.addWidget(self.saved)
         return self._status
 
@@ -276,14 +198,12 @@ class SessionScreen(QWidget):
 
     def _restyle(self) -> None:
         theme = self._theme
-        self._header.setFixedHeight(theme.tall(theme.size("session_header_h")))
         self._status.setFixedHeight(theme.tall(theme.size("status_line_h")))
         self.side.setStyleSheet(f"background: {theme.hex('surface.canvas')};")
         self.side.setFixedWidth(round(256 * min(theme.scale, 1.4)))
-        self.find_field.setFixedWidth(round(240 * min(theme.scale, 1.4)))
         self.stream.forget_heights()
         self.side.forget_heights()
-        self._say_saved()
+        self.saved.say()
         self._show_empty()
         self._fit_columns()
 
@@ -307,7 +227,7 @@ class SessionScreen(QWidget):
         self.title.setText(shown.one_line(about.title))
         self.title.setToolTip(shown.one_line(about.title))
         self._theme.fonts.ensure(about.title)
-        self.when.setText(times.session_line(about.starts, about.ends, about.created_ms, about.zone))
+        self._header.when.setText(times.session_line(about.starts, about.ends, about.created_ms, about.zone))
         self._know()
         self._counted(self.model.rowCount(), len(self.model.state.contributions.standing()))
 
@@ -344,24 +264,7 @@ class SessionScreen(QWidget):
         self.empty.setVisible(empty)
         if not empty:
             return
-        filtered = self.model.filter.active
-        icon = "search" if filtered else "sticky-note"
-        self._empty_icon.setPixmap(self._theme.pixmap(icon, "text.secondary", 24, self.devicePixelRatioF()))
-        if filtered:
-            words = self.model.filter.words
-            self._empty_title.setText(
-                _("Nothing here says “{words}”.").format(words=shown.isolated(words)) if words else _("No such card")
-            )
-            self._empty_words.setText(_("Words, names and themes of this session were searched."))
-        else:
-            self._empty_title.setText(_("Nothing was said yet"))
-            self._empty_words.setText(
-                _(
-                    "Type below what somebody says and press Enter: a name, a colon, their words. "
-                    "A sign at the start says what kind it is: * idea, ? question, ! commitment."
-                )
-            )
-        self._empty_action.setVisible(filtered)
+        self.empty.tell(self.model.filter)
 
     def _show_everything(self) -> None:
         self.find_field.clear()
@@ -478,8 +381,7 @@ class SessionScreen(QWidget):
         if change.stream != self.session:
             return
         if change.status is Status.HEARD:
-            if self._store.saved_ms is None or not self._late.isActive():
-                self._late.start()
+            self.saved.heard()
             kinds_of_fact = {fact.kind for fact in change.facts}
             if change.folded_again or kinds_of_fact - {"contribution_given", "related", "card_planted"}:
                 self._refresh_all()
@@ -488,11 +390,11 @@ class SessionScreen(QWidget):
         if change.status is Status.KEPT:
             for contribution in ids:
                 self._drafts.kept(contribution)
-            self._say_saved()
+            self.saved.say()
             return
         self._come_back([text for one in ids if (text := self._drafts.taken_back(one))])
         self._refresh_all()
-        self._say_saved()
+        self.saved.say()
         error = change.error
         if error is not None:
             self.capture.say(worded(error))
@@ -521,36 +423,8 @@ class SessionScreen(QWidget):
         self._drafts.typed(self.capture.text())
 
     def _restored(self, at: str) -> None:
-        self.saved.setText(_("Restored {time}").format(time=at))
+        self.saved.restored(at)
         self._messages.say(_("Restored {time}: the line you were typing").format(time=at))
-
-    def _say_saved(self) -> None:
-        if self._store.waiting:
-            if not self._late.isActive():
-                self._late.start()
-            return
-        self._late.stop()
-        saved = self._store.saved_ms
-        self.saved.setVisible(saved is not None)
-        self._saved_icon.setVisible(saved is not None)
-        if saved is not None:
-            self.saved.recolour("semantic.success")
-            self.saved.setText(_("Saved {time}").format(time=times.clock_seconds(saved)))
-            ratio = self.devicePixelRatioF()
-            self._saved_icon.setPixmap(self._theme.pixmap("circle-check", "semantic.success", 14, ratio))
-
-    def _say_late(self) -> None:
-        waiting = self._store.waiting
-        if not waiting:
-            return
-        words = ngettext(
-            "Not saved yet, kept in a draft, {count} card", "Not saved yet, kept in a draft, {count} cards", waiting
-        )
-        self.saved.recolour("semantic.warning")
-        self.saved.setText(words.format(count=waiting))
-        self.saved.setVisible(True)
-        self._saved_icon.setVisible(True)
-        self._saved_icon.setPixmap(self._theme.pixmap("clock", "semantic.warning", 14, self.devicePixelRatioF()))
 
     # ---- one card -----------------------------------------------------------------------------------------------
 
@@ -630,7 +504,7 @@ class SessionScreen(QWidget):
     def _export(self) -> None:
         self.export_asked.emit(self.session)
 
-    def _show_more(self) -> None:
+    def _show_more(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         theme = self._theme
@@ -643,7 +517,7 @@ class SessionScreen(QWidget):
         retitle.triggered.connect(lambda: self.retitle_asked.emit(self.session))
         retitle.setEnabled(not self._read_only)
         menu.addAction(theme.icon("download", size=16), _("Make a report") + "\tCtrl+E", self._export)
-        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 4)))
+        menu.popup(place)
 
     def close_session(self) -> None:
         """Hear nothing more, and write what is still to be written of the draft."""

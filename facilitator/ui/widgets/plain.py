@@ -35,6 +35,29 @@ class Words(QLabel):
         self.restyle()
 
 
+class OneLine(Words):
+    """A label that shortens at the end what does not fit; the whole stands in the tool tip and is its name."""
+
+    def setText(self, text: str) -> None:
+        """Other words."""
+        super().setText(text)
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """It may be very short."""
+        return QSize(48, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words that fit."""
+        del event
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self._theme.colour(self._colour))
+        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)
+
+
 class Hairline(QFrame):
     """A line of one px between regions."""
 
@@ -82,9 +105,11 @@ class Button(QPushButton):
 class IconButton(QToolButton):
     """A button that is only an icon: its name and key stand in the tool tip and for screen readers."""
 
-    def __init__(self, theme: Theme, icon: str, name: str, key: str = "", *, size: int = 32) -> None:
+    def __init__(
+        self, theme: Theme, icon: str, name: str, key: str = "", *, size: int = 32, flips: bool = False
+    ) -> None:
         super().__init__()
-        self._theme, self._icon = theme, icon
+        self._theme, self._icon, self._flips = theme, icon, flips
         self.setAccessibleName(name)
         self.setToolTip(f"{name} ({key})" if key else name)
         self.setFixedSize(size, size)
@@ -94,8 +119,12 @@ class IconButton(QToolButton):
 
     def restyle(self) -> None:
         """Take the theme as it is now."""
-        self.setIcon(self._theme.icon(self._icon, "text.secondary", 20))
-        self.setIconSize(QSize(20, 20))
+        size = min(self._theme.mark(20), self.width() - 4)
+        icon = self._icon
+        if self._flips and self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            icon = icon.replace("left", "right")
+        self.setIcon(self._theme.icon(icon, "text.secondary", size))
+        self.setIconSize(QSize(size, size))
 
 
 class Choice(QWidget):
