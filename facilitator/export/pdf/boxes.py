@@ -1,6 +1,6 @@
 """The one building block of the page: cells beside one another, each a column of flowables, kept whole or split.
 
-Rows of up to twelve lines stay whole; longer ones may cross a page, never leaving less than two lines behind.
+Rows of up to half a page stay whole; longer ones may cross a page, never leaving less than two lines behind.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from reportlab.platypus.flowables import Flowable
 from facilitator.export.pdf.looks import Looks
 from facilitator.export.text import Text, artifact
 
-KEEP_LINES = 13
-"""Twelve lines of words, and one that says whose they are."""
-ROOM_TO_LEAVE = 0.3
+KEEP_LINES = 25
+"""Twenty-four lines of words, and one that says whose they are: what somebody said reads best in one piece."""
+ROOM_TO_LEAVE = 0.5
 """Longer rows go whole to the next page too when so little of the present one is left."""
 _SLACK = 1e-6
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Grid(Flowable):
-    """Rows under a head. On a new page the head stands again; a row of up to twelve lines stays whole."""
+    """Rows under a head. On a new page the head stands again; a row of up to half a page stays whole."""
 
     def __init__(self, head: Row, rows: list[Row]) -> None:
         super().__init__()
