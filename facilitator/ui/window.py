@@ -86,6 +86,11 @@ class MainWindow(QMainWindow):
         """The program around this window."""
         return self._services
 
+    @property
+    def theme(self) -> Theme:
+        """The theme this window follows."""
+        return self._theme
+
     # ---- building -----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:

@@ -312,11 +312,12 @@ class StreamModel(QAbstractListModel):
     def _make(self, given: Contribution) -> Card:
         state = self.state
         by_id = state.contributions.by_id
-        refers = []
+        named: dict[str, dict[str, None]] = {}
         for earlier, relation in state.relations.of(given.id):
             other = by_id.get(earlier)
             if other is not None and not other.withdrawn and not other.hidden:
-                refers.append((relation, kinds.sentence(relation).format(name=self._who(other))))
+                named.setdefault(relation, {})[self._who(other)] = None
+        refers = [(one, kinds.sentence(one).format(name=", ".join(names))) for one, names in named.items()]
         thanks, taken_up = [], 0
         for later, relation in state.relations.to(given.id):
             other = by_id.get(later)
