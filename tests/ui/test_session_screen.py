@@ -409,3 +409,36 @@ def test_a_closed_screen_is_freed(services, theme, qtbot):
     QApplication.processEvents()
     gc.collect()
     assert watch() is None
+
+
+def test_little_room_keeps_everything_within_reach(opened, qtbot):
+    """In a narrow window the column of kinds and people is one button away."""
+    opened.screen.resize(700, 700)
+    QApplication.processEvents()
+    assert not opened.screen.side.isVisible()
+    button = opened.screen._header.narrow
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert opened.screen.side.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not opened.screen.side.isVisible()
+
+
+def test_the_focus_is_seen(opened, qtbot):
+    """A button reached by key wears the ring, two pixels away from it; one that was clicked does not."""
+    from PySide6.QtWidgets import QFocusFrame
+
+    screen = opened.screen
+    screen.activateWindow()
+    screen.report.setFocus(Qt.FocusReason.TabFocusReason)
+    rings = [ring for ring in screen.findChildren(QFocusFrame) if ring.isVisible()]
+    if QApplication.focusWidget() is screen.report:
+        assert len(rings) == 1
+        assert rings[0].width() == screen.report.width() + 8
+
+
+def test_words_in_text_name_and_theme_together(opened):
+    """Words may stand partly in the text and partly in the giver's name or the theme."""
+    opened.type("Zoë: hand over at the bed #Bay-two")
+    opened.type("Ben: hand over at the desk")
+    opened.screen.find_field.setText("hand zoe bay")
+    assert opened.texts() == ["hand over at the bed"]

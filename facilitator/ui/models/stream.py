@@ -211,9 +211,12 @@ class StreamModel(QAbstractListModel):
         folded = self._words.get(given.id)
         if folded is None or folded.source is not given:
             folded = self._words[given.id] = _Folded(given, fold(given.text))
-        names = fold(self._names(given))
-        beds = " ".join(fold(self.state.themes.by_id[theme].name) for theme in self.state.themes.of(given.id))
-        return all(word in folded.text or word in names or word in beds for word in wanted)
+        left = [word for word in wanted if word not in folded.text]
+        if not left:
+            return True
+        beds = (self.state.themes.by_id[theme].name for theme in self.state.themes.of(given.id))
+        around = fold(" ".join((self._names(given), *beds)))
+        return all(word in around for word in left)
 
     # ---- hearing ------------------------------------------------------------------------------------------------
 

@@ -100,6 +100,7 @@ class SessionScreen(QWidget):
         self._header.back_asked.connect(self.back_asked)
         self._header.report_asked.connect(self._export)
         self._header.more_asked.connect(self._show_more)
+        self._header.narrow_toggled.connect(self._fit_columns)
         self.title, self.find_field, self.report = self._header.title, self._header.find_field, self._header.report
         self.find_field.textChanged.connect(self._find)
         page.addWidget(self._header)
@@ -217,8 +218,10 @@ class SessionScreen(QWidget):
 
     def _fit_columns(self) -> None:
         roomy = self.width() >= NARROW * min(self._theme.scale, 1.5)
-        self._side_box.setVisible(roomy)
-        self._side_line.setVisible(roomy)
+        self._header.narrow.setVisible(not roomy)
+        shown_now = roomy or self._header.narrow.isChecked()
+        self._side_box.setVisible(shown_now)
+        self._side_line.setVisible(shown_now)
 
     # ---- what is shown ------------------------------------------------------------------------------------------
 

@@ -16,11 +16,13 @@ class SessionHeader(QWidget):
     Signals:
         back_asked, report_asked: the buttons.
         more_asked: the menu is wanted, at a place on the screen.
+        narrow_toggled: the column of kinds, themes and people is wanted where there is little room.
     """
 
     back_asked = Signal()
     report_asked = Signal()
     more_asked = Signal(QPoint)
+    narrow_toggled = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -46,7 +48,12 @@ class SessionHeader(QWidget):
         self.report.clicked.connect(self.report_asked)
         self._more = IconButton(theme, "ellipsis", _("More"))
         self._more.clicked.connect(self._show_more)
+        self.narrow = IconButton(theme, "filter", _("Show only"))
+        self.narrow.setCheckable(True)
+        self.narrow.toggled.connect(self.narrow_toggled)
+        self.narrow.hide()
         row.addWidget(back)
+        row.addWidget(self.narrow)
         row.addLayout(titles, 1)
         row.addWidget(self.find_field)
         row.addWidget(self.report)

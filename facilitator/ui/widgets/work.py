@@ -94,7 +94,7 @@ class WorkLine(QWidget):
     def _moved(self, share: float, words: str) -> None:
         if not self.cancel.isHidden():
             self.track.put(share)
-            self.words.setText(words)
+            self.words.setText(words or (f"{round(share * 100)} %" if share >= 0 else ""))
 
     def _stop(self) -> None:
         self.progress.stopped = True
