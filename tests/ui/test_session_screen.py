@@ -438,7 +438,7 @@ def test_the_focus_is_seen(opened, qtbot):
 
 def test_words_in_text_name_and_theme_together(opened):
     """Words may stand partly in the text and partly in the giver's name or the theme."""
-    opened.type("Zoë: hand over at the bed #Bay-two")
+    opened.type("Zoe: hand over at the bed #Bay-two")
     opened.type("Ben: hand over at the desk")
-    opened.screen.find_field.setText("hand zoe bay")
+    opened.screen.find_field.setText("hand zoë bay")
     assert opened.texts() == ["hand over at the bed"]
