@@ -185,7 +185,7 @@ class Library:
 
     def _read_meta(self, connection: Connection) -> tuple[str, str]:
         found = connection.execute(select(schema.version.c.version_num)).scalar()
-        values = dict(connection.execute(select(schema.meta.c.key, schema.meta.c.value)).tuples().all())
+        values = dict(connection.execute(select(schema.meta.c.key, schema.meta.c.value)).all())
         self._id, self._generation = values.get("library", ""), values.get("generation", "")
         if not found or not self._id:
             raise damaged(self.folder)
@@ -212,7 +212,7 @@ class Library:
     def _take_lease(self) -> Lease:
         lease = Lease(self.folder, self._id, self._generation)
         with self._reader.connect() as connection:
-            known = dict(connection.execute(select(schema.writer.c.id, schema.writer.c.uses)).tuples().all())
+            known = dict(connection.execute(select(schema.writer.c.id, schema.writer.c.uses)).all())
         lease.take(known)
         return lease
 
