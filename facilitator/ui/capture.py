@@ -6,7 +6,7 @@ import datetime
 import re
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QFocusEvent,
@@ -86,6 +86,7 @@ class CaptureBar(QWidget):
         self.chips = ChipRow(theme)
         self.trouble = QLabel()
         self.trouble.setWordWrap(True)
+        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
         self.trouble.setVisible(False)
         self._suggest: Suggestions | None = None
         self._target: tuple[int, int, str] | None = None

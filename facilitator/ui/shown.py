@@ -7,6 +7,7 @@ in the words (search hits) stay right.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 
@@ -67,6 +68,16 @@ def one_line(text: str) -> str:
 def isolated(name: str) -> str:
     """A name inside a sentence, so that its direction does not move the words around it."""
     return f"{FSI}{one_line(name)}{PDI}"
+
+
+def tip(text: str) -> str:
+    """People's words as a tool tip: Qt would read what looks like markup as markup."""
+    return f"<span>{html.escape(one_line(text))}</span>"
+
+
+def on_button(text: str) -> str:
+    """People's words on a button or in a menu: an ampersand is no key."""
+    return text.replace("&", "&&")
 
 
 def units(text: str, place: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self._settings: QWidget | None = None
         self._before_settings = "sessions"
         self._opening = 0
+        self._started = False
         self.setWindowTitle("Facilitator")
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
@@ -163,6 +164,7 @@ class MainWindow(QMainWindow):
 
     def start(self, session: str = "") -> None:
         """Fill the window, once it is shown: the list, and a session when one was asked for."""
+        self._started = True
         self.sessions.refresh()
         if session:
             self.open_session(session)
@@ -266,6 +268,10 @@ class MainWindow(QMainWindow):
         await tasks.in_thread(keeper.read)
         if mine != self._opening:
             keeper.close()
+            return
+        if not self._services.store.state(session).about.exists:
+            keeper.close()
+            self.messages.warn(_("There is no such session in this library."))
             return
         if self.session is None or self.session.session != session:
             self._leave_session()
@@ -400,11 +406,19 @@ class MainWindow(QMainWindow):
         self._leave_session()
         await asyncio.sleep(0)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Back from another program, which may have written into the library too."""
+        super().changeEvent(event)
+        activated = event.type() == QEvent.Type.ActivationChange and self._started and self.isActiveWindow()
+        if activated and self.pages.currentWidget() is self.sessions:
+            self.sessions.refresh()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window stood."""
         kept = QSettings(str(self._remember), QSettings.Format.IniFormat)
         kept.setValue("geometry", self.saveGeometry())
         kept.sync()
+        self._started = False
         self.sessions.rest()
         event.accept()
         QTimer.singleShot(0, self, self.closed.emit)

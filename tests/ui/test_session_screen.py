@@ -442,3 +442,14 @@ def test_words_in_text_name_and_theme_together(opened):
     opened.type("Ben: hand over at the desk")
     opened.screen.find_field.setText("hand zoë bay")
     assert opened.texts() == ["hand over at the bed"]
+
+
+def test_words_are_never_markup(services, theme, qtbot):
+    """A title or a refusal that looks like markup is shown as it is, in tool tips too."""
+    title = "<img src='file:///etc/hostname'><b>R&D</b>"
+    opened = Open(services, theme, services.begin(title))
+    qtbot.addWidget(opened.screen)
+    assert opened.screen.title.text() == title
+    assert "<img" not in opened.screen.title.toolTip()
+    assert opened.screen.capture.trouble.textFormat() == Qt.TextFormat.PlainText
+    opened.screen.close_session()

@@ -356,3 +356,13 @@ async def test_nothing_waits_in_a_loop_of_its_own():
         text = file.read_text("utf-8")
         for banned in (".exec(", "processEvents", "create_task"):
             assert banned not in text, (file.name, banned)
+
+
+async def test_an_unknown_session_is_said_to_be_unknown(window, services):
+    """A session asked for that is not there opens nothing and says so."""
+    from facilitator.session.ledger import Ledger
+
+    services.store.adopt(Ledger("0190-unknown"))
+    window.open_session("0190-unknown")
+    await until(lambda: window.toast.words == "There is no such session in this library.")
+    assert window.session is None

@@ -177,5 +177,5 @@ class CardMenu(QObject):
 
 def _plain(name: str) -> str:
     """A name as a menu entry: an ampersand is no key."""
-    words = shown.one_line(name).replace("&", "&&")
+    words = shown.on_button(shown.one_line(name))
     return words if len(words) <= 80 else words[:79] + "…"

@@ -228,7 +228,6 @@ class SessionScreen(QWidget):
     def _refresh_all(self) -> None:
         about = self.model.state.about
         self.title.setText(shown.one_line(about.title))
-        self.title.setToolTip(shown.one_line(about.title))
         self._theme.fonts.ensure(about.title)
         self._header.when.setText(times.session_line(about.starts, about.ends, about.created_ms, about.zone))
         self._know()

@@ -261,7 +261,7 @@ class SessionsScreen(QWidget):
         self._nearest = best
         self.nearest_button.setVisible(bool(best))
         words = ngettext("Search “{words}”, {count} hit", "Search “{words}”, {count} hits", hits)
-        self.nearest_button.setText(words.format(words=shown.isolated(best), count=hits))
+        self.nearest_button.setText(words.format(words=shown.on_button(shown.isolated(best)), count=hits))
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, Told):

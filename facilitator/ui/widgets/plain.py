@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from facilitator.ui import shown
 from facilitator.ui.theme import Theme
 
 
@@ -41,7 +42,7 @@ class OneLine(Words):
     def setText(self, text: str) -> None:
         """Other words."""
         super().setText(text)
-        self.setToolTip(text)
+        self.setToolTip(shown.tip(text))
         self.setAccessibleName(text)
 
     def minimumSizeHint(self) -> QSize:

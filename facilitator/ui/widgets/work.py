@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from facilitator.ui import shown
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, IconButton, Track, Words
 from facilitator.words import _
@@ -128,7 +129,7 @@ class WorkLine(QWidget):
         self._icon_name = (icon, role)
         self._icon.show()
         self.title.setText(words)
-        self.title.setToolTip(words)
+        self.title.setToolTip(shown.tip(words))
         self.title.setMinimumWidth(80)
         self.title.setWordWrap(True)
         self._row.setStretchFactor(self.title, 1)
