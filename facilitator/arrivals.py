@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from facilitator.intake import Skipped, Transcript, read_transcript, recognise
+from facilitator.intake import LONGEST_NAME, Skipped, Transcript, read_transcript, recognise
 from facilitator.session.contributions import GiveContribution
 from facilitator.session.people import JoinPerson
 from facilitator.session.ports import Ids, uuid7
@@ -97,6 +97,7 @@ def _commands(transcript: Transcript, path: Path, into: SessionState | None, ids
                 said_ms=None if turn.said_at is None else int(_zoned(turn.said_at).timestamp() * 1000),
                 offset_ms=turn.start_ms,
                 until_ms=turn.end_ms,
+                source="" if into is None else path.name[:LONGEST_NAME],
             )
         )
     return commands

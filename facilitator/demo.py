@@ -202,19 +202,27 @@ class Sample:
                     keeper_words=item.get("looked_after_words") or "",
                 ),
             )
-        for place, item in enumerate(data["outcomes"]):
-            yield (
-                ms,
-                RateOutcome(
-                    id=self.id("outcome", str(place)),
-                    item=item["item"],
-                    then=item["then"],
-                    now=item["now"],
-                    evidence=item["evidence"] or "",
-                ),
-            )
+        yield from self._outcomes(ms)
         yield ms, WriteSummary(id=self.id("summary"), **data["summary"])
         yield from self._harvest(ms)
+
+    def _outcomes(self, ms: int) -> Iterator[tuple[int, Command]]:
+        """The outcome cards. Through whom or what is on the first item's answers; no answer has a person."""
+        method = self.data["method"]
+        through = [words for words, count in method["through"].items() for _each in range(count)]
+        for place, item in enumerate(self.data["outcomes"]):
+            told = through.pop(0) if item["item"] == "informed" and through else ""
+            rate = RateOutcome(
+                id=self.id("outcome", str(place)),
+                item=item["item"],
+                then=item["then"],
+                now=item["now"],
+                evidence=item["evidence"] or "",
+                through=told,
+            )
+            yield ms, rate
+        for place in range(method["nothing_to_decide"]):
+            yield ms, RateOutcome(id=self.id("undecided", str(place)), item="decision")
 
     def _harvest(self, ms: int) -> Iterator[tuple[int, Command]]:
         data = self.data
@@ -266,7 +274,7 @@ class Sample:
             if isinstance(value, str) and value:
                 yield ms, self._passage(f"method-{name}", "method", name, value, "")
         for place, source in enumerate(method.get("sources", [])):
-            terms = ". ".join(text for text in (source.get("licence"), source.get("permission")) if text)
+            terms = ", ".join(text for text in (source.get("licence"), source.get("permission")) if text)
             yield ms, self._passage(f"source-{place}", "source", source["title"], terms, "")
 
     def _passage(self, key: str, part: str, title: str, text: str, note: str) -> WritePassage:

@@ -82,10 +82,10 @@ def run(given: list[str]) -> int:
     import qasync
 
     with instance, asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
-        return runner.run(_live(asked, chosen, file, instance, application))
+        return runner.run(live(asked, chosen, file, instance, application))
 
 
-async def _live(
+async def live(
     asked: Wanted, chosen: settings.Settings, file: Path, instance: SingleInstance, application: QApplication
 ) -> int:
     """From the opened library to the last fact on disk; what is set up is unwound in the opposite order."""
@@ -114,6 +114,7 @@ async def _live(
         for ending in (signal.SIGINT, signal.SIGTERM):
             with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
                 loop.add_signal_handler(ending, over.set)
+                stack.callback(loop.remove_signal_handler, ending)
         painted = _first_painting(window)
         window.start()
         window.showFullScreen() if asked.full_screen else window.show()
