@@ -1,4 +1,4 @@
-"""Drives the program in a process of its own: gives one line, types half of another, says so, and waits to be killed."""
+"""Drives the program in its own process: gives one line, types half of another, says so, and waits to be killed."""
 
 from __future__ import annotations
 
