@@ -193,3 +193,22 @@ def test_facets_count_and_narrow(made):
     assert chosen.people == {people[0]}
     assert narrowed(chosen, ana) == Filter()
     del tester
+
+
+def test_a_new_block_is_headed(services, qapp):
+    """Where the block changes the first card says its title; a card between takes the heading over."""
+    from facilitator.session.agenda import AddBlock
+    from facilitator.ui.models.stream import BLOCK
+
+    session = services.begin("Night handover")
+    for block, title in (("b1", "Check-in"), ("b2", "Discussion")):
+        services.store.dispatch(session, AddBlock(block=block, title=title))
+    services.give(session, "hello", activity="b1")
+    services.give(session, "lost", activity="b2")
+    model = StreamModel(services.store, session)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    services.give(session, "found", activity="b2")
+    headings = [model.index(row).data(BLOCK) for row in range(3)]
+    assert headings == ["Discussion", "", "Check-in"]
+    model.close()
+    del tester

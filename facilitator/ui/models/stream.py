@@ -18,6 +18,8 @@ from facilitator.ui import kinds, shown, times
 from facilitator.words import _, ngettext
 
 CARD = Qt.ItemDataRole.UserRole + 1
+BLOCK = Qt.ItemDataRole.UserRole + 2
+"""The title of the block a card was given in, where the card before it was given in another; else empty."""
 IMPORT_MS = 120_000
 """What came into an imported session sooner than this after it was made came from its file."""
 
@@ -138,6 +140,8 @@ class StreamModel(QAbstractListModel):
             return None
         if role == CARD:
             return self.card(index.row())
+        if role == BLOCK:
+            return self._block_at(index.row())
         if role == Qt.ItemDataRole.EditRole:
             return self.card(index.row()).text
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -158,6 +162,16 @@ class StreamModel(QAbstractListModel):
         if card is None:
             card = self._cards[found] = self._make(self.state.contributions.by_id[found])
         return card
+
+    def _block_at(self, row: int) -> str:
+        by_id = self.state.contributions.by_id
+        activity = by_id[self._ids[row]].activity
+        if row and by_id[self._ids[row - 1]].activity == activity:
+            return ""
+        block = self.state.agenda.get(activity)
+        if block is not None:
+            return block.title
+        return _("Outside the agenda") if row and self.state.agenda.by_id else ""
 
     def row_of(self, contribution: str) -> int:
         """The row of a contribution, -1 where it is not shown."""
@@ -257,6 +271,7 @@ class StreamModel(QAbstractListModel):
             self.beginRemoveRows(QModelIndex(), row, row)
             del self._ids[row]
             self.endRemoveRows()
+            self._refresh_row(row)
             self._refresh_neighbours(contribution)
         elif row >= 0:
             self.dataChanged.emit(self.index(row), self.index(row))
@@ -266,7 +281,13 @@ class StreamModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), row, row)
             self._ids.insert(row, contribution)
             self.endInsertRows()
+            self._refresh_row(row + 1)
             self.given.emit(contribution)
+
+    def _refresh_row(self, row: int) -> None:
+        """What stands before this row is another card now; only its heading may differ."""
+        if self.state.agenda.by_id and row < len(self._ids):
+            self.dataChanged.emit(self.index(row), self.index(row))
 
     def _refresh_neighbours(self, contribution: str) -> None:
         """Cards that name this one or count it say something else now."""

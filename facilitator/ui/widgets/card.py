@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QStyle, QStyledItemDelegate, QStyl
 
 from facilitator.ui import kinds, shown
 from facilitator.ui.lines import Laid, Typesetter, fit
-from facilitator.ui.models.stream import CARD, Card
+from facilitator.ui.models.stream import BLOCK, CARD, Card
 from facilitator.ui.theme import Theme
 from facilitator.words import _
 
@@ -62,6 +62,7 @@ class _Layout:
     generation: int
     open_words: bool
     open_thanks: bool
+    block: str
     height: int = 0
     pieces: list[_Piece] = field(default_factory=list)
 
@@ -101,7 +102,7 @@ class CardDelegate(QStyledItemDelegate):
         card: Card | None = index.data(CARD)
         if card is None:
             return ""
-        layout = self._layout(card, rect.width())
+        layout = self._layout(card, rect.width(), index.data(BLOCK) or "")
         inside = place - rect.topLeft()
         for piece in layout.pieces:
             if piece.part:
@@ -127,7 +128,7 @@ class CardDelegate(QStyledItemDelegate):
     def _whole_width(self, width: int) -> int:
         return max(width - 2 * self._side, 80)
 
-    def _layout(self, card: Card, width: int) -> _Layout:
+    def _layout(self, card: Card, width: int, block: str) -> _Layout:
         found = self._kept.get(card.id)
         words, thanks = card.id in self._open_words, card.id in self._open_thanks
         if (
@@ -135,11 +136,11 @@ class CardDelegate(QStyledItemDelegate):
             and found.card is card
             and found.width == width
             and found.generation == self._theme.generation
-            and (found.open_words, found.open_thanks) == (words, thanks)
+            and (found.open_words, found.open_thanks, found.block) == (words, thanks, block)
         ):
             self._kept.move_to_end(card.id)
             return found
-        made = _Layout(card, width, self._theme.generation, words, thanks)
+        made = _Layout(card, width, self._theme.generation, words, thanks, block)
         self._arrange(made)
         self._kept[card.id] = made
         self._kept.move_to_end(card.id)
@@ -157,6 +158,13 @@ class CardDelegate(QStyledItemDelegate):
         body = theme.line("body")
         add = made.pieces.append
         x = self._side
+
+        if made.block:
+            theme.fonts.ensure(made.block)
+            tall = theme.line("caption_strong")
+            words = fit(shown.one_line(made.block), theme.font("caption_strong"), inner)
+            add(_Piece(x, y, inner, tall, words=words, role="caption_strong", colour="text.secondary"))
+            y += tall + 10
 
         # kind, who, when
         hue = kinds.hue(card.kind)
@@ -310,7 +318,7 @@ class CardDelegate(QStyledItemDelegate):
         """As tall as the card is at this width."""
         card: Card | None = index.data(CARD)
         width = option.rect.width()
-        return QSize(width, self._layout(card, width).height if card is not None else 1)
+        return QSize(width, self._layout(card, width, index.data(BLOCK) or "").height if card is not None else 1)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """One card."""
@@ -332,7 +340,7 @@ class CardDelegate(QStyledItemDelegate):
             edge = self._side if rect.width() > 500 else 20
             painter.drawLine(rect.left() + edge, rect.bottom(), rect.right() - edge, rect.bottom())
         ratio = painter.device().devicePixelRatioF()
-        layout = self._layout(card, rect.width())
+        layout = self._layout(card, rect.width(), index.data(BLOCK) or "")
         for piece in layout.pieces:
             self._piece(painter, piece, rect, ratio)
         if state & QStyle.StateFlag.State_HasFocus:
