@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLoggingCategory, QObject, Signal
 from PySide6.QtGui import QFont, QFontDatabase
 
 from facilitator import paths
@@ -68,6 +68,8 @@ class Fonts(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        # A face asked for a script that is not its own makes Qt say so each time; the next face has it, as meant here.
+        QLoggingCategory.setFilterRules("qt.text.font.db=false")
         self._folder = paths.resources() / "fonts"
         self._read: set[str] = set()
         self._families: list[str] = []

@@ -453,3 +453,20 @@ def test_words_are_never_markup(services, theme, qtbot):
     assert "<img" not in opened.screen.title.toolTip()
     assert opened.screen.capture.trouble.textFormat() == Qt.TextFormat.PlainText
     opened.screen.close_session()
+
+
+def test_every_script_is_set_in_a_face_of_ours(opened, theme):
+    """Each of the scripts finds its letters in a face the program brings along: nothing is left to chance."""
+    from PySide6.QtGui import QFont, QFontMetrics
+
+    scripts = json.loads((Path(__file__).parent.parent / "data" / "scripts.json").read_text("utf-8"))
+    for script in scripts:
+        opened.services.give(opened.session, f"{script['text']} (2026) Ana 15:30", None, "idea")
+    bar = opened.screen.stream.verticalScrollBar()
+    while bar.value() < bar.maximum():
+        opened.screen.grab()
+        bar.setValue(bar.value() + bar.pageStep())
+    for script in scripts:
+        for char in set(script["text"]) - set(" \u200b\u200c\u200d\u200e\u200f"):
+            held = [family for family in theme.fonts.families if QFontMetrics(QFont(family)).inFontUcs4(ord(char))]
+            assert held, (script["language"], char)
