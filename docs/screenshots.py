@@ -46,8 +46,12 @@ async def _grab(folder: Path, library: Path, session: str, application: Any, ins
         await asyncio.sleep(0.4)
         (widget or shown).grab().save(str(folder / f"{name}.png"))
 
+    more = sorted((Path(__file__).parents[1] / "tests" / "data" / "meetings").glob("*.json"))[:5]
+    await shown.services.import_files(more, lambda share, words: None, lambda: False)
+    await shown.sessions.read()
     shown.sessions.field.line.setText("bed")
     await asyncio.sleep(0.5)
+    shown.sessions.choose(session)
     await picture("sessions")
     shown.sessions.field.line.clear()
     shown.open_session(session)

@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+,", lambda: self._go("settings")),
             ("Ctrl+N", self.new_session),
             ("Ctrl+I", self.files.choose_files),
-            ("Ctrl+E", self.export_current),
+            ("Ctrl+R", self.export_current),
             ("Ctrl+F", self.to_search),
             ("Ctrl+Z", lambda: self.session.undo() if self._in_session() and self.session else None),
             ("Ctrl+Shift+Z", lambda: self.session.redo() if self._in_session() and self.session else None),

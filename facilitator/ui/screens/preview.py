@@ -66,7 +66,7 @@ class Preview(QWidget):
         row.setSpacing(8)
         self.open = Button(theme, _("Open"), look="filled")
         self.open.clicked.connect(self._open)
-        self.report = Button(theme, _("Report"), key="Ctrl+E")
+        self.report = Button(theme, _("Report"), key="Ctrl+R")
         self.report.clicked.connect(self._export)
         row.addWidget(self.open)
         row.addWidget(self.report)

@@ -518,7 +518,7 @@ class SessionScreen(QWidget):
         retitle = menu.addAction(theme.icon("pencil", size=16), _("Change the title"))
         retitle.triggered.connect(lambda: self.retitle_asked.emit(self.session))
         retitle.setEnabled(not self._read_only)
-        menu.addAction(theme.icon("download", size=16), _("Make a report") + "\tCtrl+E", self._export)
+        menu.addAction(theme.icon("download", size=16), _("Make a report") + "\tCtrl+R", self._export)
         menu.popup(place)
 
     def close_session(self) -> None:

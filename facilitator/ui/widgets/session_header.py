@@ -44,7 +44,7 @@ class SessionHeader(QWidget):
         self.find_field.setPlaceholderText(_("Find in this session"))
         self.find_field.setAccessibleName(_("Find in this session"))
         self.find_field.setToolTip(_("Find in this session (Ctrl+F)"))
-        self.report = Button(theme, _("Report"), icon="file-text", key="Ctrl+E")
+        self.report = Button(theme, _("Report"), icon="file-text", key="Ctrl+R")
         self.report.clicked.connect(self.report_asked)
         self._more = IconButton(theme, "ellipsis", _("More"))
         self._more.clicked.connect(self._show_more)

@@ -24,7 +24,8 @@ def excerpt(hit: Hit, room: int) -> tuple[str, list[tuple[int, int]]]:
     marks = [(a, b) for a, b in hit.marks]
     start = 0
     if marks and marks[0][1] > max(room, BEFORE):
-        start = marks[0][0] - BEFORE
+        start = marks[0][0] - max(BEFORE, room // 2)
+        start = max(start, 0)
         space = hit.text.find(" ", start, marks[0][0])
         start = space + 1 if space >= 0 else start
     text = hit.text[start : start + room * 2 + 80].replace("\n", " ").replace("\r", " ")
