@@ -64,9 +64,7 @@ class FileJournal:
         self._told: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._waiting = 0
-        self._idle = threading.Event()
-        self._idle.set()
-        self._count = threading.Lock()
+        self._count = threading.Condition(threading.Lock())
         self._error: FacilitatorError | None = None
         self._refused: tuple[int, FacilitatorError] | None = None
         self._next: dict[str, int] = {}
@@ -95,7 +93,6 @@ class FileJournal:
             return
         with self._count:
             self._waiting += 1
-            self._idle.clear()
         self._queue.put(_Item(facts, epoch, done))
         if self._thread is None:
             self._start()
@@ -115,13 +112,15 @@ class FileJournal:
             TimeoutError: if it takes longer than ``timeout`` seconds.
         """
         if self._deliver is None:
-            while not self._idle.is_set() or not self._told.empty():
+            while self._waiting or not self._told.empty():
                 try:
                     self._told.get(timeout=timeout)()
                 except Empty:
                     raise TimeoutError from None
-        elif not self._idle.wait(timeout):
-            raise TimeoutError
+        else:
+            with self._count:
+                if not self._count.wait_for(lambda: not self._waiting, timeout):
+                    raise TimeoutError
         error, self._error = self._error, None
         if error is not None:
             raise error
@@ -318,7 +317,7 @@ class FileJournal:
                     with self._count:
                         self._waiting -= len(items)
                         if not self._waiting:
-                            self._idle.set()
+                            self._count.notify_all()
 
         self.deliver(tell)
 
