@@ -100,6 +100,10 @@ async def live(
     theme = Theme(chosen.theme, chosen.text_scale)
     dress(application, theme)
     async with contextlib.AsyncExitStack() as stack:
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
+                loop.add_signal_handler(ending, over.set)
+                stack.callback(loop.remove_signal_handler, ending)
         stack.push_async_callback(tasks.stop_all)
         desktop = Desktop(asked.folder, lambda: _open(asked.folder, loop.call_soon_threadsafe), chosen, file)
         window = MainWindow(desktop, theme)
@@ -111,10 +115,6 @@ async def live(
             loop.call_soon_threadsafe(window.show_crash, report)
 
         stack.callback(crash.listen(crashed))
-        for ending in (signal.SIGINT, signal.SIGTERM):
-            with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
-                loop.add_signal_handler(ending, over.set)
-                stack.callback(loop.remove_signal_handler, ending)
         painted = _first_painting(window)
         window.start()
         window.showFullScreen() if asked.full_screen else window.show()
@@ -158,8 +158,9 @@ async def _keep_safe(desktop: Desktop) -> None:
 
 
 async def _part(window: MainWindow, desktop: Desktop) -> None:
-    """Drafts and settings first, then what is heard and not kept yet, then the library."""
+    """Drafts and settings first, then work in progress, then what is heard and not kept yet, then the library."""
     await window.finish()
+    await tasks.stop_all()
     await desktop.close()
     window.deleteLater()
 

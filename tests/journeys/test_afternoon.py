@@ -20,6 +20,7 @@ from facilitator import settings, window
 from facilitator.app import main
 from facilitator.storage import Library
 from facilitator.ui.dialogs.ask import AskLine
+from facilitator.ui.dialogs.export import ExportDialog
 from facilitator.ui.dialogs.rescue import RescueDialog
 from facilitator.ui.instance import SingleInstance
 from facilitator.ui.services import ExportRequest
@@ -110,6 +111,11 @@ async def test_from_the_first_start_to_a_report(tmp_path: Path, home: Path) -> N
         ]
         QTest.keyClick(session.capture.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         await until(lambda: len(store.state(session.session).contributions.standing()) == 2)
+        QTest.keyClick(main_window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+        await until(lambda: shown(ExportDialog))
+        dialog = shown(ExportDialog)
+        assert isinstance(dialog, ExportDialog)
+        dialog.reject()
         await main_window.write(ExportRequest(session.session, "pdf", report))
         identity = session.session
     text = subprocess.run(["pdftotext", report, "-"], capture_output=True, check=True).stdout.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -25,7 +26,8 @@ async def ask(dialog: QDialog) -> int:
     try:
         return await ended
     finally:
-        dialog.deleteLater()
+        with contextlib.suppress(RuntimeError):  # the window may have been freed with all it holds
+            dialog.deleteLater()
 
 
 class Panel(QDialog):
