@@ -111,7 +111,9 @@ async def test_from_the_first_start_to_a_report(tmp_path: Path, home: Path) -> N
         ]
         QTest.keyClick(session.capture.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         await until(lambda: len(store.state(session.session).contributions.standing()) == 2)
-        QTest.keyClick(main_window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+        main_window.activateWindow()
+        await until(lambda: QApplication.activeWindow() is main_window)
+        QTest.keyClick(session.capture.field, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
         await until(lambda: shown(ExportDialog))
         dialog = shown(ExportDialog)
         assert isinstance(dialog, ExportDialog)
