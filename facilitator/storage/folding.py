@@ -166,15 +166,21 @@ def terms(query: str) -> list[Term]:
 
 def marks(text: str, asked: list[Term]) -> tuple[tuple[int, int], ...]:
     """The places in a text, as given, where something asked for stands: (start, end), in order, not overlapping."""
-    words = tokens(text)
     places: list[tuple[int, int]] = []
-    for term in asked:
-        length = len(term.tokens)
-        places.extend(
-            (words[at].start, words[at + length - 1].end)
-            for at in range(len(words) - length + 1)
-            if _stands(words, at, term)
-        )
+    if text.isascii():
+        lower = text.lower()
+        for term in asked:
+            if term.open_end and term.tokens[0].isascii():
+                places.extend(found.span() for found in _beginning(term.tokens[0]).finditer(lower))
+    else:
+        words = tokens(text)
+        for term in asked:
+            length = len(term.tokens)
+            places.extend(
+                (words[at].start, words[at + length - 1].end)
+                for at in range(len(words) - length + 1)
+                if _stands(words, at, term)
+            )
     places.sort()
     out: list[tuple[int, int]] = []
     for start, end in places:
@@ -183,6 +189,12 @@ def marks(text: str, asked: list[Term]) -> tuple[tuple[int, int], ...]:
         else:
             out.append((start, end))
     return tuple(out)
+
+
+@lru_cache(maxsize=200)
+def _beginning(token: str) -> re.Pattern[str]:
+    """Finds the words of a plain text that begin with a token."""
+    return re.compile(rf"(?<![a-z0-9]){re.escape(token)}[a-z0-9]*")
 
 
 def _stands(words: list[Token], at: int, term: Term) -> bool:

@@ -12,9 +12,9 @@ from facilitator.storage import derive
 from facilitator.storage.folding import Term, marks, terms
 
 SNIPPET = 160
-COUNTED_BY_SESSION = 2000
+_SPACES = dict.fromkeys((*range(9, 14), *range(28, 32), 0x85, 0x2028, 0x2029), " ")
+COUNTED_BY_SESSION = 300
 _SHOWN = "e.row, e.stream, e.what, e.ref, e.kind, e.at_ms, e.person, e.text"
-_PLAIN_WORD = re.compile(r"[a-z0-9]+")
 
 
 class Hit(NamedTuple):
@@ -157,7 +157,7 @@ def _literal(text: str, needle: str) -> tuple[tuple[int, int], ...]:
 
 def snippet(text: str, places: tuple[tuple[int, int], ...]) -> str:
     """A line of a text around the first mark, with … where it was cut."""
-    line = re.sub(r"\s", " ", text)
+    line = text.translate(_SPACES)
     if len(line) <= SNIPPET:
         return line.strip()
     first = places[0][0] if places else 0
