@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from facilitator.storage import BackupInfo, CheckReport, Library, SearchPage, SessionRow
     from facilitator.storage.glance import Glimpse
     from facilitator.ui.services import Cancelled, ExportRequest, Tick
+
+SESSIONS_HELD = 16
+"""Sessions kept folded in memory: the one shown, and those looked at last. The others are read again when asked for."""
 
 LISTEN_SECONDS = 1.0
 """How often the library is asked whether another program wrote into it."""
@@ -77,6 +81,7 @@ class Desktop:
         self._opened: tuple[Library, Store] | None = None
         self._settings = chosen
         self._settings_file = file
+        self._recent: OrderedDict[str, None] = OrderedDict()
 
     async def ready(self) -> Library:
         """The library, once it is open. What failed to open is tried again when asked again."""
@@ -159,6 +164,10 @@ class Desktop:
         library = await self.ready()
         if not self.store.is_open(session):
             self.store.adopt(await in_thread(library.load, session))
+        self._recent[session] = None
+        self._recent.move_to_end(session)
+        while len(self._recent) > SESSIONS_HELD:
+            self.store.close(self._recent.popitem(last=False)[0])
 
     async def new_session(self, title: str) -> str:
         """Begin a session; gives its id, open in the store."""

@@ -24,6 +24,7 @@ from facilitator.ui.dialogs.export import ExportDialog
 from facilitator.ui.dialogs.rescue import RescueDialog
 from facilitator.ui.instance import SingleInstance
 from facilitator.ui.services import ExportRequest
+from facilitator.ui.widgets.session_header import SessionHeader
 from facilitator.ui.window import MainWindow
 
 pytestmark = [
@@ -111,9 +112,7 @@ async def test_from_the_first_start_to_a_report(tmp_path: Path, home: Path) -> N
         ]
         QTest.keyClick(session.capture.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         await until(lambda: len(store.state(session.session).contributions.standing()) == 2)
-        main_window.activateWindow()
-        await until(lambda: QApplication.activeWindow() is main_window)
-        QTest.keyClick(session.capture.field, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+        QTest.mouseClick(session.findChild(SessionHeader).report, Qt.MouseButton.LeftButton)
         await until(lambda: shown(ExportDialog))
         dialog = shown(ExportDialog)
         assert isinstance(dialog, ExportDialog)
