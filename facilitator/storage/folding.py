@@ -79,8 +79,8 @@ def _fold(char: str) -> tuple[int, str]:
     letters = "".join(
         part for part in plain if not _in(ord(part), _STRIPPED) and unicodedata.category(part)[0] in "LNMSC"
     ).replace("\0", "")
-    if not letters:
-        return _GAP, ""
+    if not letters or (letters.isascii() and not any(part.isalnum() for part in letters)):
+        return _GAP, ""  # a wide sign of punctuation is the plain one
     if alone or (category[0] == "S" and code > 127) or category in ("Co", "Cn"):
         return _LONE, letters.replace(" ", "")
     if code < 128 and not char.isalnum():
