@@ -325,8 +325,11 @@ class FileJournal:
         """A step of indexing. Returns whether more is left to do."""
         try:
             return self._index((lambda: not self._queue.empty()) if patient else (lambda: False))
-        except Exception:  # derived: whatever was wrong, saving goes on, and the next search does it again and says so
-            _log.exception("The index could not be brought up to date")
+        except Exception as error:  # derived: saving goes on, and the next search does it again and says what is wrong
+            if told(error, self._folder) is None:
+                _log.exception("The index could not be brought up to date")
+            else:
+                _log.info("The index waits: %s", type(error).__name__)
             return False
 
     def _lay_down(self) -> None:

@@ -14,7 +14,7 @@ from facilitator.session.errors import FacilitatorError, Rejected
 from facilitator.session.facts import Fact
 from facilitator.session.ledger import Ledger
 from facilitator.session.ports import Clock, Journal, wall_clock
-from facilitator.storage import attachments, places, schema, search
+from facilitator.storage import attachments, places, room, schema, search
 from facilitator.storage.derive import SessionRow
 from facilitator.storage.engine import (
     DATABASE,
@@ -25,6 +25,7 @@ from facilitator.storage.engine import (
     damaged,
     driver,
     engine_for,
+    full,
     saying,
 )
 from facilitator.storage.errors import LibraryMissing, LibraryNewer, LibraryReadOnly
@@ -61,6 +62,7 @@ class Library:
         self._lock: FileLock | None = None
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         self._id = self._generation = ""
+        self._claim: tuple[int, int] | None = None
         self._reader: Engine
         self._writer: Engine | None = None
         self._index: Index | None = None
@@ -138,9 +140,13 @@ class Library:
             self._lock = lock
         file = self._file
         log = file.with_name(file.name + "-wal")
-        if may_write or os.access(self.folder, os.W_OK):
+        clean = not log.exists() or not log.stat().st_size
+        tight = room.cramped(self.folder)
+        if tight and not self.read_only:
+            raise full(self.folder)
+        if os.access(self.folder, os.W_OK) and not (tight and clean):
             self._reader = engine_for(lambda: connect_read(file), pooled=True)
-        elif not log.exists() or not log.stat().st_size:
+        elif clean:
             self._reader = engine_for(lambda: connect_still(file), pooled=True)
         else:
             # The last words of a run that did not end well are still in the log, which only a copy can take in.
@@ -201,6 +207,7 @@ class Library:
             self._journal = RefusingJournal(self._refusal, self._deliver)
             return
         file = self._file
+        self._claim = room.claim(file)
         self._writer = engine_for(lambda: connect_write(file))
         index = Index(self.folder, engine_for(lambda: connect_index(file), write=True, pooled=True), self._reader)
         self._index = index
@@ -226,6 +233,8 @@ class Library:
         for engine in (getattr(self, "_reader", None), self._writer):
             if engine is not None:
                 engine.dispose()
+        room.release(self._claim)
+        self._claim = None
         if self._lock is not None:
             self._lock.give_back()
             self._lock = None

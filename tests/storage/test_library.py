@@ -83,7 +83,9 @@ def test_a_change_is_kept_only_after_it_is_on_disk(tmp_path: Path) -> None:
         def hear(change: Change) -> None:
             if change.status is Status.KEPT:
                 other = sqlite3.connect(tmp_path / "library.sqlite3")
-                seen.append(other.execute("SELECT count(*) FROM fact WHERE id = ?", (change.facts[0].id,)).fetchone()[0])
+                seen.append(
+                    other.execute("SELECT count(*) FROM fact WHERE id = ?", (change.facts[0].id,)).fetchone()[0]
+                )
                 other.close()
 
         store.subscribe(hear)

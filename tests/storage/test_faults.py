@@ -1,0 +1,303 @@
+"""Flipped bytes, torn files, full and locked disks: a sentence, never a traceback, never wrong words."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from facilitator.session.contributions import GiveContribution
+from facilitator.session.errors import FacilitatorError
+from facilitator.session.store import Store
+from facilitator.storage import Library, LibraryDamaged, LibraryFull, LibraryReadOnly
+from tests.storage.shelf import fill, texts
+
+pytestmark = pytest.mark.faults
+
+FULL = os.environ.get("FACILITATOR_FAULTS") == "full"
+FLIPS, CUTS = (500, 50) if FULL else (40, 12)
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A library with two sessions and a backup, to be damaged in copies."""
+    previous = os.environ.get("FACILITATOR_HOME")
+    os.environ["FACILITATOR_HOME"] = str(tmp_path_factory.mktemp("home"))
+    folder = tmp_path_factory.mktemp("model") / "library"
+    rnd = random.Random(1)
+    words = [
+        " ".join(rnd.choice(("bed", "ward", "night", "夜勤", "Ünal", "round")) for _n in range(30)) for _w in range(250)
+    ]
+    stream = fill(folder, words)
+    fill(folder, words[:40], "Another")
+    with Library.open(folder) as library:
+        library.backup()
+    if previous is None:
+        del os.environ["FACILITATOR_HOME"]
+    else:
+        os.environ["FACILITATOR_HOME"] = previous
+    return folder, stream
+
+
+def _use(folder: Path, stream: str, given: set[str], among: set[str]) -> str:
+    """Open, list, read, search, write. What comes out must be what was given; what cannot be read is said."""
+    try:
+        with Library.open(folder) as library:
+            library.sessions()
+            said = texts(library, stream)
+            assert set(said) <= given, "words that nobody said"
+            assert len(set(said)) == len(given) or library.load(stream).aside, "words vanished without being noticed"
+            for hit in library.search("night", limit=400).hits:
+                assert hit.text in among or hit.what != "contribution"
+            store = Store(library.journal)
+            store.adopt(library.load(stream))
+            store.dispatch(stream, GiveContribution(text="after the damage"))
+            library.settle()
+            assert "after the damage" in texts(library, stream)
+        return "works"
+    except LibraryDamaged as error:
+        assert "facilitator restore" in str(error)
+        assert "last good backup" in str(error)
+        return "damaged"
+    except FacilitatorError as error:
+        return type(error).__name__
+
+
+def _damaged_copy(model: Path, target: Path) -> Path:
+    shutil.copytree(model, target)
+    return target / "library.sqlite3"
+
+
+def test_flipped_bytes(model: tuple[Path, str], tmp_path: Path) -> None:
+    """One byte changed anywhere: it works, or it says so and names the backup; nobody's words are ever wrong."""
+    folder, stream = model
+    with Library.open(folder, write=False) as library:
+        given = set(texts(library, stream))
+        other = {hit.text for hit in library.search("night", limit=1000).hits}
+    rnd = random.Random(7)
+    outcomes: dict[str, int] = {}
+    for number in range(FLIPS):
+        target = tmp_path / str(number)
+        file = _damaged_copy(folder, target)
+        raw = bytearray(file.read_bytes())
+        at = rnd.randrange(len(raw))
+        raw[at] ^= 1 << rnd.randrange(8)
+        file.write_bytes(raw)
+        outcome = _use(target, stream, given, given | other)
+        outcomes[outcome] = outcomes.get(outcome, 0) + 1
+        shutil.rmtree(target)
+    assert set(outcomes) <= {"works", "damaged", "LibraryNewer", "LibraryReadOnly"}, outcomes
+
+
+def test_truncated_files(model: tuple[Path, str], tmp_path: Path) -> None:
+    """A file cut off anywhere is said to be damaged, is left as it is, and the backup brings everything back."""
+    folder, stream = model
+    with Library.open(folder, write=False) as library:
+        given = texts(library, stream)
+    rnd = random.Random(8)
+    for number in range(CUTS):
+        target = tmp_path / str(number)
+        file = _damaged_copy(folder, target)
+        size = rnd.randrange(file.stat().st_size)
+        os.truncate(file, size)
+        torn = file.read_bytes()
+        if _use(target, stream, set(given), set(given)) == "damaged":
+            assert file.read_bytes()[: len(torn)] == torn
+        with Library.open(folder, write=False) as library:
+            good = library.backups()[0].path
+        report = Library.restore(target, good)
+        assert report.kept is not None
+        with Library.open(target) as library:
+            assert texts(library, stream) == given
+            assert library.check().ok
+        shutil.rmtree(target)
+
+
+def test_mending_saves_what_can_be_read(model: tuple[Path, str], tmp_path: Path) -> None:
+    """From a file with a page of rubbish in the middle and its backup everything comes back, and the bad file is kept."""
+    folder, stream = model
+    with Library.open(folder, write=False) as library:
+        given = texts(library, stream)
+    file = _damaged_copy(folder, tmp_path / "x")
+    raw = bytearray(file.read_bytes())
+    page = raw.index(b"contribution_given") // 4096
+    raw[page * 4096 : page * 4096 + 4096] = b"\xa5" * 4096
+    file.write_bytes(raw)
+    report = Library.mend(tmp_path / "x")
+    assert report.ok
+    assert any("backups" in problem.what for problem in report.problems)
+    with Library.open(tmp_path / "x") as library:
+        assert texts(library, stream) == given
+    kept = next((tmp_path / "x").glob("library-damaged-*.sqlite3"))
+    assert kept.read_bytes() == bytes(raw)
+
+
+def test_a_damaged_log(tmp_path: Path) -> None:
+    """Bytes changed in the write-ahead log of a run that was killed: older words stand, wrong ones never appear."""
+    for number in range(30 if FULL else 6):
+        folder = tmp_path / str(number)
+        stream = fill(folder, ["first", "second"])
+        library = Library.open(folder)
+        store = Store(library.journal)
+        store.adopt(library.load(stream))
+        for place in range(20):
+            store.dispatch(stream, GiveContribution(text=f"later {place}"))
+        library.settle()
+        copy = tmp_path / f"{number}-copy"
+        shutil.copytree(folder, copy)
+        library.close()
+        log = copy / "library.sqlite3-wal"
+        raw = bytearray(log.read_bytes())
+        raw[random.Random(number).randrange(len(raw))] ^= 0x55
+        log.write_bytes(raw)
+        (copy / "library.sqlite3-shm").unlink(missing_ok=True)
+        given = {"first", "second", *(f"later {place}" for place in range(20))}
+        with Library.open(copy) as library:
+            assert {"first", "second"} <= set(texts(library, stream)) <= given
+            assert library.check().ok
+
+
+def test_no_library_at_all_in_the_file(tmp_path: Path) -> None:
+    """An empty file, a text and another program's database are said to be no library, and are left alone."""
+    import sqlite3
+
+    for name, content in (("empty", b""), ("text", b"Dear diary, " * 1000)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "library.sqlite3").write_bytes(content)
+        with pytest.raises(LibraryDamaged, match="no backup"):
+            Library.open(tmp_path / name)
+        assert (tmp_path / name / "library.sqlite3").read_bytes() == content
+    (tmp_path / "other").mkdir()
+    other = sqlite3.connect(tmp_path / "other" / "library.sqlite3")
+    other.execute("CREATE TABLE cats (name TEXT)")
+    other.commit()
+    other.close()
+    with pytest.raises(LibraryDamaged):
+        Library.open(tmp_path / "other")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Path:
+    """A file system of a few megabytes."""
+    if os.name == "nt" or os.geteuid() != 0:
+        pytest.skip("only root can mount a small file system")
+    image, point = tmp_path / "disk.img", tmp_path / "disk"
+    point.mkdir()
+    with image.open("wb") as stream:
+        stream.truncate(6 << 20)
+    make = subprocess.run(["mkfs.ext4", "-q", "-F", "-m", "0", str(image)], capture_output=True)
+    if (
+        make.returncode
+        or subprocess.run(["mount", "-o", "loop", str(image), str(point)], capture_output=True).returncode
+    ):
+        pytest.skip("this system mounts no loop file systems")
+    yield point  # type: ignore[misc]
+    subprocess.run(["umount", "-l", str(point)], check=True)
+
+
+def test_a_full_disk_refuses_and_recovers(small_disk: Path) -> None:
+    """With no room left nothing is acknowledged; what was before is whole; with room again writing works again."""
+    _full_disk(small_disk, lambda: _fill_up(small_disk / "ballast"), (small_disk / "ballast").unlink)
+
+
+def _fill_up(file: Path) -> None:
+    with file.open("wb", buffering=0) as stream:
+        try:
+            while True:
+                stream.write(b"\0" * 65536)
+        except OSError:
+            pass
+
+
+def _full_disk(disk: Path, fill_up, make_room) -> None:  # type: ignore[no-untyped-def]
+    stream = fill(disk / "library", ["before"])
+    with Library.open(disk / "library") as library:
+        store = Store(library.journal)
+        store.adopt(library.load(stream))
+        fill_up()
+        kept = ["before"]
+        refused = 0
+        for number in range(400):
+            store.dispatch(stream, GiveContribution(text=f"{number} " + "x" * 8000))
+            try:
+                library.settle()
+                kept.append(f"{number} ")
+            except LibraryFull as error:
+                assert "no room left" in str(error)
+                refused += 1
+                if refused > 3:
+                    break
+        assert refused
+        assert [text[: len(known)] for text, known in zip(texts(library, stream), kept, strict=True)] == kept
+        make_room()
+        store.dispatch(stream, GiveContribution(text="room again"))
+        library.settle()
+        assert texts(library, stream)[-1] == "room again"
+        assert library.check().ok
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such limit there")
+def test_a_file_that_may_not_grow(tmp_path: Path) -> None:
+    """The same by the system's limit on the size of files, for those who are not root."""
+    stream = fill(tmp_path, ["before"])
+    script = (
+        "import pathlib, resource, signal, sys\n"
+        "from facilitator.session.contributions import GiveContribution\n"
+        "from facilitator.session.errors import FacilitatorError\n"
+        "from facilitator.session.store import Store\n"
+        "from facilitator.storage import Library\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))\n"
+        "library = Library.open(pathlib.Path(sys.argv[1]))\n"
+        "store = Store(library.journal)\n"
+        "store.adopt(library.load(sys.argv[2]))\n"
+        "for number in range(200):\n"
+        "    given = GiveContribution(text='x' * 5000)\n"
+        "    store.dispatch(sys.argv[2], given)\n"
+        "    try:\n"
+        "        library.settle()\n"
+        "        print(given.id, flush=True)\n"
+        "    except FacilitatorError as error:\n"
+        "        print(error, file=sys.stderr)\n"
+        "        break\n"
+        "library.close()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path), stream], capture_output=True, text=True, timeout=60
+    )
+    assert "saved before is safe" in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr
+    with Library.open(tmp_path) as library:
+        assert set(done.stdout.split()) <= set(library.load(stream).state.contributions.by_id)
+        assert library.check().ok
+
+
+def test_a_place_that_cannot_be_written(small_disk: Path) -> None:
+    """On a file system mounted read-only, with and without a log left by a kill, reading works and says why it is only reading."""
+    stream = fill(small_disk / "library", ["first"])
+    library = Library.open(small_disk / "library")
+    store = Store(library.journal)
+    store.adopt(library.load(stream))
+    store.dispatch(stream, GiveContribution(text="in the log"))
+    library.settle()
+    shutil.copytree(small_disk / "library", small_disk / "killed")
+    library.close()
+    library._index = None
+    del library
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    for name in ("library", "killed"):
+        with Library.open(small_disk / name) as still:
+            assert still.read_only
+            assert "cannot be written" in still.why_read_only
+            assert texts(still, stream) == ["first", "in the log"]
+            assert still.search("log").total == 1
+            reader = Store(still.journal)
+            reader.adopt(still.load(stream))
+            reader.dispatch(stream, GiveContribution(text="no"))
+            with pytest.raises(LibraryReadOnly):
+                still.settle()
