@@ -168,7 +168,10 @@ class _Looking:
                 (ledger.stream,),
             )
         }
-        line = stored_row(connection, ledger.stream)
+        try:
+            line = stored_row(connection, ledger.stream)
+        except derive.IndexSpoilt:
+            line = None
         if wanted != held or line != derive.session_row(ledger):
             self.stale = True
             yield Problem(where, _("The index is not what the record says."))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
+from zlib import crc32
 
 from facilitator.session.contributions import Contribution
 from facilitator.session.facts import Fact
@@ -59,6 +60,15 @@ class Entry(NamedTuple):
     text: str
     words: str
     names: str
+
+
+def shown_sum(*shown: object) -> int:
+    """CRC-32 over what is shown of something derived."""
+    return crc32("\x1f".join(map(str, shown)).encode("utf-8", "surrogatepass"))
+
+
+class IndexSpoilt(Exception):
+    """Something derived is not what was written: a byte changed on the disk. The index is made again."""
 
 
 def session_row(ledger: Ledger) -> SessionRow:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,8 +33,8 @@ E = TypeVar("E", Entry, Entry | None)
 TWINS = 3
 
 _ENTRY = (
-    "INSERT INTO entry (row, stream, what, ref, kind, at_ms, person, text, words, names, place) "
-    "VALUES (?,?,?,?,?,?,?,?,?,?,?)"
+    "INSERT INTO entry (row, stream, what, ref, kind, at_ms, person, text, words, names, place, sum) "
+    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
 )
 _FOUND = "INSERT INTO found (rowid, words, names, place) VALUES (?,?,?,?)"
 _UNFOUND = "INSERT INTO found (found, rowid, words, names, place) VALUES ('delete',?,?,?,?)"
@@ -230,7 +230,8 @@ def bring_up(below: sqlite3.Connection, ledger: Ledger, touched: Iterable[Subjec
         what, ref, kind, at_ms, person, text, words, names = entry_now
         was = held.get(subject)
         row = was[1] if was is not None and was[0].at_ms == at_ms else free(at_ms)
-        put.append((row, stream, what, ref, kind, at_ms, person, text, words, names, place))
+        proof = derive.shown_sum(row, stream, what, ref, kind, at_ms, person, text)
+        put.append((row, stream, what, ref, kind, at_ms, person, text, words, names, place, proof))
         find.append((row, words, names, place))
     if put:
         below.executemany(_ENTRY, put)
@@ -271,9 +272,12 @@ def _put_row(below: sqlite3.Connection, row: SessionRow) -> None:
     values = [whole(value) if isinstance(value, str) else value for value in columns]
     names = (
         "stream, title, date_ms, created_ms, changed_ms, starts, ends, place, source, contributions, people, "
-        "modalities, listed, facts"
+        "modalities, listed, facts, sum"
     )
-    below.execute(f"INSERT OR REPLACE INTO session_row ({names}) VALUES ({','.join('?' * 14)})", values)
+    below.execute(
+        f"INSERT OR REPLACE INTO session_row ({names}) VALUES ({','.join('?' * 15)})",
+        (*values, derive.shown_sum(*values)),
+    )
 
 
 class Overlay:
@@ -327,22 +331,27 @@ def stored_row(connection: Connection, stream: str) -> SessionRow | None:
     return None if found is None else row_of(found)
 
 
-def row_of(found: Any) -> SessionRow:
-    """A line as selected from ``session_row``, in the order of its columns."""
-    values = found._mapping
+def row_of(found: Sequence[Any]) -> SessionRow:
+    """A line as selected from ``session_row``, in the order of its columns; raises where a byte of it changed."""
+    *columns, proof = found
+    if derive.shown_sum(*columns) != proof:
+        raise derive.IndexSpoilt
+    stream, title, date_ms, created_ms, changed_ms, starts, ends, place, source, given, people, modal, listed, facts = (
+        columns
+    )
     return SessionRow(
-        values["stream"],
-        values["title"],
-        values["date_ms"],
-        values["created_ms"],
-        values["changed_ms"],
-        values["starts"],
-        values["ends"],
-        values["place"],
-        values["source"],
-        values["contributions"],
-        values["people"],
-        tuple(values["modalities"].split("\n")) if values["modalities"] else (),
-        bool(values["listed"]),
-        values["facts"],
+        stream,
+        title,
+        date_ms,
+        created_ms,
+        changed_ms,
+        starts,
+        ends,
+        place,
+        source,
+        given,
+        people,
+        tuple(modal.split("\n")) if modal else (),
+        bool(listed),
+        facts,
     )

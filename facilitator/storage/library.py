@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Engine, select
 
@@ -15,7 +15,7 @@ from facilitator.session.facts import Fact
 from facilitator.session.ledger import Ledger
 from facilitator.session.ports import Clock, Journal, wall_clock
 from facilitator.storage import attachments, places, room, schema, search
-from facilitator.storage.derive import SessionRow
+from facilitator.storage.derive import IndexSpoilt, SessionRow
 from facilitator.storage.engine import (
     DATABASE,
     connect_index,
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from facilitator.storage.restore import RestoreReport
 
 LOCK = "library.lock"
+T = TypeVar("T")
 
 
 class Library:
@@ -281,12 +282,18 @@ class Library:
             newest = below.execute("SELECT max(row) FROM fact").fetchone()[0] or 0
             ledger, _row = read_ledger(below, stream)
             if not self._stale_index:
-                known = stored_row(connection, stream)
+                known = self._known_row(connection, stream)
                 if known is not None and known.facts > len(ledger.facts) + ledger.unreadable:
                     raise damaged(self.folder)  # rows vanished without a trace
         if self._index is not None:
             self._index.remember(ledger, newest)
         return ledger
+
+    def _known_row(self, connection: Connection, stream: str) -> SessionRow | None:
+        try:
+            return stored_row(connection, stream)
+        except IndexSpoilt:
+            return None
 
     def changes(self) -> Callable[[], list[Fact]]:
         """Gives a function to call now and then, in a thread: facts other programs put into this file since then."""
@@ -310,14 +317,31 @@ class Library:
 
     def sessions(self, limit: int | None = None) -> list[SessionRow]:
         """The sessions, newest first."""
+        return self._trusting(lambda: self._listed(limit))
+
+    def _trusting(self, ask: Callable[[], T]) -> T:
+        """Ask the index; where a byte of it changed on the disk, make it again (or read past it) and ask once more."""
+        with saying(self.folder):
+            try:
+                return ask()
+            except IndexSpoilt:
+                if self._index is not None:
+                    self._index.rebuild()
+                else:
+                    self._stale_index = True
+            try:
+                return ask()
+            except IndexSpoilt:
+                raise damaged(self.folder) from None
+
+    def _listed(self, limit: int | None) -> list[SessionRow]:
         rows: list[SessionRow] = []
         table = schema.session_row
         wanted = select(table).where(table.c.listed == 1).order_by(table.c.date_ms.desc(), table.c.stream.desc())
-        with saying(self.folder):
-            for engine, without in self._sources():
-                with engine.connect() as connection:
-                    asked = wanted if limit is None else wanted.limit(limit + len(without))
-                    rows.extend(row_of(row) for row in connection.execute(asked) if row.stream not in without)
+        for engine, without in self._sources():
+            with engine.connect() as connection:
+                asked = wanted if limit is None else wanted.limit(limit + len(without))
+                rows.extend(row_of(row) for row in connection.execute(asked) if row.stream not in without)
         rows.sort(key=lambda row: (row.date_ms, row.id), reverse=True)
         return rows if limit is None else rows[:limit]
 
@@ -352,8 +376,7 @@ class Library:
 
     def search(self, query: str, limit: int = 50, session: str | None = None, offset: int = 0) -> SearchPage:
         """Find words, in every session or one, newest first. From any thread."""
-        with saying(self.folder):
-            return search.find(self._sources(), query, limit, offset, session)
+        return self._trusting(lambda: search.find(self._sources(), query, limit, offset, session))
 
     # ---- care of the record ---------------------------------------------------------------------------------------
 

@@ -74,6 +74,7 @@ session_row = Table(
     Column("modalities", Text, nullable=False),
     Column("listed", Integer, nullable=False),
     Column("facts", Integer, nullable=False),
+    Column("sum", Integer, nullable=False),
     Index(None, "listed", "date_ms"),
 )
 """Derived: one row a session, for lists. ``facts`` is how many facts it was made from."""
@@ -94,9 +95,11 @@ entry = Table(
     Column("words", Text, nullable=False),
     Column("names", Text, nullable=False),
     Column("place", Text, nullable=False),
+    Column("sum", Integer, nullable=False),
     UniqueConstraint("stream", "what", "ref"),
 )
-"""Derived: what can be found. ``words`` and ``names`` are folded for comparing, ``place`` is the session as a word."""
+"""Derived: what can be found. ``words`` and ``names`` are folded for comparing, ``place`` is the session as a word;
+``sum`` is a CRC-32 over what is shown, so that a flipped byte here is noticed and the index made again."""
 
 FOUND = (
     "CREATE VIRTUAL TABLE found USING fts5("

@@ -14,7 +14,7 @@ from facilitator.storage.folding import Term, marks, terms
 SNIPPET = 160
 _SPACES = dict.fromkeys((*range(9, 14), *range(28, 32), 0x85, 0x2028, 0x2029), " ")
 COUNTED_BY_SESSION = 300
-_SHOWN = "e.row, e.stream, e.what, e.ref, e.kind, e.at_ms, e.person, e.text"
+_SHOWN = "e.row, e.stream, e.what, e.ref, e.kind, e.at_ms, e.person, e.text, e.sum"
 
 
 class Hit(NamedTuple):
@@ -135,7 +135,10 @@ def _titles(connection: Connection, streams: set[str]) -> dict[str, str]:
 
 
 def _hit(row: Any, title: str, query: str, asked: list[Term]) -> Hit:
-    _row, stream, what, ref, kind, at_ms, person, text = row
+    *shown, proof = row
+    if derive.shown_sum(*shown) != proof:
+        raise derive.IndexSpoilt
+    _row, stream, what, ref, kind, at_ms, person, text = shown
     places = marks(text, asked) if asked else _literal(text, query)
     return Hit(
         stream,

@@ -47,7 +47,7 @@ while True:
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL there")
 @pytest.mark.timeout(600)
 def test_killed_in_mid_stream(tmp_path: Path) -> None:
-    """SIGKILL at any moment: nothing acknowledged is missing, nothing is there twice, numbers have no gap, `check` is clean."""
+    """SIGKILL at any moment: nothing acknowledged is missing, nothing is there twice, `check` is clean."""
     stream = fill(tmp_path, [])
     rnd = random.Random(3)
     acknowledged: set[str] = set()

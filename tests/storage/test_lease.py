@@ -66,7 +66,7 @@ def test_a_restored_backup_gets_another_writer(tmp_path: Path) -> None:
 
 
 def test_a_file_put_back_by_hand_gets_another_writer(tmp_path: Path) -> None:
-    """An older copy of the file in the same place is noticed, whether it was made between runs or in the middle of one."""
+    """An older copy put in the same place is noticed, whether made between runs or in the middle of one."""
     stream = fill(tmp_path, ["one"])
     file, kept = tmp_path / "library.sqlite3", tmp_path / "kept"
     shutil.copy(file, kept)

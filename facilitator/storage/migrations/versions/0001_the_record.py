@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("modalities", sa.Text(), nullable=False),
         sa.Column("listed", sa.Integer(), nullable=False),
         sa.Column("facts", sa.Integer(), nullable=False),
+        sa.Column("sum", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("stream", name="pk_session_row"),
     )
     op.create_index("ix_session_row_listed_date_ms", "session_row", ["listed", "date_ms"])
@@ -73,6 +74,7 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("names", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("sum", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("row", name="pk_entry"),
         sa.UniqueConstraint("stream", "what", "ref", name="uq_entry_stream_what_ref"),
     )
