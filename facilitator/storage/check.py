@@ -121,11 +121,11 @@ class _Looking:
             self.facts += count
             where = tell("session {session}, writer {writer}", {"session": stream, "writer": device})
             if count != distinct:
-                yield Problem(where, tell("{count} facts have the number of another.", {"count": count - distinct}))
+                yield Problem(where, tell("Numbers used more than once: {count}.", {"count": count - distinct}))
             if low != 1 or high != distinct:
                 self.torn = True
                 missing = high - distinct if type(high) is int else "?"
-                yield Problem(where, tell("{count} facts are missing from its numbers.", {"count": missing}))
+                yield Problem(where, tell("Of its numbers, {count} missing.", {"count": missing}))
 
     def _each_session(self, connection: Connection, below: sqlite3.Connection, marker: int) -> Iterator[Problem]:
         streams = [row[0] for row in below.execute("SELECT DISTINCT stream FROM fact")]
