@@ -21,35 +21,38 @@ THOUSAND = 1000
 def figures() -> Iterator[dict[str, object]]:
     """``one`` and ``thousand``, each beside one INSERT and COMMIT with sqlite3, WAL, FULL."""
     words = talk()
-    with tempfile.TemporaryDirectory(prefix="facilitator-bench-") as beside, bare(Path(beside)) as floor_base:
-        with library() as (opened, store):
-            store.dispatch("bench", CreateSession(title="Bench"))
+    with (
+        tempfile.TemporaryDirectory(prefix="facilitator-bench-") as beside,
+        bare(Path(beside)) as floor_base,
+        library() as (opened, store),
+    ):
+        store.dispatch("bench", CreateSession(title="Bench"))
+        opened.settle()
+        ones: list[float] = []
+        each: list[float] = []
+        floors: list[float] = []
+
+        def one() -> None:
+            store.dispatch("bench", GiveContribution(text=next(words)[1]))
             opened.settle()
-            ones: list[float] = []
-            each: list[float] = []
-            floors: list[float] = []
 
-            def one() -> None:
+        def thousand() -> None:
+            for _place in range(THOUSAND):
                 store.dispatch("bench", GiveContribution(text=next(words)[1]))
-                opened.settle()
+            opened.settle()
 
-            def thousand() -> None:
-                for _place in range(THOUSAND):
-                    store.dispatch("bench", GiveContribution(text=next(words)[1]))
-                opened.settle()
+        def floor() -> None:
+            body = json.dumps({"contribution": uuid7(), "text": next(words)[1]})
+            floor_base.execute("INSERT INTO fact VALUES (?,?,?,?)", (uuid7(), "bench", 1, body))
 
-            def floor() -> None:
-                body = json.dumps({"contribution": uuid7(), "text": next(words)[1]})
-                floor_base.execute("INSERT INTO fact VALUES (?,?,?,?)", (uuid7(), "bench", 1, body))
-
-            for _round in range(ROUNDS):
-                some_ones, some_floors = [], []
-                for _place in range(ONES):
-                    some_floors.append(timed(floor))
-                    some_ones.append(timed(one))
-                ones.append(middle(some_ones))
-                floors.append(middle(some_floors))
-                each.append(timed(thousand) / THOUSAND)
+        for _round in range(ROUNDS):
+            some_ones, some_floors = [], []
+            for _place in range(ONES):
+                some_floors.append(timed(floor))
+                some_ones.append(timed(one))
+            ones.append(middle(some_ones))
+            floors.append(middle(some_floors))
+            each.append(timed(thousand) / THOUSAND)
     note = "ms until the store knows it is on disk; the rest beside the commit is two hand-overs between threads"
     yield figure(NAME, "one", "ms", middle(ones), middle(floors), ROUNDS * ONES, note)
     share = middle(each) / middle(ones)

@@ -63,12 +63,11 @@ def figures() -> Iterator[dict[str, object]]:
 
         at_long: list[float] = []
         at_short: list[float] = []
-        number = 0
 
         def live(stream: str) -> None:
-            store.dispatch(stream, GiveContribution(text=f"One more thing {number}", kind="idea", authors=("p1",)))
+            store.dispatch(stream, GiveContribution(text="One more thing", kind="idea", authors=("p1",)))
 
-        for number in range(LIVE):
+        for _round in range(LIVE):
             for stream, taken in (("short", at_short), ("long", at_long)):
                 taken.append(timed(lambda stream=stream: live(stream)))  # type: ignore[misc]
                 opened.settle()

@@ -75,8 +75,11 @@ class Ledger:
             if known is not None:
                 if known == fact or claim(known) <= claim(fact):
                     continue
-                self.facts.remove(known)
-                fold_again = True
+                if known in new:
+                    new.remove(known)
+                else:
+                    self.facts.remove(known)
+                    fold_again = True
             self.by_id[fact.id] = fact
             self.vector[fact.device] = max(self.vector.get(fact.device, 0), fact.seq)
             new.append(fact)
@@ -84,7 +87,7 @@ class Ledger:
             return new, False
         if len(new) > 1:
             new.sort(key=_order)
-        if self.facts and new[0].order < self.facts[-1].order:
+        if self.facts and _order(new[0]) < _order(self.facts[-1]):
             fold_again = True
         if fold_again:
             self.facts.extend(new)
@@ -98,7 +101,7 @@ class Ledger:
 
     def append(self, fact: Fact, body: Body) -> None:
         """Take in a fact just made here. It is the newest, unless a stranger's clock ran far ahead of ours."""
-        if self.facts and fact.order < self.facts[-1].order:
+        if self.facts and _order(fact) < _order(self.facts[-1]):
             self.add((fact,))
             return
         self.facts.append(fact)
@@ -119,7 +122,7 @@ class Ledger:
 
     def since(self, order: tuple[int, int, str, int]) -> list[Fact]:
         """The facts that sort at or after a place."""
-        return self.facts[bisect_left(self.facts, order, key=_order) :]
+        return self.facts[bisect_left(self.facts, order, key=lambda fact: fact.order) :]
 
     def fold_again(self) -> None:
         """Fold every fact from the start."""
@@ -146,10 +149,11 @@ class Ledger:
         FOLDS[fact.kind](self.state, body, fact)
 
 
-def _order(fact: Fact) -> tuple[int, int, str, int]:
-    return (fact.ms, fact.n, fact.device, fact.seq)
+def _order(fact: Fact) -> tuple[int, int, str, int, str]:
+    """The order of the record; the id decides between strangers' facts that claim the same place."""
+    return (fact.ms, fact.n, fact.device, fact.seq, fact.id)
 
 
-def claim(fact: Fact) -> tuple[int, int, str, int, str, str]:
+def claim(fact: Fact) -> tuple[object, ...]:
     """Which of two different facts with one id holds, alike on every machine: the earlier, then the smaller words."""
-    return (*_order(fact), fact.kind, repr(sorted(fact.body.items(), key=lambda item: item[0])))
+    return (*_order(fact), fact.kind, fact.version, repr(fact.actor), repr(sorted(fact.body.items())))
