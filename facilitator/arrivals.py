@@ -5,13 +5,12 @@ Reading is pure and may run in any thread; what is dispatched where, and when, i
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from facilitator.intake import LONGEST_NAME, Skipped, Transcript, read_transcript, recognise
+from facilitator.intake import LONGEST_NAME, Skipped, Transcript, read_session, read_transcript, recognise
 from facilitator.session.contributions import GiveContribution
 from facilitator.session.people import JoinPerson
 from facilitator.session.ports import Ids, uuid7
@@ -56,7 +55,7 @@ def read_arrival(
     """
     found = kind or recognise(path)
     if found == SESSION:
-        stream, commands = commands_from_export(json.loads(path.read_text(encoding="utf-8-sig")))
+        stream, commands = commands_from_export(read_session(path))
         create = next(command for command in commands if isinstance(command, CreateSession))
         taken = sum(isinstance(command, GiveContribution) for command in commands)
         return Arrival(SESSION, stream, create.title, Together(id=ids(), commands=tuple(commands)), taken)

@@ -11,6 +11,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NoReturn, TextIO
 
 from facilitator.session.errors import FacilitatorError, Rejected, Told
@@ -72,6 +73,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code. Without a command the caller opens the window instead."""
+    _open_closed()
     speak_utf8(sys.stdout)
     speak_utf8(sys.stderr)
     parser = build_parser()
@@ -90,9 +92,27 @@ def main(argv: Sequence[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone; there is nobody left to tell.
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence_output()
         return FAILURE
+    except OSError as error:
+        # Files and the library word their own failures; what is left is the place our output goes to.
+        _silence_output()
+        told = FacilitatorError("The output could not be written ({why}).", why=error.strerror or str(error))
+        return _say(told, FAILURE)
+
+
+def _open_closed() -> None:
+    """A stream that the caller closed becomes the one that swallows everything, so that nobody has to ask."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as long as the program
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as long as the program
+
+
+def _silence_output() -> None:
+    """Nothing that still waits for standard output is tried again at the end, which would be a second complaint."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def arguments(argv: Sequence[str]) -> argparse.Namespace:

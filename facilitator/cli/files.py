@@ -69,6 +69,8 @@ def _take(library: Library, store: Store, path: Path, kind: str | None, into: st
     if into is not None and not store.is_open(into):
         store.adopt(library.load(into))
     arrival = arrivals.read_arrival(path, kind=kind, into=None if into is None else store.state(into))
+    if arrival.kind == arrivals.SESSION and into not in (None, arrival.stream):
+        raise Mistake("“{file}” is a whole session of its own. Import it without --session.", file=path.name)
     skipped = [{"where": item.where, "why": item.why} for item in arrival.skipped]
     if arrival.kind == arrivals.SESSION and any(row.id == arrival.stream for row in library.sessions()):
         raise Mistake("“{title}” is in this library already. Nothing was changed.", title=arrival.title)

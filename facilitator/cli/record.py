@@ -26,6 +26,9 @@ from facilitator.session.themes import folded_name
 from facilitator.storage import Library
 from facilitator.words import _, ngettext, tell
 
+MOST_HITS = 1_000_000
+"""More than anybody reads; keeps the number within what a database counts."""
+
 AT_ONCE = 2_000
 """Lines on their way to disk at one time."""
 
@@ -65,10 +68,13 @@ def add_to(add: Add) -> None:
 
 
 def _whole(text: str) -> int:
-    number = int(text)
+    try:
+        number = int(text)
+    except ValueError:
+        number = -1
     if number < 0:
-        raise ValueError
-    return number
+        raise argparse.ArgumentTypeError(_("a whole number from 0 is needed"))
+    return min(number, MOST_HITS)
 
 
 # ---- new, list, show, search --------------------------------------------------------------------------------------
@@ -311,6 +317,7 @@ def _give_lines(args: argparse.Namespace) -> int:
         store.subscribe(heard)
         threading.Thread(target=_read_lines, args=(events, room), daemon=True).start()
         reading = True
+        unread: FacilitatorError | None = None
         while (reading or waiting) and not failure:
             event = events.get()
             if callable(event):
@@ -319,6 +326,7 @@ def _give_lines(args: argparse.Namespace) -> int:
             number, text = event
             if number < 0:
                 reading = False
+                unread = text or None
                 continue
             today = datetime.datetime.now(zone).date()
             state = store.state(stream)
@@ -335,20 +343,33 @@ def _give_lines(args: argparse.Namespace) -> int:
                 print(words, file=sys.stderr)
         if failure:
             raise failure[0]
+        if unread is not None:
+            raise unread
     finally:
         library.close()
     return MISTAKE if refused else 0
 
 
 def _read_lines(events: queue.SimpleQueue[Any], room: threading.Semaphore) -> None:
-    for number, raw in enumerate(sys.stdin.buffer, 1):
-        text = raw.decode("utf-8", "replace").rstrip("\r\n")
-        if number == 1:
-            text = text.removeprefix("\ufeff")
-        if text.strip():
-            room.acquire()
-            events.put((number, text))
-    events.put((-1, ""))
+    """Put every line of standard input before the loop, then its end; what stops the reading is put there too."""
+    try:
+        if sys.stdin is None:
+            raise Mistake("There is no standard input to read from. Nothing was given.")
+        for number, raw in enumerate(sys.stdin.buffer, 1):
+            if number == 1 and (raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:2]):
+                raise Mistake("Standard input is UTF-16; write it as UTF-8. Nothing was given.")
+            text = raw.decode("utf-8", "replace").rstrip("\r\n")
+            if number == 1:
+                text = text.removeprefix("\ufeff")
+            if text.strip():
+                room.acquire()
+                events.put((number, text))
+        events.put((-1, ""))
+    except FacilitatorError as error:
+        events.put((-1, error))
+    except (OSError, ValueError) as error:
+        sentence = "Standard input could not be read on ({why}). What was acknowledged is saved."
+        events.put((-1, FacilitatorError(sentence, why=getattr(error, "strerror", None) or str(error))))
 
 
 def _acknowledge(args: argparse.Namespace, contribution: str, number: int, at: str) -> None:

@@ -75,6 +75,11 @@ def _possible(target: Path) -> None:
     try:
         if target.is_dir():
             raise TargetRefused("“{file}” is a folder. Nothing was written; name a file in it.", file=_shown(target))
+        if target.exists() and not target.is_file():
+            # A device or a pipe would be replaced by a file: never.
+            raise TargetRefused(
+                "“{file}” is not an ordinary file. It was left as it is; choose another name.", file=_shown(target)
+            )
         folder = target.parent
         if not folder.exists():
             raise TargetRefused(

@@ -40,6 +40,7 @@ __all__ = [
     "Skipped",
     "Transcript",
     "Turn",
+    "read_session",
     "read_transcript",
     "recognise",
 ]
@@ -57,6 +58,19 @@ def recognise(path: Path) -> str:
         return "session"
     _read(path, text, found, None, insist=False)
     return "transcript"
+
+
+def read_session(path: Path) -> object:
+    """The document of a session that was exported as JSON, as it stands; what it means is decided elsewhere.
+
+    Raises:
+        NotUnderstood: the file cannot be read or is no such document.
+    """
+    _decoded, text = _text(path)
+    document = _document(path, text)
+    if not tree.is_session(document):
+        raise NotUnderstood("“{file}” is no session exported by this program. Nothing was imported.", file=shown(path))
+    return document
 
 
 def read_transcript(path: Path, *, kind: str | None = None, tick: Tick | None = None) -> Transcript:

@@ -36,6 +36,8 @@ _TOLD = (
 class NotASession(FacilitatorError):
     """What was given is no session exported by this program, or not whole. Nothing was taken in."""
 
+    mistake = True
+
 
 def commands_from_export(data: Any) -> tuple[str, list[Command]]:
     """The session's id, and the commands that make it again, to be dispatched together.

@@ -1,0 +1,115 @@
+"""What a script or a careless shell does to the command line: odd streams, odd targets, files that are not whole."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Call
+
+ROOT = Path(__file__).parent.parent.parent
+ODD = pytest.mark.skipif(sys.platform == "win32", reason="shell redirections and pipes of POSIX")
+
+
+def shell(library: Path, words: str) -> subprocess.CompletedProcess[bytes]:
+    """One call by a shell, with its redirections."""
+    command = f'"{sys.executable}" -m facilitator --library "{library}" {words}'
+    return subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, timeout=30, check=False)
+
+
+@ODD
+def test_closed_streams_neither_hang_nor_crash(call: Call, library: Path) -> None:
+    """A closed standard input is said, a closed output swallowed; no traceback, and nothing waits for ever."""
+    call("new", "S")
+    said = shell(library, "give S - <&-")
+    assert said.returncode == 2
+    assert b"no standard input" in said.stderr
+    assert shell(library, "list >&-").returncode == 0
+    assert b"Traceback" not in shell(library, "list >&-").stderr
+
+
+@ODD
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no device that is always full here")
+def test_output_that_cannot_be_written_is_a_failure_in_one_line(call: Call, library: Path) -> None:
+    """Where our own words go may be full: exit 1 and one line."""
+    call("new", "S")
+    said = shell(library, "show S --json >/dev/full")
+    assert said.returncode == 1
+    assert said.stderr.count(b"\n") == 1
+
+
+def test_utf16_lines_are_refused_before_anything_is_given(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words in another encoding are not kept as rubbish: nothing is given and the sentence says what to do."""
+    call("new", "S")
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("one\ntwo\n".encode(encoding)), "utf-8"))
+        said = call("give", "S", "-")
+        assert (said.code, said.out) == (2, "")
+        assert "UTF-8" in said.err
+    assert call("show", "S", "--json").json["contributions"] == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_an_export_never_takes_the_place_of_a_device_or_pipe(call: Call, tmp_path: Path) -> None:
+    """What is no ordinary file is left as it is. (A pipe of our own stands for every device.)"""
+    call("new", "S")
+    pipe = tmp_path / "pipe.md"
+    os.mkfifo(pipe)
+    said = call("export", "S", "-o", pipe)
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert pipe.is_fifo()
+
+
+def test_sessions_that_are_not_whole_are_refused_in_one_line(call: Call, tmp_path: Path) -> None:
+    """Cut off, of another kind, binary, a folder, missing, a pipe: exit 2, one line, nothing taken in."""
+    call("new", "S")
+    whole = tmp_path / "whole.json"
+    call("export", "S", "-o", whole)
+    text = whole.read_text(encoding="utf-8")
+    cut, other, binary = tmp_path / "cut.json", tmp_path / "other.vtt", tmp_path / "binary.json"
+    cut.write_text(text[:-100], encoding="utf-8")
+    other.write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nAna: hi\n", encoding="utf-8")
+    binary.write_bytes(bytes(range(256)) * 8)
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text(json.dumps({**json.loads(text), "contributions": {}}), encoding="utf-8")
+    for file in (cut, other, binary, wrong, tmp_path, tmp_path / "nowhere.json"):
+        said = call("import", file, "--kind", "session")
+        assert (said.code, said.err.count("\n")) == (2, 1), said.err
+    assert len(call("list", "--json").json) == 1
+
+
+def test_a_whole_session_is_not_poured_into_another(call: Call, tmp_path: Path) -> None:
+    """It keeps its own id; asked to join another session it is refused instead of quietly becoming its own."""
+    call("new", "S")
+    whole = tmp_path / "whole.json"
+    call("export", "S", "-o", whole)
+    call("new", "T", "--library", tmp_path / "other")
+    said = call("import", whole, "--session", "T", "--library", tmp_path / "other")
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert len(call("list", "--json", "--library", tmp_path / "other").json) == 1
+
+
+def test_a_session_in_utf16_is_read_like_any_other(call: Call, tmp_path: Path) -> None:
+    """Encodings are recognised for our own files too."""
+    call("new", "Süd")
+    whole = tmp_path / "whole.json"
+    call("export", "Süd", "-o", whole)
+    whole.write_bytes(whole.read_text(encoding="utf-8").encode("utf-16"))
+    assert call("import", whole, "--json", "--library", tmp_path / "other").json[0]["title"] == "Süd"
+
+
+def test_the_limit_of_a_search_is_a_number_that_counts(call: Call) -> None:
+    """Enormous is all of it, negative and wordy are mistakes in one line."""
+    call("new", "S")
+    call("give", "S", "hello")
+    assert call("search", "--limit", "9" * 20, "hello", "--json").json["total"] == 1
+    for limit in ("-5", "many"):
+        said = call("search", "--limit", limit, "hello")
+        assert (said.code, said.err.count("\n")) == (2, 1)
+        assert "whole number" in said.err
