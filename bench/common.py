@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import statistics
 import tempfile
@@ -16,6 +17,13 @@ from facilitator.session.store import Store
 from facilitator.storage import Library
 
 MEETINGS = Path(__file__).resolve().parent.parent / "tests" / "data" / "meetings"
+SMALL = "FACILITATOR_BENCH_SMALL"
+"""A variable: when it is set, everything runs with tiny sizes, which shows that the benchmarks work and no more."""
+
+
+def size(full: int, small: int) -> int:
+    """How many of something: the full count, or a tiny one."""
+    return small if os.environ.get(SMALL) else full
 
 
 @contextmanager

@@ -7,15 +7,15 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.common import bare, figure, library, middle, talk, timed
+from bench.common import bare, figure, library, middle, size, talk, timed
 from facilitator.session.contributions import GiveContribution
 from facilitator.session.ports import uuid7
 from facilitator.session.sessions import CreateSession
 
 NAME = "give"
-ROUNDS = 7
-ONES = 150
-THOUSAND = 1000
+ROUNDS = size(7, 2)
+ONES = size(150, 3)
+THOUSAND = size(1000, 20)
 
 
 def figures() -> Iterator[dict[str, object]]:

@@ -20,6 +20,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
+from bench.common import size
 from facilitator import export, paths
 from facilitator.session.contributions import GiveContribution
 from facilitator.session.facts import Fact
@@ -30,8 +31,8 @@ from facilitator.session.state import SessionState
 from facilitator.session.store import Store
 
 NAME = "pdf"
-TURNS = 1_600
-ROUNDS = 5
+TURNS = size(1_600, 20)
+ROUNDS = size(5, 1)
 MEETINGS = Path(__file__).resolve().parent.parent / "tests" / "data" / "meetings"
 
 Turn = tuple[str, str]

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 
-from bench.common import figure, library, middle, talk, timed
+from bench.common import figure, library, middle, size, talk, timed
 from facilitator.session.contributions import GiveContribution
 from facilitator.session.people import JoinPerson
 from facilitator.session.sessions import CreateSession
@@ -15,10 +15,10 @@ from facilitator.session.themes import NameTheme, PlantCard
 from facilitator.storage import Library
 
 NAME = "replay"
-FACTS = 20_000
+FACTS = size(20_000, 300)
 FEW = 100
-ROUNDS = 7
-LIVE = 150
+ROUNDS = size(7, 2)
+LIVE = size(150, 3)
 
 
 def _fill(store: Store, opened: Library, stream: str, facts: int) -> None:
@@ -58,7 +58,7 @@ def figures() -> Iterator[dict[str, object]]:
             floors.append(timed(floor))
             ours.append(timed(lambda: opened.load("long")))
         plain.close()
-        note = "ms for 20,000 facts: rows, checksums and JSON, then every fact checked and folded"
+        note = f"ms for {FACTS:,} facts: rows, checksums and JSON, then every fact checked and folded"
         yield figure(NAME, "open", "ms", middle(ours), middle(floors), ROUNDS, note)
 
         at_long: list[float] = []

@@ -8,15 +8,15 @@ import statistics
 from collections import Counter
 from collections.abc import Iterator
 
-from bench.common import figure, library, middle, talk, timed
+from bench.common import figure, library, middle, size, talk, timed
 from facilitator.session.contributions import GiveContribution
 from facilitator.session.sessions import CreateSession
 
 NAME = "search"
-CONTRIBUTIONS = 130_000
-A_SESSION = 2_000
-QUERIES = 200
-ROUNDS = 3
+CONTRIBUTIONS = size(130_000, 300)
+A_SESSION = size(2_000, 100)
+QUERIES = size(200, 5)
+ROUNDS = size(3, 1)
 BARE = (
     "SELECT e.row, e.text FROM found JOIN entry e ON e.row = found.rowid WHERE found MATCH ? "
     "ORDER BY found.rowid DESC LIMIT 50"
