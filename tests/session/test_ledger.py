@@ -62,8 +62,11 @@ def history(moves: list[tuple[int, int, Command]]) -> list[Fact]:
     stores = [Store(kept[at], clock=lambda at=at: now[at]) for at in (0, 1)]  # type: ignore[misc]
     stores[0].dispatch("s", CreateSession(title="S"))
     stores[1].admit("s", kept[0].facts, keep=False)
+    owner: dict[str, int] = {}
     for at, later, command in moves:
         now[at] += later
+        if isinstance(command, GiveContribution) and owner.setdefault(command.id, at) != at:
+            continue  # an id is made once, by one sender
         try:
             stores[at].dispatch("s", command)
         except Rejected:
