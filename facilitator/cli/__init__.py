@@ -72,14 +72,20 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run one command and return its exit code. Without a command the caller opens the window instead."""
+    """Run one command and return its exit code."""
     _open_closed()
     speak_utf8(sys.stdout)
     speak_utf8(sys.stderr)
+    if list(argv) == ["--version"]:
+        # Asked by scripts again and again: no grammar is needed for it.
+        from facilitator import __version__
+
+        print(f"facilitator {__version__}")
+        return 0
     parser = build_parser()
     args = parser.parse_args(_spared(argv))
     if not hasattr(args, "run"):
-        return -1
+        parser.error(_("a command is needed"))
     try:
         code: int = args.run(args)
         sys.stdout.flush()

@@ -9,7 +9,7 @@ import queue
 import sys
 import threading
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from facilitator.cli import MISTAKE, Mistake, desk, shown
 from facilitator.session.capture import compose, known_in
@@ -355,7 +355,7 @@ def _read_lines(events: queue.SimpleQueue[Any], room: threading.Semaphore) -> No
     try:
         if sys.stdin is None:
             raise Mistake("There is no standard input to read from. Nothing was given.")
-        for number, raw in enumerate(sys.stdin.buffer, 1):
+        for number, raw in enumerate(_own_input(), 1):
             if number == 1 and (raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:2]):
                 raise Mistake("Standard input is UTF-16; write it as UTF-8. Nothing was given.")
             text = raw.decode("utf-8", "replace").rstrip("\r\n")
@@ -370,6 +370,14 @@ def _read_lines(events: queue.SimpleQueue[Any], room: threading.Semaphore) -> No
     except (OSError, ValueError) as error:
         sentence = "Standard input could not be read on ({why}). What was acknowledged is saved."
         events.put((-1, FacilitatorError(sentence, why=getattr(error, "strerror", None) or str(error))))
+
+
+def _own_input() -> BinaryIO:
+    """Standard input through a reader of our own: the program may end while a thread still waits in it."""
+    try:
+        return open(sys.stdin.fileno(), "rb", closefd=False)
+    except (OSError, ValueError):
+        return sys.stdin.buffer
 
 
 def _acknowledge(args: argparse.Namespace, contribution: str, number: int, at: str) -> None:

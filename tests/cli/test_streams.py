@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -113,3 +114,29 @@ def test_the_limit_of_a_search_is_a_number_that_counts(call: Call) -> None:
         said = call("search", "--limit", limit, "hello")
         assert (said.code, said.err.count("\n")) == (2, 1)
         assert "whole number" in said.err
+
+
+def test_options_without_a_command_are_a_mistake(call: Call) -> None:
+    """--json alone asks for nothing: exit 2 and one line."""
+    said = call("--json")
+    assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+    assert "command" in said.err
+
+
+@ODD
+def test_an_interrupted_stream_ends_in_order(call: Call, library: Path) -> None:
+    """Ctrl+C while it waits for the next line: its own exit code, no crash, and what was acknowledged is there."""
+    call("new", "S")
+    words = [sys.executable, "-m", "facilitator", "--library", str(library), "give", "S", "-", "--json"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write(b"one\n")
+        process.stdin.flush()
+        given = json.loads(process.stdout.readline())["id"]
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
+        assert process.stderr.read() == b""
+    assert [one["id"] for one in call("show", "S", "--json").json["contributions"]] == [given]
