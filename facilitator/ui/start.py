@@ -65,6 +65,8 @@ def dress(application: QApplication, theme: Theme) -> None:
     """Give the application our style, and again whenever the theme changes."""
     style = ControlStyle(theme)
     application.setStyle(style)
+    for former in application.findChildren(FocusRing):
+        former.let_go()
     FocusRing(application)
 
     def again() -> None:

@@ -138,6 +138,15 @@ class FocusRing(QObject):
         self._frame: QFocusFrame | None = None
         application.focusChanged.connect(self._moved)
 
+    def let_go(self) -> None:
+        """Follow the focus no more: another ring takes over."""
+        application = self.parent()
+        if isinstance(application, QApplication):
+            application.focusChanged.disconnect(self._moved)
+        self._moved(None, None)
+        self.setParent(None)
+        self.deleteLater()
+
     def _moved(self, old: QWidget | None, now: QWidget | None) -> None:
         del old
         wanted = (

@@ -6,7 +6,7 @@ import itertools
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from facilitator.intake import read_transcript
@@ -50,6 +50,9 @@ def _back(folder: Path, form: str, talk: writers.Talk) -> list[tuple[str | None,
 @given(talk=st.lists(st.tuples(_names, _words), min_size=5, max_size=20))
 def test_talk_is_read_back(form: str, talk: writers.Talk, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Any talk of people with real names comes back with the same names and words, from every form."""
+    if form == "headers":
+        # Below a line of name and time, words that begin with a time of day are another such line to any reader.
+        assume(not any(words[:1].isdigit() for _name, words in talk))
     folder = tmp_path_factory.getbasetemp()
     assert _back(folder, form, talk) == talk
 

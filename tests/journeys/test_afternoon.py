@@ -29,13 +29,14 @@ from facilitator.ui.window import MainWindow
 
 pytestmark = [
     pytest.mark.journey,
+    pytest.mark.timeout(300),
     pytest.mark.asyncio(loop_scope="function"),
     pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
 ]
 
 ROOT = Path(__file__).parent.parent.parent
 MEETING = ROOT / "tests" / "data" / "meetings" / "ES2005a.json"
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 async def until(holds: Callable[[], object], seconds: float = PATIENCE) -> None:
