@@ -7,7 +7,7 @@ from pathlib import Path
 
 from facilitator.cli import FAILURE, desk
 from facilitator.cli.record import Add
-from facilitator.storage import Library
+from facilitator.storage import CheckReport, Library, LibraryDamaged
 from facilitator.words import _, ngettext
 
 
@@ -25,11 +25,7 @@ def add_to(add: Add) -> None:
 
 def run_check(args: argparse.Namespace) -> int:
     """Check every fact and compare what is derived with what the facts say."""
-    library = Library.open(desk.folder(args), create=False, write=args.repair)
-    try:
-        report = library.check(repair=args.repair)
-    finally:
-        library.close()
+    report = _checked(desk.folder(args), args.repair)
     problems = [{"where": item.where, "what": item.what, "mended": item.mended} for item in report.problems]
     document = {"ok": report.ok, "sessions": report.sessions, "facts": report.facts, "problems": problems}
     lines = [f"{item['where']}: {item['what']}" for item in problems]
@@ -38,6 +34,20 @@ def run_check(args: argparse.Namespace) -> int:
     said = _("All is well: {sessions}, {facts}.") if report.ok else _("Not all is well: {sessions}, {facts}.")
     desk.put(args, document, [*lines, said.format(sessions=sessions, facts=facts)])
     return 0 if report.ok else FAILURE
+
+
+def _checked(folder: Path, repair: bool) -> CheckReport:
+    """The report on a library, mended where that is wanted, even one too damaged to be opened."""
+    try:
+        library = Library.open(folder, create=False, write=repair)
+    except LibraryDamaged:
+        if not repair:
+            raise
+        return Library.mend(folder)
+    try:
+        return library.check(repair=repair)
+    finally:
+        library.close()
 
 
 def run_backup(args: argparse.Namespace) -> int:

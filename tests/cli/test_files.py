@@ -122,6 +122,20 @@ def test_a_backup_brings_everything_back(call: Call, tmp_path: Path, library: Pa
     assert (report.code, report.json["ok"], report.json["facts"]) == (0, True, 3)
 
 
+def test_a_library_too_damaged_to_open_is_mended(call: Call, library: Path) -> None:
+    """Without --repair it is said and left alone; with it the record comes back from what is whole."""
+    call("new", "S")
+    call("give", "S", "kept")
+    call("backup")
+    file = library / "library.sqlite3"
+    file.write_bytes(b"x" * 4096)
+    said = call("check")
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert file.read_bytes() == b"x" * 4096
+    assert call("check", "--repair").code == 0
+    assert [one["text"] for one in call("show", "S", "--json").json["contributions"]] == ["kept"]
+
+
 def test_where_there_is_no_screen_the_sample_is_played(tmp_path: Path) -> None:
     """Without arguments and without a display the program says so and plays the demo instead."""
     bare = {
