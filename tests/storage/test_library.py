@@ -243,15 +243,22 @@ def test_two_programs_write_one_session_at_once(tmp_path: Path) -> None:
         "for number in range(300):\n"
         "    store.dispatch(sys.argv[2], GiveContribution(text=sys.argv[3] + str(number)))\n"
         "    if number % 10 == 0: library.settle()\n"
+        "    if number == 0: print('writing', flush=True); sys.stdin.readline()\n"
         "library.settle()\n"
         "library.close()\n"
     )
+    pipe = subprocess.PIPE
     running = [
-        subprocess.Popen([sys.executable, "-c", script, str(tmp_path), stream, name], stderr=subprocess.PIPE)
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(tmp_path), stream, name], stdin=pipe, stdout=pipe, stderr=pipe
+        )
         for name in ("a", "b")
     ]
+    for process in running:  # both hold their writer ids before either goes on
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"writing\n"
     for process in running:
-        _out, said = process.communicate(timeout=100)
+        _out, said = process.communicate(b"\n", timeout=100)
         assert process.returncode == 0, said.decode()
     with Library.open(tmp_path) as library:
         assert sorted(texts(library, stream)) == sorted(f"{name}{n}" for name in "ab" for n in range(300))
