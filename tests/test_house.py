@@ -23,7 +23,7 @@ def _locked(lock: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     name = ""
     for line in (PROJECT / lock).read_text("utf-8").splitlines():
-        start = re.match(r"([a-z0-9-]+)==", line)
+        start = re.match(r"([a-z0-9-]+)(?:\[[a-z,-]+\])?==", line)
         if start:
             name = start.group(1)
             found[name] = []

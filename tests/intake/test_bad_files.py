@@ -59,7 +59,7 @@ def _zipped(*names: str) -> bytes:
         (_zipped("a.txt"), "ZIP"),
         (_zipped("[Content_Types].xml", "word/document.xml"), "Word"),
         (_zipped("[Content_Types].xml", "xl/workbook.xml"), "Excel"),
-        (gzip.compress(b"Ann: hello"), "compressed"),
+        (gzip.compress(b"Ann: hello", mtime=0), "compressed"),
         (b"MZ\x90\x00" + bytes(300), "program"),
         (b"\x7fELF" + bytes(60), "program"),
         (b"{\\rtf1 Ann: hello}", "rich text"),
