@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from facilitator import export, paths, settings
-from facilitator.session.agenda import AddBlock, EndActivity, StartActivity
+from facilitator.session.activities import EndActivity, StartActivity
+from facilitator.session.agenda import AddBlock
 from facilitator.session.agreements import MakeAgreement
 from facilitator.session.commitments import MakeCommitment
 from facilitator.session.contributions import GiveContribution

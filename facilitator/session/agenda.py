@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from facilitator.session.errors import Rejected
 from facilitator.session.facts import Body, Fact, Json, as_it_was, said
@@ -18,11 +18,25 @@ if TYPE_CHECKING:
 NAMED, BY_GROUP, WITHOUT_NAMES = "named", "by_group", "without_names"
 ANONYMITY = (NAMED, BY_GROUP, WITHOUT_NAMES)
 LONGEST_MINUTES = 60 * 24 * 60
+LAST_DAY = 60
+
+UNSAID, INPUT, INCLUDED, WHOLE = 0, 1, 2, 3
+"""How much of a block is an exchange: not said (a break, for one), an input, an exchange included, all of it."""
+
+OPENING, CLOSE, BREAK = "opening", "close", "break"
+PARTS = ("", OPENING, CLOSE, BREAK)
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block. ``rank`` orders blocks; ``fixed`` is a locked start (HH:MM) or empty; times in ms UTC."""
+    """One block. ``rank`` orders blocks; ``fixed`` is a locked start (HH:MM) or empty; times in ms UTC.
+
+    ``verb`` is what people do with one another; ``exchange`` how much of it that is, ``then`` what they do with one
+    another after an input. ``say`` is what the facilitator says and does, ``catch`` what to capture. ``prepare`` is for
+    before, ``trouble`` holds lines ``sign: remedy``. ``day`` counts from 1; ``stage`` names a step of a lens.
+    """
 
     id: str
     title: str
@@ -34,9 +48,36 @@ class Block:
     verb: str = ""
     rank: float = 0.0
     anonymity: str = NAMED
+    exchange: int = 0
+    part: str = ""
+    then: str = ""
+    say: str = ""
+    catch: str = ""
+    materials: tuple[str, ...] = ()
+    prepare: tuple[str, ...] = ()
+    trouble: tuple[str, ...] = ()
+    day: int = 1
+    stage: str = ""
     started_ms: int | None = None
     ended_ms: int | None = None
     removed: bool = False
+
+    @property
+    def is_break(self) -> bool:
+        """Whether nothing is learned here on purpose."""
+        return self.part == BREAK or self.modality == BREAK
+
+    @property
+    def is_input(self) -> bool:
+        """Whether people only take something in, with nothing said of what they do with one another after it."""
+        return self.exchange == INPUT and not self.then.strip()
+
+    @property
+    def exchanges(self) -> bool:
+        """Whether people give each other something here."""
+        if self.exchange == UNSAID:
+            return bool(self.verb.strip()) and not self.is_break
+        return self.exchange >= INCLUDED or bool(self.then.strip())
 
 
 @dataclass
@@ -70,6 +111,16 @@ class BlockAdded(Body):
     verb: str = ""
     rank: float = 0.0
     anonymity: str = NAMED
+    exchange: int = 0
+    part: str = ""
+    then: str = ""
+    say: str = ""
+    catch: str = ""
+    materials: tuple[str, ...] = ()
+    prepare: tuple[str, ...] = ()
+    trouble: tuple[str, ...] = ()
+    day: int = 1
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +138,16 @@ class BlockChanged(Body):
     verb: str | None = None
     rank: float | None = None
     anonymity: str | None = None
+    exchange: int | None = None
+    part: str | None = None
+    then: str | None = None
+    say: str | None = None
+    catch: str | None = None
+    materials: tuple[str, ...] | None = None
+    prepare: tuple[str, ...] | None = None
+    trouble: tuple[str, ...] | None = None
+    day: int | None = None
+    stage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,35 +166,6 @@ class BlockRestored(Body):
     block: str
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityStarted(Body):
-    """A block began to run. ``ms`` is when, if not now."""
-
-    KIND: ClassVar[str] = "activity_started"
-    block: str
-    ms: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityEnded(Body):
-    """The running block ended."""
-
-    KIND: ClassVar[str] = "activity_ended"
-    block: str
-    ms: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityReset(Body):
-    """The times of a block were put back to what they were before."""
-
-    KIND: ClassVar[str] = "activity_reset"
-    block: str
-    started_ms: int | None = None
-    ended_ms: int | None = None
-    running: str | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddBlock(Command):
     """Put a block into the agenda, at the end when ``after`` is not given; ``after=""`` is the beginning."""
@@ -147,6 +179,16 @@ class AddBlock(Command):
     prompt: str = ""
     verb: str = ""
     anonymity: str = NAMED
+    exchange: int = 0
+    part: str = ""
+    then: str = ""
+    say: str = ""
+    catch: str = ""
+    materials: tuple[str, ...] = ()
+    prepare: tuple[str, ...] = ()
+    trouble: tuple[str, ...] = ()
+    day: int = 1
+    stage: str = ""
     after: str | None = None
 
 
@@ -163,6 +205,16 @@ class ChangeBlock(Command):
     prompt: str | None = None
     verb: str | None = None
     anonymity: str | None = None
+    exchange: int | None = None
+    part: str | None = None
+    then: str | None = None
+    say: str | None = None
+    catch: str | None = None
+    materials: tuple[str, ...] | None = None
+    prepare: tuple[str, ...] | None = None
+    trouble: tuple[str, ...] | None = None
+    day: int | None = None
+    stage: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,21 +230,6 @@ class RemoveBlock(Command):
     """Take a block out of the agenda."""
 
     block: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartActivity(Command):
-    """Begin a block; the one that runs ends. ``ms`` is when, if not now."""
-
-    block: str
-    ms: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndActivity(Command):
-    """End the running block."""
-
-    ms: int | None = None
 
 
 def known_block(state: SessionState, block: str) -> Block:
@@ -219,6 +256,33 @@ def _level(given: str) -> str:
     if given not in ANONYMITY:
         raise Rejected("“{level}” is no level of anonymity.", level=given)
     return given
+
+
+def _exchange(given: int) -> int:
+    if given not in (UNSAID, INPUT, INCLUDED, WHOLE):
+        raise Rejected("How much a block is an exchange is a number from 0 to 3.")
+    return given
+
+
+def _part(given: str) -> str:
+    if given not in PARTS:
+        raise Rejected("“{part}” is no part of a session known here.", part=given)
+    return given
+
+
+def _day(given: int) -> int:
+    if not 1 <= given <= LAST_DAY:
+        raise Rejected("A session has at most {most} days.", most=LAST_DAY)
+    return given
+
+
+def _lines(given: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(line for item in given if (line := whole(item).strip()))
+
+
+def _maybe(check: Callable[[T], T], given: T | None) -> T | None:
+    """A value that was said, checked; None where nothing was said."""
+    return None if given is None else check(given)
 
 
 def _rank_after(state: SessionState, after: str | None, but: str = "") -> float:
@@ -249,6 +313,16 @@ def _add(state: SessionState, command: AddBlock, asking: Asking) -> Iterable[Bod
         whole(command.verb),
         _rank_after(state, command.after),
         _level(command.anonymity),
+        _exchange(command.exchange),
+        _part(command.part),
+        whole(command.then),
+        whole(command.say),
+        whole(command.catch),
+        _lines(command.materials),
+        _lines(command.prepare),
+        _lines(command.trouble),
+        _day(command.day),
+        whole(command.stage),
     )
 
 
@@ -257,15 +331,25 @@ def _change_block(state: SessionState, command: ChangeBlock, asking: Asking) -> 
     block = known_block(state, command.block)
     body = BlockChanged(
         block.id,
-        None if command.title is None else name_of(command.title),
+        _maybe(name_of, command.title),
         command.modality,
-        command.method,
-        None if command.minutes is None else _minutes(command.minutes),
-        None if command.fixed is None else _fixed(command.fixed),
-        command.prompt,
-        command.verb,
+        _maybe(whole, command.method),
+        _maybe(_minutes, command.minutes),
+        _maybe(_fixed, command.fixed),
+        _maybe(whole, command.prompt),
+        _maybe(whole, command.verb),
         None,
-        None if command.anonymity is None else _level(command.anonymity),
+        _maybe(_level, command.anonymity),
+        _maybe(_exchange, command.exchange),
+        _maybe(_part, command.part),
+        _maybe(whole, command.then),
+        _maybe(whole, command.say),
+        _maybe(whole, command.catch),
+        _maybe(_lines, command.materials),
+        _maybe(_lines, command.prepare),
+        _maybe(_lines, command.trouble),
+        _maybe(_day, command.day),
+        _maybe(whole, command.stage),
     )
     if any(value != getattr(block, name) for name, value in said(body, "block").items()):
         yield body
@@ -284,24 +368,8 @@ def _remove(state: SessionState, command: RemoveBlock, asking: Asking) -> Iterab
     yield BlockRemoved(known_block(state, command.block).id)
 
 
-@decides(StartActivity)
-def _start(state: SessionState, command: StartActivity, asking: Asking) -> Iterable[Body]:
-    block = known_block(state, command.block)
-    if state.agenda.running == block.id:
-        raise Rejected("“{title}” is running already.", title=block.title)
-    if state.agenda.running is not None:
-        yield ActivityEnded(state.agenda.running, command.ms)
-    yield ActivityStarted(block.id, command.ms)
-
-
-@decides(EndActivity)
-def _end(state: SessionState, command: EndActivity, asking: Asking) -> Iterable[Body]:
-    if state.agenda.running is None:
-        raise Rejected("Nothing is running.")
-    yield ActivityEnded(state.agenda.running, command.ms)
-
-
-def _change(state: SessionState, block: str, **news: Json) -> None:
+def change_block(state: SessionState, block: str, **news: Json) -> None:
+    """Give a block new values; one that is not known stays unknown. For folding."""
     found = state.agenda.by_id.get(block)
     if found is not None:
         state.agenda.by_id[block] = replace(found, **news)
@@ -320,43 +388,33 @@ def _added(state: SessionState, body: BlockAdded, fact: Fact) -> None:
         body.verb,
         body.rank,
         body.anonymity if body.anonymity in ANONYMITY else WITHOUT_NAMES,
+        body.exchange,
+        body.part,
+        body.then,
+        body.say,
+        body.catch,
+        body.materials,
+        body.prepare,
+        body.trouble,
+        body.day,
+        body.stage,
     )
     state.agenda.by_id.setdefault(body.block, block)
 
 
 @folds(BlockChanged)
 def _changed(state: SessionState, body: BlockChanged, fact: Fact) -> None:
-    _change(state, body.block, **said(body, "block"))
+    change_block(state, body.block, **said(body, "block"))
 
 
 @folds(BlockRemoved)
 def _removed(state: SessionState, body: BlockRemoved, fact: Fact) -> None:
-    _change(state, body.block, removed=True)
+    change_block(state, body.block, removed=True)
 
 
 @folds(BlockRestored)
 def _restored(state: SessionState, body: BlockRestored, fact: Fact) -> None:
-    _change(state, body.block, removed=False)
-
-
-@folds(ActivityStarted)
-def _started(state: SessionState, body: ActivityStarted, fact: Fact) -> None:
-    if body.block in state.agenda.by_id:
-        _change(state, body.block, started_ms=fact.ms if body.ms is None else body.ms, ended_ms=None)
-        state.agenda.running = body.block
-
-
-@folds(ActivityEnded)
-def _ended(state: SessionState, body: ActivityEnded, fact: Fact) -> None:
-    _change(state, body.block, ended_ms=fact.ms if body.ms is None else body.ms)
-    if state.agenda.running == body.block:
-        state.agenda.running = None
-
-
-@folds(ActivityReset)
-def _reset(state: SessionState, body: ActivityReset, fact: Fact) -> None:
-    _change(state, body.block, started_ms=body.started_ms, ended_ms=body.ended_ms)
-    state.agenda.running = body.running if body.running in state.agenda.by_id else None
+    change_block(state, body.block, removed=False)
 
 
 @undone_by(BlockAdded)
@@ -379,24 +437,3 @@ def _unremove(state: SessionState, body: BlockRemoved) -> Iterable[Body]:
 @undone_by(BlockRestored)
 def _unrestore(state: SessionState, body: BlockRestored) -> Iterable[Body]:
     yield BlockRemoved(body.block)
-
-
-def _times(state: SessionState, block: str) -> Iterable[Body]:
-    was = state.agenda.get(block)
-    if was is not None:
-        yield ActivityReset(block, was.started_ms, was.ended_ms, state.agenda.running)
-
-
-@undone_by(ActivityStarted)
-def _unstart(state: SessionState, body: ActivityStarted) -> Iterable[Body]:
-    yield from _times(state, body.block)
-
-
-@undone_by(ActivityEnded)
-def _unend(state: SessionState, body: ActivityEnded) -> Iterable[Body]:
-    yield from _times(state, body.block)
-
-
-@undone_by(ActivityReset)
-def _unreset(state: SessionState, body: ActivityReset) -> Iterable[Body]:
-    yield from _times(state, body.block)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from facilitator.session.agenda import AddBlock, EndActivity, RemoveBlock, StartActivity
+from facilitator.session.activities import EndActivity, StartActivity
+from facilitator.session.agenda import AddBlock, RemoveBlock
 from facilitator.session.agreements import MakeAgreement
 from facilitator.session.attachments import AddAttachment
 from facilitator.session.commitments import MakeCommitment

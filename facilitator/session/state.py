@@ -7,19 +7,27 @@ from __future__ import annotations
 
 import copy
 
+from facilitator.session import activities
 from facilitator.session.agenda import Agenda
 from facilitator.session.agreements import Agreement
 from facilitator.session.attachments import Attachments
 from facilitator.session.clock import Stamp
 from facilitator.session.commitments import Commitments
 from facilitator.session.contributions import Contributions
+from facilitator.session.conversations import Talk
 from facilitator.session.decisions import Decisions
+from facilitator.session.groups import Groups
+from facilitator.session.guiding import Answers
 from facilitator.session.harvest import Harvest
 from facilitator.session.outcomes import Outcomes
 from facilitator.session.people import People
+from facilitator.session.planning import Plan
 from facilitator.session.questions import OpenEnds
 from facilitator.session.relations import Relations
+from facilitator.session.role_play import RolePlay
+from facilitator.session.series import Series
 from facilitator.session.sessions import About
+from facilitator.session.templates import Templates
 from facilitator.session.themes import Themes
 
 CONCEPTS = (
@@ -27,6 +35,11 @@ CONCEPTS = (
     People,
     Agreement,
     Agenda,
+    Groups,
+    RolePlay,
+    Plan,
+    Answers,
+    Series,
     Contributions,
     Relations,
     Themes,
@@ -36,7 +49,12 @@ CONCEPTS = (
     Outcomes,
     Attachments,
     Harvest,
+    Templates,
+    Talk,
 )
+
+BESIDE = (activities,)
+"""Concepts without a slice of their own: they speak of another's."""
 
 
 class SessionState:
@@ -46,17 +64,24 @@ class SessionState:
         "about",
         "agenda",
         "agreement",
+        "answers",
         "attachments",
         "commitments",
         "contributions",
         "decisions",
+        "groups",
         "harvest",
         "newest",
         "open_ends",
         "outcomes",
         "people",
+        "plan",
         "relations",
+        "role_play",
+        "series",
         "stream",
+        "templates",
+        "talk",
         "themes",
     )
 
@@ -67,6 +92,11 @@ class SessionState:
         self.people = People()
         self.agreement = Agreement()
         self.agenda = Agenda()
+        self.groups = Groups()
+        self.role_play = RolePlay()
+        self.plan = Plan()
+        self.answers = Answers()
+        self.series = Series()
         self.contributions = Contributions()
         self.relations = Relations()
         self.themes = Themes()
@@ -76,6 +106,8 @@ class SessionState:
         self.outcomes = Outcomes()
         self.attachments = Attachments()
         self.harvest = Harvest()
+        self.talk = Talk()
+        self.templates = Templates()
 
     def snapshot(self) -> SessionState:
         """A copy that later facts do not change, for work in another thread. Values in it are frozen and shared."""

@@ -7,14 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from facilitator import export
-from facilitator.session.agenda import (
-    BY_GROUP,
-    WITHOUT_NAMES,
-    AddBlock,
-    EndActivity,
-    RemoveBlock,
-    StartActivity,
-)
+from facilitator.session.activities import EndActivity, StartActivity
+from facilitator.session.agenda import BY_GROUP, WITHOUT_NAMES, AddBlock, RemoveBlock
 from facilitator.session.attachments import AddAttachment
 from facilitator.session.contributions import (
     GiveContribution,

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from facilitator.session.agenda import AddBlock, ChangeBlock, EndActivity, MoveBlock, RemoveBlock, StartActivity
+from facilitator.session.activities import EndActivity, StartActivity
+from facilitator.session.agenda import AddBlock, ChangeBlock, MoveBlock, RemoveBlock
 from facilitator.session.agreements import MakeAgreement
 from facilitator.session.attachments import AddAttachment, RemoveAttachment
 from facilitator.session.commitments import MakeCommitment

@@ -1,0 +1,34 @@
+"""Clocks on the wall: a date and a time of day in a zone as one moment, through the hours that clocks skip or repeat."""
+
+from __future__ import annotations
+
+import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+
+@lru_cache(maxsize=64)
+def zone_named(name: str) -> datetime.tzinfo | None:
+    """A zone by its IANA name, or None where there is none of that name."""
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError):
+        return None
+
+
+def at_wall(date: datetime.date, time: str, zone: datetime.tzinfo) -> datetime.datetime:
+    """The moment when the wall clock in ``zone`` shows ``time`` (HH:MM) on ``date``.
+
+    In the hour that clocks repeat it is the first of the two; in the hour they skip it is as long after the jump as
+    the clock would have shown, which is what a person who did not turn the clock would do.
+    """
+    naive = datetime.datetime.combine(date, datetime.time.fromisoformat(time))
+    return naive.replace(tzinfo=zone).astimezone(datetime.UTC).astimezone(zone)
+
+
+def later(moment: datetime.datetime, minutes: int) -> datetime.datetime:
+    """``minutes`` of real time later, as the wall clock of the same zone then shows it."""
+    zone = moment.tzinfo or datetime.UTC
+    return (moment.astimezone(datetime.UTC) + datetime.timedelta(minutes=minutes)).astimezone(zone)
