@@ -106,8 +106,18 @@ def _one(values: _Values, block: str, after: str | None, ids: Ids) -> Iterator[C
         anonymity=anonymity,
         day=values.count("day", 1),
         after=after,
-        **{name: values.text(name) for name in _TEXTS},
-        **{name: values.texts(name) for name in _LISTS},
+        modality=values.text("modality"),
+        method=values.text("method"),
+        fixed=values.text("fixed"),
+        prompt=values.text("prompt"),
+        verb=values.text("verb"),
+        then=values.text("then"),
+        say=values.text("say"),
+        catch=values.text("catch"),
+        stage=values.text("stage"),
+        materials=values.texts("materials"),
+        prepare=values.texts("prepare"),
+        trouble=values.texts("trouble"),
     )
     for group in values.parts("groups"):
         name = group.text("name") or group.wrong_if_missing("name")

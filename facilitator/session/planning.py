@@ -128,12 +128,8 @@ def planned(state: SessionState) -> Plan:
         local = begins.astimezone(zone) if begins.tzinfo is not None and zone is not None else begins
         time = local.strftime("%H:%M") if "T" in state.about.starts or " " in state.about.starts else ""
         plan = replace(plan, date=local.date().isoformat(), time=plan.time or time)
-    if (
-        not plan.minutes
-        and begins is not None
-        and ends is not None
-        and (begins.tzinfo is None) == (ends.tzinfo is None)
-    ):
+    alike = begins is not None and ends is not None and (begins.tzinfo is None) == (ends.tzinfo is None)
+    if not plan.minutes and alike and begins is not None and ends is not None:
         length = int((ends - begins).total_seconds()) // 60
         if 0 < length <= 24 * 60:
             plan = replace(plan, minutes=length)

@@ -26,7 +26,7 @@ EVERY = ("", WEEK, FORTNIGHT, MONTH, QUARTER, YEAR)
 
 @dataclass(frozen=True)
 class Series:
-    """Where a session stands in a series. ``series`` is the series' id (empty: none), ``follows`` the session before."""
+    """Where a session stands in a series: its id (empty: in none), its number there, and the session it ``follows``."""
 
     series: str = ""
     name: str = ""

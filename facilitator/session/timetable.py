@@ -1,8 +1,8 @@
 """When each block begins: computed from the lengths above it, held where a start is locked, day by day.
 
-Pure. Minutes are minutes of real time; what the wall clock shows follows from the zone, so a session in which the clocks
-change has an hour more or less on the wall and none lost. Without a date the times are those of a day without changes;
-without a time of day they count from nought.
+Pure. Minutes are minutes of real time; what the wall clock shows follows from the zone, so a session in which the
+clocks change has an hour more or less on the wall and none lost. Without a date the times are those of a day without
+changes; without a time of day they count from nought.
 """
 
 from __future__ import annotations
@@ -177,7 +177,7 @@ def _day(
 
 
 def _locked(begins: datetime.datetime, clock: str) -> datetime.datetime:
-    """The moment of a locked start: on the day itself, or after midnight where a late session runs into the next day."""
+    """The moment of a locked start: on the day itself, or after midnight where a late session runs past it."""
     zone = begins.tzinfo or datetime.UTC
     same = at_wall(begins.date(), clock.zfill(5), zone)
     if _minutes(begins, same) >= 0 or begins.date() == datetime.date.max:

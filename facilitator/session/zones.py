@@ -1,4 +1,4 @@
-"""Clocks on the wall: a date and a time of day in a zone as one moment, through the hours that clocks skip or repeat."""
+"""Clocks on the wall: a date and a time of day in a zone as one moment, also where clocks skip or repeat an hour."""
 
 from __future__ import annotations
 
