@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from facilitator import paths
 from facilitator.cli import shown
+from facilitator.session import zones
 from facilitator.session.state import SessionState
 from facilitator.session.store import Store
 from facilitator.storage import Library
@@ -74,9 +74,4 @@ def zone_of(state: SessionState) -> tzinfo:
 
 def zone_named(name: str) -> tzinfo:
     """A zone by its IANA name; this computer's where there is none of that name."""
-    if name:
-        try:
-            return ZoneInfo(name)
-        except (OSError, ValueError):
-            pass
-    return datetime.now().astimezone().tzinfo or UTC
+    return zones.zone_named(name) or datetime.now().astimezone().tzinfo or UTC

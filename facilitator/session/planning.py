@@ -108,7 +108,12 @@ class DescribePlan(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MakeReady(Command):
-    """Call the plan ready. Refused while something is missing without which nobody learns from anybody."""
+    """Call the plan ready. Refused while something is missing without which nobody learns from anybody.
+
+    ``again`` is for a session that comes back from an export and was called ready before.
+    """
+
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,7 +286,7 @@ def _moved(state: SessionState, plan: Plan, zone: str | None) -> Iterable[Body]:
 def _ready(state: SessionState, command: MakeReady, asking: Asking) -> Iterable[Body]:
     must_exist(state)
     missing = missing_for_ready(state)
-    if missing is not None:
+    if missing is not None and not command.again:
         raise missing
     if not state.plan.ready:
         yield SessionMadeReady()

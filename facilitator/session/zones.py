@@ -14,7 +14,7 @@ def zone_named(name: str) -> datetime.tzinfo | None:
         return None
     try:
         return ZoneInfo(name)
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         return None
 
 

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import zoneinfo
 
 from PySide6.QtCore import QDate, QLocale
 
+from facilitator.session.zones import zone_named
 from facilitator.words import _
 
 LONGEST_DAY = 9
 """Letters of a day and month that fit a list's first column."""
-
-
-def zone(name: str) -> datetime.tzinfo | None:
-    """A zone by its IANA name; None (this computer's own) when empty or unknown here."""
-    if not name:
-        return None
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return None
 
 
 def moment(ms: int, where: datetime.tzinfo | None = None) -> datetime.datetime:
@@ -87,7 +77,7 @@ def session_line(starts: str, ends: str, created_ms: int | None, zone_name: str)
     if begin is None:
         if created_ms is None:
             return ""
-        begin, end = moment(created_ms, zone(zone_name)), None
+        begin, end = moment(created_ms, zone_named(zone_name)), None
         begin = begin.replace(hour=0, minute=0)
         return QLocale().toString(QDate(begin.year, begin.month, begin.day), "ddd d MMMM yyyy")
     day = QLocale().toString(QDate(begin.year, begin.month, begin.day), "ddd d MMMM")

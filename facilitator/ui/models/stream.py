@@ -14,6 +14,7 @@ from facilitator.session.privacy import Audience, Gate
 from facilitator.session.questions import HAVE_ENDS, SETTLED, answered
 from facilitator.session.state import SessionState
 from facilitator.session.store import Change, Status, Store
+from facilitator.session.zones import zone_named
 from facilitator.ui import kinds, shown, times
 from facilitator.words import _, ngettext
 
@@ -198,7 +199,7 @@ class StreamModel(QAbstractListModel):
         state = self.state
         self.beginResetModel()
         self._cards.clear()
-        self._zone = times.zone(state.about.zone)
+        self._zone = zone_named(state.about.zone)
         self._imported = bool(state.about.source)
         wanted = fold(self.filter.words).split()
         self._ids = [given.id for given in state.contributions.by_id.values() if self._passes(given, wanted)]
@@ -256,7 +257,7 @@ class StreamModel(QAbstractListModel):
         for contribution in touched:
             self._touch(contribution)
         if everywhere:
-            self._zone = times.zone(self.state.about.zone)
+            self._zone = zone_named(self.state.about.zone)
             self._cards.clear()
             if self._ids:
                 self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
