@@ -102,6 +102,7 @@ def run_list(args: argparse.Namespace) -> int:
             "title": row.title,
             "date": desk.iso(row.date_ms),
             "contributions": row.contributions,
+            **({"talk": True} if row.talk else {}),
         }
         for row in rows
     ]
@@ -157,6 +158,22 @@ def as_document(state: SessionState) -> dict[str, Any]:
             if given.kind == "commitment"
             for made in (state.commitments.get(given.id),)
         ],
+        **({"talk": _talk(state)} if state.talk.logged else {}),
+    }
+
+
+def _talk(state: SessionState) -> dict[str, Any]:
+    talk = state.talk
+    return {
+        "where": talk.where or None,
+        "visible": talk.visible,
+        "at": None if talk.when_ms is None else desk.iso(talk.when_ms, desk.zone_of(state)),
+        "minutes": talk.minutes,
+        "topics": list(talk.topics),
+        "exchanged": list(talk.exchanged),
+        "gave": talk.gave or None,
+        "received": talk.received or None,
+        "follows": talk.follows or None,
     }
 
 

@@ -64,6 +64,7 @@ def export(
         cancelled: Asked now and then; when it says yes, the export stops and nothing is written.
 
     Raises:
+        Closed: nothing of it is for this audience (a talk that only its owner may see).
         ExportFailed: the file cannot be written; nothing was left behind.
         Cancelled: ``cancelled`` said yes.
     """
@@ -72,6 +73,10 @@ def export(
     chosen = options or Options()
     if chosen.paper not in PAPERS:
         raise FacilitatorError("“{paper}” is no paper known here; take a4 or letter.", paper=chosen.paper)
+
+    closed = chosen.gate(state).closed(state)
+    if closed is not None:
+        raise closed
 
     def going(part: float) -> None:
         if cancelled is not None and cancelled():

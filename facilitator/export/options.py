@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from facilitator.session.conversations import BOTH, GARDEN
 from facilitator.session.privacy import Audience, Gate, Names
 from facilitator.session.state import SessionState
 
@@ -41,10 +42,14 @@ class Options:
     program_version: str = ""
 
     def gate(self, state: SessionState) -> Gate:
-        """The gate for these choices. Where the agreement says that nobody is named, nobody is, outside the room."""
+        """The gate for these choices. Where the agreement says that nobody is named, nobody is, outside the room; a
+        talk that is for the garden names nobody anywhere.
+        """
         names = self.names
         if names is None:
             names = Names.NONE if self.audience is Audience.RESEARCH else Names.FULL
         if state.agreement.rule in NAMELESS_RULES and self.audience is not Audience.FACILITATOR:
             names = Names.NONE
-        return Gate(self.audience, names)
+        if state.talk.visible == GARDEN:
+            names = Names.NONE
+        return Gate(self.audience, names, between=state.talk.visible == BOTH)

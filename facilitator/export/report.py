@@ -19,6 +19,7 @@ from facilitator.export.parts.method import method
 from facilitator.export.parts.open_ends import open_ends
 from facilitator.export.parts.sides import sides
 from facilitator.export.parts.spoken import spoken
+from facilitator.export.parts.talk import talk_page
 from facilitator.export.phrases import and_list, date_long, one_line, right_to_left
 from facilitator.export.voice import Voice
 from facilitator.session.privacy import Audience
@@ -49,8 +50,14 @@ EDITIONS: dict[Audience, tuple[Part, ...]] = {
 
 
 def build(state: SessionState, options: Options) -> Document:
-    """The report of a session for somebody, as a document that any format can set."""
+    """The report of a session for somebody, as a document that any format can set. A talk is one quiet page.
+
+    Raises:
+        Closed: nothing of it is for this audience.
+    """
     voice = Voice(state, options)
+    if voice.state.talk.guarded:
+        return talk_page(voice)
     parts = EDITIONS.get(options.audience, PARTS)
     sections = tuple(section for part in parts if (section := part(voice)) is not None)
     day = voice.day()

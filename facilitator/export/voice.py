@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import zoneinfo
 from collections import Counter
 from functools import cached_property
 
@@ -19,6 +18,8 @@ from facilitator.session.contributions import Contribution
 from facilitator.session.people import Person
 from facilitator.session.privacy import Names, initials
 from facilitator.session.state import SessionState
+from facilitator.session.zones import zone_named
+from facilitator.talks import as_it_may_leave
 from facilitator.words import _
 
 _EARLIEST, _LATEST = -62_000_000_000_000, 253_000_000_000_000
@@ -29,10 +30,11 @@ class Voice:
     """Names, times and words for one session and one set of choices."""
 
     def __init__(self, state: SessionState, options: Options) -> None:
-        self.state = state
+        """Raises :class:`~facilitator.session.privacy.Closed` where nothing of it is for this audience."""
         self.options = options
         self.gate = options.gate(state)
-        self.zone = _zone(state.about.zone or options.zone or "")
+        self.state = state = as_it_may_leave(state, self.gate)
+        self.zone = zone_named(state.about.zone or options.zone or "") or datetime.UTC
         self.imported = bool(state.about.source)
         self.lang = state.about.language or None
         self.carried = self.gate.carried(state)
@@ -182,12 +184,3 @@ class Voice:
         """Whether it was given where nobody is named."""
         block = self.block(given)
         return block is not None and block.anonymity != NAMED
-
-
-def _zone(name: str) -> datetime.tzinfo:
-    if name:
-        try:
-            return zoneinfo.ZoneInfo(name)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-            pass
-    return datetime.UTC

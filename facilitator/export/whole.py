@@ -42,6 +42,7 @@ def session(voice: Voice) -> Json:
         "agreement": _written(voice, dataclasses.asdict(voice.state.agreement)),
         "people": [_person(voice, person) for person in voice.state.people.by_id.values()],
         "activities": _activities(voice),
+        "plan": _plan(voice),
         "contributions": [_contribution(voice, given) for given in voice.carried],
         "relations": _relations(voice),
         "themes": _themes(voice),
@@ -51,12 +52,72 @@ def session(voice: Voice) -> Json:
         "outcomes": _outcomes(voice),
         "attachments": _attachments(voice),
         "harvest": _harvest(voice),
+        **({"talk": _talk(voice)} if voice.state.talk.guarded else {}),
     }
+
+
+def _talk(voice: Voice) -> Json:
+    """What is said about a talk; the lines are among the contributions."""
+    values = dataclasses.asdict(voice.state.talk)
+    values.pop("logged")
+    for line in ("gave", "received", "follows"):
+        values[line] = values[line] if values[line] in voice.number else ""
+    values["shared"] = [line for line in values["shared"] if line in voice.number]
+    return {**values, "topics": [voice.written_text(topic) for topic in voice.state.talk.topics]}
 
 
 def _written(voice: Voice, values: Json) -> Json:
     """Words written by those who tend the session, with names as they may appear."""
-    return {name: voice.written_text(value) if isinstance(value, str) else value for name, value in values.items()}
+    return {name: _masked(voice, value) for name, value in values.items()}
+
+
+def _masked(voice: Voice, value: Any) -> Any:
+    if isinstance(value, str):
+        return voice.written_text(value)
+    if isinstance(value, tuple | list):
+        return [_masked(voice, item) for item in value]
+    return value
+
+
+def _plan(voice: Voice) -> Json:
+    """The plan around the agenda, with groups and role play; what only a player may know stays inside."""
+    state = voice.state
+    standing = {block.id for block in state.agenda.in_order()}
+    shown = voice.gate.may_name
+    groups = []
+    for block in state.agenda.in_order():
+        for group in state.groups.of(block.id):
+            people = [key for key in group.people if (who := state.people.get(key)) is not None and shown(who)]
+            groups.append(
+                {
+                    "id": group.id,
+                    "block": block.id,
+                    "name": voice.written_text(group.name),
+                    "people": people,
+                    "place": voice.written_text(group.place),
+                }
+            )
+    scenarios = [
+        _written(voice, dataclasses.asdict(item)) | {"block": item.block}
+        for item in state.role_play.scenarios.values()
+        if item.block in standing
+    ]
+    roles = []
+    for role in [role for block in standing for role in state.role_play.cast(block)]:
+        told = _written(voice, dataclasses.asdict(role))
+        told.pop("removed")
+        told.pop("rank")
+        if not voice.gate.inside:
+            told.pop("secret")
+        roles.append({**told, "id": role.id, "block": role.block})
+    return {
+        **_written(voice, dataclasses.asdict(state.plan)),
+        "series": _written(voice, dataclasses.asdict(state.series)),
+        "answers": _written(voice, dataclasses.asdict(state.answers)),
+        "groups": groups,
+        "scenarios": sorted(scenarios, key=lambda item: str(item["block"])),
+        "roles": sorted(roles, key=lambda item: (str(item["block"]), str(item["id"]))),
+    }
 
 
 def _person(voice: Voice, person: Person) -> Json:

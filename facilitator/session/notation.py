@@ -393,6 +393,12 @@ def complete_theme(typed: str, known: Known, limit: int = 8) -> list[tuple[str, 
 # ---- dates ------------------------------------------------------------------------------------------------------
 
 
+def read_due(text: str, today: datetime.date, dates: DateWords | None = None) -> tuple[str, datetime.date | None, str]:
+    """A promise without its final *by DATE*, the date, and the words it was said in. A date alone stays the text."""
+    kept, due, words = _due(text, Known(dates=dates or DateWords(), today=today))
+    return (kept, due, words) if kept.strip() else (text, None, "")
+
+
 def _due(body: str, known: Known) -> tuple[str, datetime.date | None, str]:
     """The body without its final date, and the date. A backslash before *by* keeps the words and means no date."""
     for match, due, words, themes in _dated(body, known):

@@ -80,8 +80,8 @@ class SessionState:
         "role_play",
         "series",
         "stream",
-        "templates",
         "talk",
+        "templates",
         "themes",
     )
 

@@ -30,7 +30,8 @@ _gate = Gate(Audience.FACILITATOR)
 
 class SessionRow(NamedTuple):
     """A session in a list. ``date_ms`` is when it began or was made, ``changed_ms`` when its newest fact was made, both
-    milliseconds UTC; ``modalities`` are those of its agenda, each once, in order; ``facts`` is how many there are.
+    milliseconds UTC; ``modalities`` are those of its agenda, each once, in order; ``facts`` is how many there are;
+    ``talk`` says who may see a logged talk and is empty for any other session.
     """
 
     id: str
@@ -47,6 +48,7 @@ class SessionRow(NamedTuple):
     modalities: tuple[str, ...]
     listed: bool
     facts: int
+    talk: str = ""
 
 
 class Entry(NamedTuple):
@@ -91,6 +93,7 @@ def session_row(ledger: Ledger) -> SessionRow:
         tuple(dict.fromkeys(block.modality for block in state.agenda.in_order() if block.modality)),
         about.exists,
         len(ledger.facts) + ledger.unreadable,
+        state.talk.visible if state.talk.logged else "",
     )
 
 

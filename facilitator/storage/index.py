@@ -26,7 +26,7 @@ from facilitator.storage.derive import Entry, SessionRow, Subject
 from facilitator.storage.engine import driver
 from facilitator.storage.rows import COLUMNS, unpack
 
-DERIVED_VERSION = "1"
+DERIVED_VERSION = "2"
 """Raised whenever folding or entries change, so that older indexes are made again."""
 STEP = 500
 E = TypeVar("E", Entry, Entry | None)
@@ -268,14 +268,14 @@ def _free_rows(below: sqlite3.Connection) -> Callable[[int], int]:
 
 
 def _put_row(below: sqlite3.Connection, row: SessionRow) -> None:
-    columns = (*row[:11], "\n".join(row.modalities), int(row.listed), row.facts)
+    columns = (*row[:11], "\n".join(row.modalities), int(row.listed), row.facts, row.talk)
     values = [whole(value) if isinstance(value, str) else value for value in columns]
     names = (
         "stream, title, date_ms, created_ms, changed_ms, starts, ends, place, source, contributions, people, "
-        "modalities, listed, facts, sum"
+        "modalities, listed, facts, talk, sum"
     )
     below.execute(
-        f"INSERT OR REPLACE INTO session_row ({names}) VALUES ({','.join('?' * 15)})",
+        f"INSERT OR REPLACE INTO session_row ({names}) VALUES ({','.join('?' * 16)})",
         (*values, derive.shown_sum(*values)),
     )
 
@@ -336,9 +336,8 @@ def row_of(found: Sequence[Any]) -> SessionRow:
     *columns, proof = found
     if derive.shown_sum(*columns) != proof:
         raise derive.IndexSpoilt
-    stream, title, date_ms, created_ms, changed_ms, starts, ends, place, source, given, people, modal, listed, facts = (
-        columns
-    )
+    stream, title, date_ms, created_ms, changed_ms, starts, ends, place, source, given, people, *rest = columns
+    modal, listed, facts, talk = rest
     return SessionRow(
         stream,
         title,
@@ -354,4 +353,5 @@ def row_of(found: Sequence[Any]) -> SessionRow:
         tuple(modal.split("\n")) if modal else (),
         bool(listed),
         facts,
+        talk,
     )

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Engine, select
 
+from facilitator.session.conversations import Glimpse
 from facilitator.session.errors import FacilitatorError, Rejected
 from facilitator.session.facts import Fact
 from facilitator.session.ledger import Ledger
 from facilitator.session.ports import Clock, Journal, wall_clock
-from facilitator.storage import attachments, places, room, schema, search
+from facilitator.storage import attachments, places, room, schema, search, talks
 from facilitator.storage.derive import IndexSpoilt, SessionRow
 from facilitator.storage.engine import (
     DATABASE,
@@ -377,6 +378,14 @@ class Library:
     def search(self, query: str, limit: int = 50, session: str | None = None, offset: int = 0) -> SearchPage:
         """Find words, in every session or one, newest first. From any thread."""
         return self._trusting(lambda: search.find(self._sources(), query, limit, offset, session))
+
+    def talks(self, limit: int) -> list[Glimpse]:
+        """The newest talks, newest first, for their owner. From any thread."""
+        return self._trusting(lambda: talks.newest(self._reader, self._sources(), limit))
+
+    def last_talk(self, name: str) -> Glimpse | None:
+        """The last talk with somebody, for its owner. From any thread."""
+        return self._trusting(lambda: talks.last_with(self._reader, self._sources(), name))
 
     # ---- care of the record ---------------------------------------------------------------------------------------
 

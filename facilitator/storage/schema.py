@@ -74,10 +74,12 @@ session_row = Table(
     Column("modalities", Text, nullable=False),
     Column("listed", Integer, nullable=False),
     Column("facts", Integer, nullable=False),
+    Column("talk", Text, nullable=False),
     Column("sum", Integer, nullable=False),
     Index(None, "listed", "date_ms"),
 )
-"""Derived: one row a session, for lists. ``facts`` is how many facts it was made from."""
+"""Derived: one row a session, for lists. ``facts`` is how many facts it was made from, ``talk`` who may see a logged
+talk, empty for any other session."""
 
 entry = Table(
     "entry",

@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("modalities", sa.Text(), nullable=False),
         sa.Column("listed", sa.Integer(), nullable=False),
         sa.Column("facts", sa.Integer(), nullable=False),
+        sa.Column("talk", sa.Text(), nullable=False),
         sa.Column("sum", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("stream", name="pk_session_row"),
     )
