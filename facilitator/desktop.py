@@ -7,6 +7,7 @@ on the window's thread: the record is read and folded elsewhere and handed over 
 from __future__ import annotations
 
 import asyncio
+import datetime
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Sequence
@@ -22,7 +23,10 @@ from facilitator.tasks import in_thread
 from facilitator.words import tell
 
 if TYPE_CHECKING:
+    from facilitator.session.conversations import TalkGlimpse
+    from facilitator.session.rules import Command
     from facilitator.session.store import Change, Store
+    from facilitator.session.talk_steps import TalkWords
     from facilitator.storage import BackupInfo, CheckReport, Library, SearchPage, SessionRow
     from facilitator.storage.glance import Glimpse
     from facilitator.ui.services import Cancelled, ExportRequest, Tick
@@ -67,6 +71,11 @@ class Saved:
 def saved(backups: Sequence[BackupInfo]) -> list[Saved]:
     """Backups as the window lists them."""
     return [Saved(info.path, int(info.at.timestamp() * 1000), info.good) for info in backups]
+
+
+def _today() -> datetime.date:
+    """The day by this computer's clock and zone."""
+    return datetime.datetime.now().astimezone().date()
 
 
 class Desktop:
@@ -177,6 +186,72 @@ class Desktop:
         stream = uuid7()
         self.store.dispatch(stream, CreateSession(title=title))
         return stream
+
+    # ---- talks ------------------------------------------------------------------------------------------------------
+
+    async def log_talk(self, words: TalkWords, stream: str) -> str:
+        """Log a talk; gives its stream once it is kept for good. One that is in the record already is left as it is."""
+        from facilitator.session.talk_steps import log_step
+        from facilitator.talks import title_of
+
+        await self.open_session(stream)
+        if not self.store.state(stream).talk.logged:
+            logged = log_step(words, title_of(words.name, words.where), _today(), stream=stream)
+            await self._keep(stream, logged.step)
+        return stream
+
+    async def change_talk(self, session: str, words: TalkWords) -> None:
+        """Make a logged talk say this; returns once it is kept for good."""
+        from facilitator.session.talk_steps import change_step, words_of
+        from facilitator.talks import title_of
+
+        await self.open_session(session)
+        state = self.store.state(session)
+        was = words_of(state)
+        ours = state.about.title == title_of(was.name, was.where)
+        title = title_of(words.name, words.where) if ours else None
+        await self._keep(session, change_step(state, words, title, _today()))
+
+    async def last_talk(self, name: str) -> TalkGlimpse | None:
+        """The last talk with somebody."""
+        return await in_thread((await self.ready()).last_talk, name)
+
+    async def talks(self, limit: int) -> Sequence[TalkGlimpse]:
+        """The newest talks, newest first."""
+        return await in_thread((await self.ready()).talks, limit)
+
+    async def share_line(self, session: str, contribution: str, into: str, *, leave: bool) -> str:
+        """Give a line of a talk in another session, without names: first it is noted that leave was given."""
+        from facilitator.session.conversations import ShareLine, line_for_sharing
+        from facilitator.talks import somebody
+
+        await self.open_session(session)
+        await self.open_session(into)
+        await self._keep(session, ShareLine(contribution=contribution, leave=leave))
+        give = line_for_sharing(self.store.state(session), contribution, somebody())
+        await self._keep(into, give)
+        return give.id
+
+    async def _keep(self, stream: str, command: Command) -> None:
+        """Dispatch a command and wait until what it made is on the disk, or could not be put there."""
+        from facilitator.session.store import Status
+
+        ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def heard(change: Change) -> None:
+            if change.command is not command or change.status is Status.HEARD or ended.done():
+                return
+            if change.status is Status.KEPT:
+                ended.set_result(None)
+            else:
+                ended.set_exception(change.error or FacilitatorError("It could not be saved."))
+
+        end = self.store.subscribe(heard)
+        try:
+            if self.store.dispatch(stream, command).facts:
+                await ended
+        finally:
+            end()
 
     # ---- files ------------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,9 @@ from facilitator.session.rules import LONGEST_NAME
 from facilitator.session.state import SessionState
 from facilitator.words import _
 
+_WRITTEN = ("report_title", "purpose", "inform", "perspective", "decision", "work", "place", "verbs", "units")
+"""What may have been written about a talk's stream, besides its title."""
+
 
 def where_word(where: str) -> str:
     """The place of a talk as a choice: *Coffee corner*."""
@@ -120,9 +123,8 @@ def as_it_may_leave(state: SessionState, gate: Gate) -> SessionState:
         shown = initials(person.name) if gate.names is Names.INITIALS and gate.may_name(person) else somebody()
         instead.update(dict.fromkeys((person.name, *person.also), shown))
     made = state.snapshot()
-    made.about = replace(
-        made.about, **{name: masked(value, instead) for name, value in _texts(made.about).items()}, title=_title(state)
-    )
+    about: dict[str, Any] = {name: masked(getattr(made.about, name), instead) for name in _WRITTEN}
+    made.about = replace(made.about, **about, title=title_of("", state.talk.where))
     made.talk = replace(made.talk, topics=tuple(masked(topic, instead) for topic in made.talk.topics))
     for key, given in made.contributions.by_id.items():
         made.contributions.by_id[key] = replace(
@@ -134,13 +136,3 @@ def as_it_may_leave(state: SessionState, gate: Gate) -> SessionState:
     for key, promise in made.commitments.by_id.items():
         made.commitments.by_id[key] = replace(promise, due_words=masked(promise.due_words, instead))
     return made
-
-
-def _title(state: SessionState) -> str:
-    return title_of("", state.talk.where)
-
-
-def _texts(about: object) -> dict[str, Any]:
-    """What was written about a session, apart from its title and the fields that hold no words."""
-    names = ("report_title", "purpose", "inform", "perspective", "decision", "work", "place", "verbs", "units")
-    return {name: getattr(about, name) for name in names}

@@ -321,7 +321,7 @@ def _unshare(state: SessionState, body: TalkLineShared) -> Iterable[Body]:
 
 
 @dataclass(frozen=True, slots=True)
-class Glimpse:
+class TalkGlimpse:
     """A talk as a list shows it, for its owner: ``line`` is the first one, ``promise`` what follows with its date
     (ISO 8601 or empty); ``open`` says that it is neither done nor dropped.
     """
@@ -337,7 +337,7 @@ class Glimpse:
     open: bool = False
 
 
-def glimpse(state: SessionState) -> Glimpse | None:
+def glimpse(state: SessionState) -> TalkGlimpse | None:
     """The talk of a stream at a glance; None where there is none."""
     talk = state.talk
     if not talk.logged or not state.about.exists:
@@ -346,7 +346,7 @@ def glimpse(state: SessionState) -> Glimpse | None:
     gave, received, follows = (standing(state, line) for line in (talk.gave, talk.received, talk.follows))
     made = state.commitments.get(talk.follows)
     first = received or gave or follows
-    return Glimpse(
+    return TalkGlimpse(
         state.stream,
         "" if person is None or person.removed else person.name,
         talk.where,

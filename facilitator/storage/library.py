@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Engine, select
 
-from facilitator.session.conversations import Glimpse
+from facilitator.session.conversations import TalkGlimpse
 from facilitator.session.errors import FacilitatorError, Rejected
 from facilitator.session.facts import Fact
 from facilitator.session.ledger import Ledger
@@ -379,11 +379,11 @@ class Library:
         """Find words, in every session or one, newest first. From any thread."""
         return self._trusting(lambda: search.find(self._sources(), query, limit, offset, session))
 
-    def talks(self, limit: int) -> list[Glimpse]:
+    def talks(self, limit: int) -> list[TalkGlimpse]:
         """The newest talks, newest first, for their owner. From any thread."""
         return self._trusting(lambda: talks.newest(self._reader, self._sources(), limit))
 
-    def last_talk(self, name: str) -> Glimpse | None:
+    def last_talk(self, name: str) -> TalkGlimpse | None:
         """The last talk with somebody, for its owner. From any thread."""
         return self._trusting(lambda: talks.last_with(self._reader, self._sources(), name))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, select
 
-from facilitator.session.conversations import Glimpse, glimpse
+from facilitator.session.conversations import TalkGlimpse, glimpse
 from facilitator.storage import derive, schema
 from facilitator.storage.engine import driver
 from facilitator.storage.folding import folded
@@ -17,7 +17,7 @@ from facilitator.storage.index import read_ledger
 Sources = list[tuple[Engine, frozenset[str]]]
 
 
-def newest(record: Engine, sources: Sources, limit: int) -> list[Glimpse]:
+def newest(record: Engine, sources: Sources, limit: int) -> list[TalkGlimpse]:
     """The newest talks, newest first."""
     table = schema.session_row
     wanted = (
@@ -34,7 +34,7 @@ def newest(record: Engine, sources: Sources, limit: int) -> list[Glimpse]:
     return _read(record, [stream for _ms, stream in rows[:limit]])
 
 
-def last_with(record: Engine, sources: Sources, name: str) -> Glimpse | None:
+def last_with(record: Engine, sources: Sources, name: str) -> TalkGlimpse | None:
     """The last talk with the person of this name, whatever its case and accents."""
     words = folded(name)
     if not words:
@@ -55,7 +55,7 @@ def last_with(record: Engine, sources: Sources, name: str) -> Glimpse | None:
     return read[0] if read else None
 
 
-def _read(record: Engine, streams: list[str]) -> list[Glimpse]:
+def _read(record: Engine, streams: list[str]) -> list[TalkGlimpse]:
     with record.connect() as connection:
         connection.begin()
         below = driver(connection)

@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from facilitator.session.ports import wall_clock
 
@@ -39,13 +39,19 @@ class Draft:
 
 
 class DraftKeeper(QObject):
-    """Keeps one session's draft on disk."""
+    """Keeps one session's draft on disk.
+
+    Signals:
+        written: it is on the disk, as it stood at this time (ms UTC).
+    """
+
+    written = Signal(object)
 
     def __init__(self, folder: Path, session: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._file = folder / f"{_SAFE.sub('_', session)[:100]}.json"
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="draft")
-        self._last: Future[None] | None = None
+        self._last: Future[bool] | None = None
         self.draft = Draft()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -94,6 +100,14 @@ class DraftKeeper(QObject):
                 {"text": self.draft.text, "waiting": self.draft.waiting, "at": self.draft.at_ms}
             ).encode()
         self._last = self._pool.submit(_put, self._file, content)
+        at_ms = self.draft.at_ms
+
+        def ended(done: Future[bool]) -> None:
+            with contextlib.suppress(RuntimeError):  # the window may have been freed meanwhile
+                if not done.cancelled() and done.result():
+                    self.written.emit(at_ms)
+
+        self._last.add_done_callback(ended)
 
     def settle(self) -> None:
         """Write now and wait for it: for the end of the program and for tests."""
@@ -109,11 +123,12 @@ class DraftKeeper(QObject):
         self._pool.shutdown(wait=False)
 
 
-def _put(file: Path, content: bytes | None) -> None:
+def _put(file: Path, content: bytes | None) -> bool:
+    """Write a draft, or take it away; whether it is as it should be on the disk."""
     try:
         if content is None:
             file.unlink(missing_ok=True)
-            return
+            return True
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_name(file.name + ".new")
         with beside.open("wb") as stream:
@@ -121,7 +136,9 @@ def _put(file: Path, content: bytes | None) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         beside.replace(file)
+        return True
     except OSError as error:
         _log.warning("A draft could not be written: error %s", error.errno)
         with contextlib.suppress(OSError):
             file.with_name(file.name + ".new").unlink(missing_ok=True)
+        return False

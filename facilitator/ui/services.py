@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Protocol
 from facilitator.settings import Settings
 
 if TYPE_CHECKING:
+    from facilitator.session.conversations import TalkGlimpse
     from facilitator.session.store import Store
+    from facilitator.session.talk_steps import TalkWords
 
 Tick = Callable[[float, str], None]
 """Hears progress: a share from 0.0 to 1.0 (negative: not known) and a few words such as *page 6 of 9*. Any thread."""
@@ -196,6 +198,21 @@ class Services(Protocol):
 
     async def export(self, request: ExportRequest, tick: Tick, cancelled: Cancelled) -> Path | None:
         """Write a report. Gives the file, or None when it was cancelled and nothing was written."""
+
+    async def log_talk(self, words: TalkWords, stream: str) -> str:
+        """Log a talk in a stream of its own; gives its id once it is kept for good. Asking twice logs it once."""
+
+    async def change_talk(self, session: str, words: TalkWords) -> None:
+        """Make a logged talk say this; returns once it is kept for good."""
+
+    async def last_talk(self, name: str) -> TalkGlimpse | None:
+        """The last talk with somebody, None where there was none."""
+
+    async def talks(self, limit: int) -> Sequence[TalkGlimpse]:
+        """The newest talks, newest first."""
+
+    async def share_line(self, session: str, contribution: str, into: str, *, leave: bool) -> str:
+        """Give a line of a talk in another session, without names; gives the new contribution's id."""
 
     async def save_settings(self, settings: Settings) -> None:
         """Let these hold from now on, and keep them."""
