@@ -24,11 +24,14 @@ from facilitator.words import tell
 
 if TYPE_CHECKING:
     from facilitator.session.conversations import TalkGlimpse
+    from facilitator.session.repeat import LeftOpen
     from facilitator.session.rules import Command
     from facilitator.session.store import Change, Store
     from facilitator.session.talk_steps import TalkWords
+    from facilitator.session.templates import Template
     from facilitator.storage import BackupInfo, CheckReport, Library, SearchPage, SessionRow
     from facilitator.storage.glance import Glimpse
+    from facilitator.storage.loose_ends import LooseEnds
     from facilitator.ui.services import Cancelled, ExportRequest, Tick
 
 SESSIONS_HELD = 16
@@ -180,12 +183,71 @@ class Desktop:
 
     async def new_session(self, title: str) -> str:
         """Begin a session; gives its id, open in the store."""
+        return await self.begin_session(title)
+
+    # ---- planning ---------------------------------------------------------------------------------------------------
+
+    async def begin_session(self, title: str, template: Template | None = None) -> str:
+        """Begin a session, from a template if one is given, in this computer's zone; gives its id."""
         await self.ready()
-        from facilitator.session.sessions import CreateSession
+        from facilitator.planner import begin, here
 
         stream = uuid7()
-        self.store.dispatch(stream, CreateSession(title=title))
+        self.store.dispatch(stream, begin(title, template, zone=here()))
         return stream
+
+    async def open_library(self) -> str:
+        """Have the stream of the library itself open in the store (methods, templates); gives its id."""
+        from facilitator.session.library import LIBRARY
+
+        library = await self.ready()
+        if not self.store.is_open(LIBRARY):
+            self.store.adopt(await in_thread(library.load, LIBRARY))
+        return LIBRARY
+
+    async def templates(self) -> Sequence[Template]:
+        """One's own templates, then those that come with the program."""
+        from facilitator.planner import all_templates
+
+        return all_templates(self.store.state(await self.open_library()))
+
+    async def keep_template(self, session: str, name: str) -> str:
+        """Keep a session's plan as a template; gives the template's id."""
+        from facilitator.planner import keeping
+
+        stream = await self.open_library()
+        await self.open_session(session)
+        keep = keeping(self.store.state(session), name)
+        await self._keep(stream, keep)
+        return keep.template
+
+    async def next_session(self, session: str, every: str = "") -> str:
+        """Make the next session of a series, with the same plan; gives its id."""
+        from facilitator.planner import opening
+        from facilitator.session.repeat import next_session
+
+        await self.open_session(session)
+        made = next_session(self.store.state(session), opening(), every=every)
+        if made.here is not None:
+            self.store.dispatch(session, made.here)
+        await self._keep(made.stream, made.step)
+        return made.stream
+
+    async def last_time(self, session: str) -> Sequence[LeftOpen]:
+        """What the session before this one in its series left open."""
+        from facilitator.session.repeat import left_open
+
+        await self.open_session(session)
+        follows = self.store.state(session).series.follows
+        if not follows:
+            return ()
+        library = await self.ready()
+        return await in_thread(lambda: left_open(library.load(follows).state))
+
+    async def loose_ends(self, days: int = 7) -> LooseEnds:
+        """Commitments due within these days and questions nobody answered, over all sessions."""
+        library = await self.ready()
+        return await in_thread(library.loose_ends, _today() + datetime.timedelta(days=days))
 
     # ---- talks ------------------------------------------------------------------------------------------------------
 

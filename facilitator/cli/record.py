@@ -11,15 +11,17 @@ import threading
 from collections.abc import Callable
 from typing import Any, BinaryIO, Protocol
 
+from facilitator.beginnings import template_called
 from facilitator.cli import MISTAKE, Mistake, desk, shown
+from facilitator.planner import begin, here
 from facilitator.session.capture import compose, known_in
 from facilitator.session.contributions import Contribution, GiveContribution
 from facilitator.session.errors import FacilitatorError, Rejected
 from facilitator.session.kinds import KINDS
+from facilitator.session.library import LIBRARY
 from facilitator.session.notation import Line, NamePart, ThemePart, fold, parse_line
 from facilitator.session.people import Person
 from facilitator.session.ports import uuid7
-from facilitator.session.sessions import CreateSession
 from facilitator.session.state import SessionState
 from facilitator.session.store import Change, Status, Store
 from facilitator.session.themes import folded_name
@@ -46,6 +48,7 @@ def add_to(add: Add) -> None:
     """Put these commands into the grammar."""
     new = add("new", run_new, _("begin a session"), 'facilitator new "Night handover"')
     new.add_argument("title", metavar="TITLE")
+    new.add_argument("--template", metavar="NAME", help=_("begin from this plan, such as “workshop”"))
     add("list", run_list, _("list the sessions, newest first"), "facilitator list --json")
     show = add("show", run_show, _("show a session"), 'facilitator show "Night handover"')
     show.add_argument("session", metavar="SESSION", help=_("an id, a unique beginning of one, or an exact title"))
@@ -82,10 +85,14 @@ def _whole(text: str) -> int:
 
 def run_new(args: argparse.Namespace) -> int:
     """Begin a session."""
-    create = CreateSession(title=args.title)
+    if args.template is not None and not Library.exists(desk.folder(args)):
+        template_called(args.template)  # refused before a library is made for it
     with desk.writing(args) as (library, store):
+        template = None
+        if args.template is not None:
+            template = template_called(args.template, library.load(LIBRARY).state.templates.own())
         stream = uuid7()
-        store.dispatch(stream, create)
+        store.dispatch(stream, begin(args.title, template, zone=here()))
         library.settle()
         title = store.state(stream).about.title
     desk.put(args, {"session": stream, "title": title}, [_("Begun: {title}").format(title=title), stream])

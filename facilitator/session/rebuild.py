@@ -15,14 +15,20 @@ from facilitator.session.agreements import MakeAgreement
 from facilitator.session.attachments import AddAttachment
 from facilitator.session.commitments import MakeCommitment
 from facilitator.session.contributions import GiveContribution
+from facilitator.session.conversations import LogTalk, ShareLine
 from facilitator.session.decisions import ExplainDecision
 from facilitator.session.errors import FacilitatorError
+from facilitator.session.groups import FormGroup
+from facilitator.session.guiding import AnswerGuide, OverrideGuide
 from facilitator.session.harvest import PickChain, WritePassage, WriteSummary
 from facilitator.session.outcomes import RateOutcome
 from facilitator.session.people import GiveConsent, JoinPerson, LeavePerson, TakeOutPerson
+from facilitator.session.planning import DescribePlan, MakeReady
 from facilitator.session.questions import SettleOpenEnd
 from facilitator.session.relations import Relate
+from facilitator.session.role_play import AddRole, WriteScenario
 from facilitator.session.rules import Command
+from facilitator.session.series import JoinSeries
 from facilitator.session.sessions import CreateSession, DescribeSession
 from facilitator.session.themes import MergeThemes, NameTheme, PlantCard
 
@@ -31,6 +37,11 @@ FORMAT, VERSION = "facilitator-session", 1
 _TOLD = (
     "report_title", "purpose", "inform", "perspective", "decision", "work", "place", "starts", "ends", "ended",
     "organisation", "learning", "verbs", "units",
+)  # fmt: skip
+
+
+_PLANNED = (
+    "date", "time", "setting", "follow_up", "hears_back", "leader", "before", "after", "kept_for", "lens", "template",
 )  # fmt: skip
 
 
@@ -128,6 +139,11 @@ def _commands(data: Mapping[str, Any], about: _Values) -> Iterator[Command]:
         source=about.text("source"),
         created_ms=about.count("created_ms"),
     )
+    if "plan" in data:
+        plan = _part(data, "plan")
+        told = {name: plan.text(name) for name in _PLANNED}
+        # Before the session's own times, which are taken over as they were written.
+        yield DescribePlan(minutes=plan.count("minutes") or 0, days=plan.count("days") or 1, **told)
     yield DescribeSession(**{name: about.text(name) for name in _TOLD})
     agreed = _part(data, "agreement")
     yield MakeAgreement(**{name: agreed.text(name) for name in ("rule", "kept_until", "photos", "capture")})
@@ -137,6 +153,7 @@ def _commands(data: Mapping[str, Any], about: _Values) -> Iterator[Command]:
     activities = _list(data, "activities")
     for block in activities:
         yield _block(block)
+    yield from _plan(data)
     for given in _list(data, "contributions"):
         yield _contribution(given)
     for tie in _list(data, "relations"):
@@ -162,7 +179,11 @@ def _commands(data: Mapping[str, Any], about: _Values) -> Iterator[Command]:
             contribution=item.maybe("contribution"),
         )
     yield from _harvest(data)
+    if "talk" in data:
+        yield from _talk(_part(data, "talk"))
     yield from _times(activities)
+    if _part(data, "plan").truth("ready", False):
+        yield MakeReady(again=True)
     for person in people:
         if person.truth("removed", False):
             yield TakeOutPerson(person=person.text("id"))
@@ -186,6 +207,19 @@ def _person(person: _Values) -> Iterator[Command]:
         yield LeavePerson(person=key)
 
 
+def _talk(talk: _Values) -> Iterator[Command]:
+    """A talk comes back as one: who may see it holds in this library too."""
+    yield LogTalk(
+        **{name: talk.text(name) for name in ("where", "visible", "person", "gave", "received", "follows")},
+        when_ms=talk.count("when_ms"),
+        minutes=talk.count("minutes"),
+        topics=talk.texts("topics"),
+        exchanged=talk.texts("exchanged"),
+    )
+    for line in talk.texts("shared"):
+        yield ShareLine(contribution=line, leave=True)
+
+
 def _block(block: _Values) -> AddBlock:
     return AddBlock(
         block=block.text("id"),
@@ -197,7 +231,80 @@ def _block(block: _Values) -> AddBlock:
         prompt=block.text("prompt"),
         verb=block.text("verb"),
         anonymity=block.text("anonymity"),
+        exchange=block.count("exchange") or 0,
+        part=block.text("part"),
+        then=block.text("then"),
+        say=block.text("say"),
+        catch=block.text("catch"),
+        materials=block.texts("materials"),
+        prepare=block.texts("prepare"),
+        trouble=block.texts("trouble"),
+        day=block.count("day") or 1,
+        stage=block.text("stage"),
     )
+
+
+def _plan(data: Mapping[str, Any]) -> Iterator[Command]:
+    """The plan around the agenda. A file from before there were plans has none."""
+    if "plan" not in data:
+        return
+    plan = _part(data, "plan")
+    series = _Values(plan.values.get("series", {}), "plan.series")
+    yield JoinSeries(
+        number=series.count("number") or 0,
+        **{name: series.text(name) for name in ("series", "name", "every", "cycle", "follows")},
+    )
+    yield from _answers(_Values(plan.values.get("answers", {}), "plan.answers"))
+    for group in _list(plan.values, "groups", "plan"):
+        yield FormGroup(
+            group=group.text("id"),
+            block=group.text("block"),
+            name=group.text("name"),
+            people=group.texts("people"),
+            place=group.text("place"),
+        )
+    for item in _list(plan.values, "scenarios", "plan"):
+        yield WriteScenario(
+            block=item.text("block"),
+            situation=item.text("situation"),
+            task=item.text("task"),
+            rounds=item.count("rounds") or 1,
+            checklist=item.texts("checklist"),
+        )
+    for role in _list(plan.values, "roles", "plan"):
+        yield AddRole(
+            role=role.text("id"),
+            block=role.text("block"),
+            name=role.text("name"),
+            situation=role.text("situation"),
+            secret=role.text("secret"),
+            wants=role.text("wants"),
+            if_stuck=role.text("if_stuck"),
+        )
+
+
+def _answers(given: _Values) -> Iterator[Command]:
+    texts = ("purpose", "second", "in_hands", "setting", "network", "energy", "prior", "power_gap", "private")
+    yield AnswerGuide(
+        people=given.count("people") or 0,
+        minutes=given.count("minutes") or 0,
+        days=given.count("days") or 0,
+        trust=given.count("trust") or 0,
+        has=given.texts("has"),
+        has_said=given.truth("has_said", False),
+        access=given.texts("access"),
+        access_said=given.truth("access_said", False),
+        prep=-1 if given.count("prep") is None else given.count("prep"),
+        unsure=given.texts("unsure"),
+        **{name: given.text(name) for name in texts},
+    )
+    overridden = given.values.get("overridden", [])
+    if not isinstance(overridden, list):
+        raise given.wrong("overridden")
+    for pair in overridden:
+        if not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(item, str) and item for item in pair):
+            raise given.wrong("overridden")
+        yield OverrideGuide(method=pair[0], reason=pair[1])
 
 
 def _contribution(given: _Values) -> GiveContribution:

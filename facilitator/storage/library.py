@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import tempfile
 from collections.abc import Callable
@@ -42,6 +43,7 @@ from facilitator.words import tell
 if TYPE_CHECKING:
     from facilitator.storage.backups import BackupInfo
     from facilitator.storage.check import CheckReport
+    from facilitator.storage.loose_ends import LooseEnds
     from facilitator.storage.restore import RestoreReport
 
 LOCK = "library.lock"
@@ -65,11 +67,17 @@ class Library:
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         self._id = self._generation = ""
         self._claim: tuple[int, int] | None = None
+        self._loose: tuple[tuple[int, datetime.date], LooseEnds] | None = None
         self._reader: Engine
         self._writer: Engine | None = None
         self._index: Index | None = None
         self._overlay: Overlay
         self._journal: FileJournal | RefusingJournal
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Whether there is a library in this folder."""
+        return (folder / DATABASE).exists()
 
     # ---- opening and closing --------------------------------------------------------------------------------------
 
@@ -386,6 +394,18 @@ class Library:
     def last_talk(self, name: str) -> TalkGlimpse | None:
         """The last talk with somebody, for its owner. From any thread."""
         return self._trusting(lambda: talks.last_with(self._reader, self._sources(), name))
+
+    def loose_ends(self, until: datetime.date) -> LooseEnds:
+        """Open commitments due by a day and questions nobody answered, over all sessions. From any thread."""
+        from facilitator.storage.loose_ends import loose_ends
+
+        rows = self.sessions()
+        with saying(self.folder), self._reader.connect() as held:
+            newest = held.exec_driver_sql("SELECT max(row) FROM fact").scalar() or 0
+        if self._loose is None or self._loose[0] != (newest, until):
+            with saying(self.folder):
+                self._loose = ((newest, until), loose_ends(self._reader, self.load, rows, until))
+        return self._loose[1]
 
     # ---- care of the record ---------------------------------------------------------------------------------------
 

@@ -16,8 +16,10 @@ from facilitator.settings import Settings
 
 if TYPE_CHECKING:
     from facilitator.session.conversations import TalkGlimpse
+    from facilitator.session.repeat import LeftOpen
     from facilitator.session.store import Store
     from facilitator.session.talk_steps import TalkWords
+    from facilitator.session.templates import Template
 
 Tick = Callable[[float, str], None]
 """Hears progress: a share from 0.0 to 1.0 (negative: not known) and a few words such as *page 6 of 9*. Any thread."""
@@ -143,6 +145,22 @@ class ExportRequest:
     paper: str = "a4"
 
 
+class LooseEnds(Protocol):
+    """What sessions left open."""
+
+    @property
+    def due(self) -> Sequence[LeftOpen]:
+        """Open commitments due soon or late, earliest first."""
+
+    @property
+    def open(self) -> int:
+        """How many commitments are open in the sessions looked at."""
+
+    @property
+    def questions(self) -> Sequence[LeftOpen]:
+        """Questions nobody answered, newest first."""
+
+
 class Services(Protocol):
     """Everything the window asks of the program around it."""
 
@@ -198,6 +216,27 @@ class Services(Protocol):
 
     async def export(self, request: ExportRequest, tick: Tick, cancelled: Cancelled) -> Path | None:
         """Write a report. Gives the file, or None when it was cancelled and nothing was written."""
+
+    async def begin_session(self, title: str, template: Template | None = None) -> str:
+        """Begin a session, from a template if one is given; gives its id, open in the store."""
+
+    async def open_library(self) -> str:
+        """Have the stream of the library itself open in the store (methods, templates); gives its id."""
+
+    async def templates(self) -> Sequence[Template]:
+        """One's own templates, then those that come with the program."""
+
+    async def keep_template(self, session: str, name: str) -> str:
+        """Keep a session's plan as a template; gives the template's id."""
+
+    async def next_session(self, session: str, every: str = "") -> str:
+        """Make the next session of a series, with the same plan; gives its id."""
+
+    async def last_time(self, session: str) -> Sequence[LeftOpen]:
+        """What the session before this one in its series left open."""
+
+    async def loose_ends(self, days: int = 7) -> LooseEnds:
+        """Commitments due within these days and questions nobody answered, over all sessions."""
 
     async def log_talk(self, words: TalkWords, stream: str) -> str:
         """Log a talk in a stream of its own; gives its id once it is kept for good. Asking twice logs it once."""
