@@ -27,6 +27,8 @@ REPORT_ACCENT = "#1D6B4A"
 THEMES = ("system", "light", "dark")
 PAPERS = ("a4", "letter")
 NAMES = ("full", "initials", "none")
+ROOM_RULES = ("chatham_house", "lessons_leave_stories_stay", "everything_stays")
+LENSES = ("", "clam")
 TEXT_SCALES = (0.8, 2.0)  # smallest and largest
 
 _log = logging.getLogger(__name__)
@@ -52,6 +54,12 @@ class Settings:
     """Stands on the report's cover; empty leaves it out."""
     learning_statement: str = LEARNING_STATEMENT
     """What the organisation calls learning, one sentence, on today's screen and in the report."""
+    learning_agreed: str = ""
+    """Who agreed on that sentence, when, and when it is looked at again; in one's own words."""
+    room_rule: str = "lessons_leave_stories_stay"
+    """The first choice for a new session, one of `ROOM_RULES`."""
+    lens: str = ""
+    """Somebody's model that plans show as a column, one of `LENSES`; off until somebody asks for it."""
     report_accent: str = REPORT_ACCENT
     """The organisation's colour in reports, ``#RRGGBB``."""
 
@@ -152,6 +160,9 @@ _SENSE: dict[str, Callable[[Any], bool]] = {
     "export_folder": _text(4096),
     "organisation": _text(200),
     "learning_statement": _text(1000),
+    "learning_agreed": _text(200),
+    "room_rule": _one_of(ROOM_RULES),
+    "lens": _one_of(LENSES),
     "report_accent": lambda value: isinstance(value, str) and _COLOUR.match(value) is not None,
 }
 assert set(_SENSE) == {field.name for field in dataclasses.fields(Settings)}

@@ -36,6 +36,9 @@ def test_what_is_saved_is_read_again(file: Path) -> None:
         export_folder='C:\\Ämter\\"2026"',
         organisation="病院 🌱",
         learning_statement="Line one\nline two",
+        learning_agreed="The council, 4 November; again in a year",
+        room_rule="everything_stays",
+        lens="clam",
         report_accent="#aa00CC",
     )
     assert all(getattr(chosen, f.name) != getattr(Settings(), f.name) for f in dataclasses.fields(Settings))

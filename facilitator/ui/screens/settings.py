@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -23,8 +24,9 @@ from PySide6.QtWidgets import (
 from facilitator import tasks
 from facilitator.session.errors import Told
 from facilitator.session.ports import wall_clock
-from facilitator.settings import REPORT_ACCENT, Settings
+from facilitator.settings import REPORT_ACCENT, ROOM_RULES, Settings
 from facilitator.ui import shown, times
+from facilitator.ui.agreed import rule_word
 from facilitator.ui.messages import Messages, worded
 from facilitator.ui.services import Services
 from facilitator.ui.theme import Theme
@@ -156,12 +158,32 @@ class SettingsScreen(QWidget):
         self.learning.setTabChangesFocus(True)
         self.learning.setFixedHeight(self._theme.tall(64))
         self.learning.textChanged.connect(self._learning_typed)
+        self.agreed = QLineEdit(self._services.settings.learning_agreed)
+        self.agreed.setAccessibleName(_("Who agreed on it, and when it is looked at again"))
+        self.agreed.setPlaceholderText(_("Agreed by whom and when; looked at again when"))
+        self.agreed.setMaxLength(200)
+        self.agreed.textEdited.connect(lambda text: self._change(learning_agreed=text))
         self._row(
             column,
             _("What we mean by learning here"),
-            _("Printed on the cover of every report."),
+            _("Printed on plans and on the cover of every report."),
             self.learning,
+            self.agreed,
             buddy=self.learning,
+        )
+        self.room_rule = Choice(
+            self._theme,
+            _("Rule of the room"),
+            [(rule, rule_word(rule)) for rule in ROOM_RULES],
+            self._services.settings.room_rule,
+        )
+        self.room_rule.chosen.connect(lambda value: self._change(room_rule=value))
+        self._row(
+            column,
+            _("Rule of the room"),
+            _("The first choice for a new session."),
+            self.room_rule,
+            Words(self._theme, _("Stories are printed only with their teller’s leave."), "small", "text.secondary"),
         )
         self.organisation = QLineEdit(self._services.settings.organisation)
         self.organisation.setAccessibleName(_("Organisation"))
@@ -173,6 +195,17 @@ class SettingsScreen(QWidget):
             _("Stands on the cover; empty leaves it out."),
             self.organisation,
             buddy=self.organisation,
+        )
+        self.lens = QCheckBox(_("Collaborative Leader Action Model"))
+        self.lens.setChecked(self._services.settings.lens == "clam")
+        self.lens.clicked.connect(lambda on: self._change(lens="clam" if on else ""))
+        told = _("Pontefract, 2013: connect, consider, communicate, create, confirm, congratulate.")
+        self._row(
+            column,
+            _("Lenses"),
+            _("Other people’s models, named as theirs. Off until somebody asks for one."),
+            self.lens,
+            Words(self._theme, told, "small", "text.secondary", wraps=True),
         )
 
     def _learning_typed(self) -> None:
