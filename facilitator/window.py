@@ -133,10 +133,19 @@ async def live(
                     return 1
         window.start(asked.session)
         window.warn_of_place()
+        _beside_the_clock(window, theme, stack)
         tasks.start(desktop.listen(), "hear other programs")
         tasks.start(_keep_safe(desktop), "rolling backups")
         await over.wait()
     return 0
+
+
+def _beside_the_clock(window: MainWindow, theme: Theme, stack: contextlib.AsyncExitStack) -> None:
+    """The icon beside the clock, from which a talk is logged while another program is in front."""
+    from facilitator.ui.log_door import Tray
+
+    tray = Tray(theme, window.log, window.to_front, window.close, window)
+    stack.callback(tray.close)
 
 
 async def _open(folder: Path, deliver: Callable[[Callable[[], None]], object]) -> Library:

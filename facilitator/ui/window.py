@@ -43,6 +43,7 @@ from facilitator.ui.widgets.work import WorkLine
 from facilitator.words import _
 
 if TYPE_CHECKING:
+    from facilitator.ui.log_door import LogDoor
     from facilitator.ui.screens.session import SessionScreen
 
 SMALLEST = (760, 520)
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.session: SessionScreen | None = None
         self._settings: QWidget | None = None
         self._before_settings = "sessions"
+        self._log_door: LogDoor | None = None
         self._opening = 0
         self._started = False
         self.setWindowTitle("Facilitator")
@@ -138,6 +140,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+1", lambda: self._go("sessions")),
             ("Ctrl+,", lambda: self._go("settings")),
             ("Ctrl+N", self.new_session),
+            ("Ctrl+L", self.log),
             ("Ctrl+I", self.files.choose_files),
             ("Ctrl+R", self.export_current),
             ("Ctrl+F", self.to_search),
@@ -173,6 +176,9 @@ class MainWindow(QMainWindow):
         return self.session is not None and self.pages.currentWidget() is self.session
 
     def _go(self, place: str) -> None:
+        if place == "log":
+            self.log()
+            return
         if place == "settings":
             self.show_settings()
             return
@@ -286,6 +292,7 @@ class MainWindow(QMainWindow):
             screen.export_asked.connect(self.files.export)
             screen.back_asked.connect(lambda: self._go("sessions"))
             screen.retitle_asked.connect(self.retitle)
+            screen.talk_asked.connect(self.log)
             self.session = screen
             self.pages.addWidget(screen)
         else:
@@ -322,6 +329,15 @@ class MainWindow(QMainWindow):
             return
         session = await self._services.new_session(dialog.text)
         await self._open(session)
+
+    def log(self, session: str = "") -> None:
+        """Log a conversation in a window of its own, or change one that is logged."""
+        from facilitator.ui.log_door import LogDoor
+
+        if self._log_door is None:
+            self._log_door = LogDoor(self._services, self._theme, self.messages, self)
+            self._log_door.kept.connect(lambda _session: self.sessions.refresh())
+        self._log_door.open(session)
 
     def retitle(self, session: str) -> None:
         """Ask for another title."""
@@ -403,6 +419,8 @@ class MainWindow(QMainWindow):
 
         if isinstance(self._settings, SettingsScreen):
             self._settings.flush()
+        if self._log_door is not None:
+            self._log_door.close()
         self._leave_session()
         await asyncio.sleep(0)
 

@@ -98,8 +98,12 @@ class Preview(QWidget):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._load)
         theme.changed.connect(self._restyle)
-        theme.fonts.grown.connect(lambda: QTimer.singleShot(0, self, self._restyle))
+        theme.fonts.grown.connect(self._faces_grew)
         self.show_entry(None, "")
+
+    def _faces_grew(self) -> None:
+        """A face was added. A method, so that it ends with the page."""
+        QTimer.singleShot(0, self, self._restyle)
 
     def _restyle(self) -> None:
         self.hits.forget_heights()

@@ -46,11 +46,13 @@ class SessionScreen(QWidget):
         export_asked: a report of this session is wanted.
         back_asked: back to the list of sessions.
         retitle_asked: another title is wanted.
+        talk_asked: this talk is to be changed: its words, who may see it, whether it stays.
     """
 
     export_asked = Signal(str)
     back_asked = Signal()
     retitle_asked = Signal(str)
+    talk_asked = Signal(str)
 
     def __init__(
         self,
@@ -518,6 +520,10 @@ class SessionScreen(QWidget):
         retitle = menu.addAction(theme.icon("pencil", size=16), _("Change the title"))
         retitle.triggered.connect(lambda: self.retitle_asked.emit(self.session))
         retitle.setEnabled(not self._read_only)
+        if self.model.state.talk.logged:
+            talk = menu.addAction(theme.icon("notebook-pen", size=16), _("Change this talk"))
+            talk.triggered.connect(lambda: self.talk_asked.emit(self.session))
+            talk.setEnabled(not self._read_only)
         menu.addAction(theme.icon("download", size=16), _("Make a report") + "\tCtrl+R", self._export)
         menu.popup(place)
 

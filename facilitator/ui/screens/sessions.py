@@ -80,7 +80,11 @@ class SessionsScreen(QWidget):
         self._busy.setInterval(BUSY_MS)
         self._busy.timeout.connect(lambda: self.field.count.setText(_("searching")))
         theme.changed.connect(self._restyle)
-        theme.fonts.grown.connect(lambda: QTimer.singleShot(0, self.list, self.list.forget_heights))
+        theme.fonts.grown.connect(self._faces_grew)
+
+    def _faces_grew(self) -> None:
+        """A face was added: rows may need another height. A method, so that it ends with the page."""
+        QTimer.singleShot(0, self.list, self.list.forget_heights)
 
     def _build(self) -> None:
         theme = self._theme
