@@ -20,6 +20,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from facilitator.session.ports import wall_clock
 
 PAUSE_MS = 200
+ASK_MS = 20
 _SAFE = re.compile(r"[^0-9A-Za-z-]")
 _log = logging.getLogger(__name__)
 
@@ -57,6 +58,9 @@ class DraftKeeper(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._write)
+        self._asking = QTimer(self)
+        self._asking.setInterval(ASK_MS)
+        self._asking.timeout.connect(self._ask)
 
     def read(self) -> Draft:
         """What an earlier run left; empty where there is none or it cannot be read."""
@@ -100,14 +104,15 @@ class DraftKeeper(QObject):
                 {"text": self.draft.text, "waiting": self.draft.waiting, "at": self.draft.at_ms}
             ).encode()
         self._last = self._pool.submit(_put, self._file, content)
-        at_ms = self.draft.at_ms
+        self._asking.start()
 
-        def ended(done: Future[bool]) -> None:
-            with contextlib.suppress(RuntimeError):  # the window may have been freed meanwhile
-                if not done.cancelled() and done.result():
-                    self.written.emit(at_ms)
-
-        self._last.add_done_callback(ended)
+    def _ask(self) -> None:
+        """Whether the last writing has ended. Asked for: a thread must not speak through a window that may be gone."""
+        if self._last is None or not self._last.done():
+            return
+        self._asking.stop()
+        if self._last.result():
+            self.written.emit(self.draft.at_ms)
 
     def settle(self) -> None:
         """Write now and wait for it: for the end of the program and for tests."""
@@ -120,6 +125,7 @@ class DraftKeeper(QObject):
         """Write what waits and end the thread, without waiting for it."""
         if self._timer.isActive():
             self._write()
+        self._asking.stop()
         self._pool.shutdown(wait=False)
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from facilitator import tasks
 from facilitator.session.errors import Told
+from facilitator.session.privacy import Audience, Gate
 from facilitator.ui import shown
 from facilitator.ui.messages import Messages, worded
 from facilitator.ui.screens.sessions import SessionsScreen
@@ -150,6 +151,10 @@ class FileWork(QObject):
         from facilitator.ui.dialogs.export import ExportDialog
 
         await self._services.open_session(session)
+        closed = Gate(Audience.FACILITATOR).closed(self._services.store.state(session))
+        if closed is not None:
+            self.messages.refused(closed)
+            return
         folder, taken = await tasks.in_thread(_export_folder, self._services.settings.export_folder)
         dialog = ExportDialog(self._services, self._theme, session, folder, self._window, taken=taken)
         if await ask(dialog) == QDialog.DialogCode.Accepted:

@@ -7,6 +7,7 @@ import datetime
 import gc
 import weakref
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -461,6 +462,33 @@ async def test_control_l_opens_it_from_anywhere(desk, theme, tmp_path) -> None:
     await main.finish()
     await until(lambda: (desk.drafts / "talk.json").exists())
     assert "not yet saved" in (desk.drafts / "talk.json").read_text("utf-8")
+    main.close()
+    await tasks.stop_all()
+    main.deleteLater()
+
+
+async def test_the_window_exports_a_talk_only_for_whom_it_is(desk, theme, tmp_path) -> None:
+    """A private talk is refused in a sentence before anything is asked; one for both offers the two alone, and no
+    file is called by somebody's name.
+    """
+    from facilitator.ui.dialogs.export import ExportDialog
+
+    main = MainWindow(desk, theme, remember=tmp_path / "window.ini")
+    main.show()
+    said: list[Message] = []
+    main.messages.said.connect(said.append)
+    private = await desk.log_talk(PRIYA, uuid7())
+    main.files.export(private)
+    await until(lambda: said)
+    assert "Only you may see this talk" in said[0].words
+    both = await desk.log_talk(replace(PRIYA, visible="both"), uuid7())
+    dialog = ExportDialog(desk, theme, both, tmp_path, main)
+    assert [button.property("audience") for button in dialog._for.buttons()] == ["participant", "facilitator"]
+    assert dialog.audience == "participant"
+    assert "priya" not in dialog.request.target.name.casefold()
+    written = await desk.export(dialog.request, lambda share, words: None, lambda: False)
+    assert written is not None
+    assert written.read_bytes().startswith(b"%PDF")
     main.close()
     await tasks.stop_all()
     main.deleteLater()

@@ -7,7 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 
+from facilitator.session.privacy import Audience, Gate
 from facilitator.session.state import SessionState
+from facilitator.talks import title_of
 from facilitator.ui import shown
 from facilitator.ui.dialogs.ask import Panel
 from facilitator.ui.services import ExportRequest, Services
@@ -51,9 +53,11 @@ class ExportDialog(Panel):
         state = services.store.state(session)
         self._title = state.about.title
         self._by_hand = False
+        # A file's name is read by everybody who sees the folder: nobody is named in that of a talk.
+        self._called = title_of("", state.talk.where) if state.talk.guarded else self._title
         about = Words(theme, shown.one_line(self._title), "body", "text.secondary", wraps=True)
         self.column.addWidget(about)
-        self._audience()
+        self._audience(state)
         self.names = Choice(
             theme,
             _("People appear as"),
@@ -88,16 +92,19 @@ class ExportDialog(Panel):
         row.addStretch()
         self.column.addLayout(row)
 
-    def _audience(self) -> None:
+    def _audience(self, state: SessionState) -> None:
+        """For whom it may be; a talk is offered only to those it is for."""
         self.column.addWidget(Words(self.theme, _("For"), "caption_strong", "text.secondary"))
         self._for = QButtonGroup(self)
         choices = (
             ("everyone", _("Everyone who was there")),
+            *([("participant", _("The other person"))] if state.talk.guarded else []),
             ("sponsor", _("Sponsor")),
             ("facilitator", _("Me, with my notes")),
             ("research", _("Research, without names")),
         )
-        for place, (value, words) in enumerate(choices):
+        open_to = [choice for choice in choices if Gate(Audience(choice[0])).opens(state)]
+        for place, (value, words) in enumerate(open_to):
             button = QRadioButton(words)
             button.setProperty("audience", value)
             button.setFont(self.theme.font("body"))
@@ -148,7 +155,7 @@ class ExportDialog(Panel):
 
     def _free(self, format: str) -> Path:
         """A name in the folder that nothing has yet."""
-        name = Path(self._services.export_name(self._title, format))
+        name = Path(self._services.export_name(self._called, format))
         number = 2
         free = name.name
         while free in self._taken:
