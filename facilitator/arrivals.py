@@ -5,13 +5,25 @@ Reading is pure and may run in any thread; what is dispatched where, and when, i
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from facilitator.intake import LONGEST_NAME, Skipped, Transcript, read_session, read_transcript, recognise
+from facilitator.intake import (
+    LONGEST_NAME,
+    Skipped,
+    Transcript,
+    read_method_document,
+    read_session,
+    read_transcript,
+    recognise,
+)
 from facilitator.session.contributions import GiveContribution
+from facilitator.session.library import LIBRARY
+from facilitator.session.methods import WriteMethod
+from facilitator.session.modalities import read_method
 from facilitator.session.people import JoinPerson
 from facilitator.session.ports import Ids, uuid7
 from facilitator.session.rebuild import commands_from_export
@@ -19,15 +31,16 @@ from facilitator.session.rules import Command, Together
 from facilitator.session.sessions import CreateSession, DescribeSession
 from facilitator.session.state import SessionState
 
-TRANSCRIPT, SESSION = "transcript", "session"
-KINDS = (TRANSCRIPT, SESSION)
+TRANSCRIPT, SESSION, METHOD = "transcript", "session", "method"
+KINDS = (TRANSCRIPT, SESSION, METHOD)
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A file understood: the stream it belongs to, the one step that takes it in, and what was left out.
 
-    ``taken`` counts contributions. ``stream`` is the session's id: a new one, the file's own, or the one asked for.
+    ``taken`` counts contributions, or the one method. ``stream`` is the session's id: a new one, the file's own, or the
+    one asked for.
     """
 
     kind: str
@@ -59,12 +72,23 @@ def read_arrival(
         create = next(command for command in commands if isinstance(command, CreateSession))
         taken = sum(isinstance(command, GiveContribution) for command in commands)
         return Arrival(SESSION, stream, create.title, Together(id=ids(), commands=tuple(commands)), taken)
+    if found == METHOD:
+        return _method(path, ids)
     transcript = read_transcript(path, kind=kind, tick=tick)
     commands = _commands(transcript, path, into, ids)
     stream = ids() if into is None else into.stream
     title = transcript.title if into is None else into.about.title
     step = Together(id=ids(), commands=tuple(commands))
     return Arrival(TRANSCRIPT, stream, title, step, len(transcript.turns), transcript.skipped, transcript.notes)
+
+
+def _method(path: Path, ids: Ids) -> Arrival:
+    """A method of somebody's own, for the stream of the library. Its content stays as it was written."""
+    document = read_method_document(path)
+    method = read_method(document, own=True)
+    content = json.dumps(document, ensure_ascii=False)
+    write = WriteMethod(id=ids(), method=method.id, content=content)
+    return Arrival(METHOD, LIBRARY, method.name, Together(id=ids(), commands=(write,)), 1)
 
 
 def _commands(transcript: Transcript, path: Path, into: SessionState | None, ids: Ids) -> list[Command]:

@@ -57,12 +57,20 @@ def run_import(args: argparse.Namespace) -> int:
                     break
                 continue
             taken.append(document)
-            count = ngettext("{count} contribution", "{count} contributions", document["taken"])
-            lines.append(f"{document['title']}: {count.format(count=document['taken'])}  {document['session']}")
+            lines.append(_told(document))
             lines += [f"  {_('left out')}: {item['where']}: {item['why']}" for item in document["skipped"]]
     if taken or not worst:
         desk.put(args, taken, lines)
     return worst
+
+
+def _told(document: dict[str, Any]) -> str:
+    """What came of one file, in a line."""
+    title, taken = document["title"], document["taken"]
+    if document["kind"] == arrivals.METHOD:
+        return _("{title}: a method of yours").format(title=title)
+    count = ngettext("{count} contribution", "{count} contributions", taken).format(count=taken)
+    return f"{title}: {count}  {document['session']}"
 
 
 def _take(library: Library, store: Store, path: Path, kind: str | None, into: str | None) -> dict[str, Any]:
@@ -74,8 +82,19 @@ def _take(library: Library, store: Store, path: Path, kind: str | None, into: st
     skipped = [{"where": item.where, "why": item.why} for item in arrival.skipped]
     if arrival.kind == arrivals.SESSION and any(row.id == arrival.stream for row in library.sessions()):
         raise Mistake("“{title}” is in this library already. Nothing was changed.", title=arrival.title)
+    if arrival.kind == arrivals.METHOD and not store.is_open(arrival.stream):
+        store.adopt(library.load(arrival.stream))
     store.dispatch(arrival.stream, arrival.step)
     library.settle()
+    if arrival.kind == arrivals.METHOD:
+        return {
+            "file": str(path),
+            "kind": arrival.kind,
+            "session": None,
+            "title": arrival.title,
+            "taken": arrival.taken,
+            "skipped": skipped,
+        }
     title = store.state(arrival.stream).about.title
     if into is None:
         store.close(arrival.stream)

@@ -40,6 +40,7 @@ __all__ = [
     "Skipped",
     "Transcript",
     "Turn",
+    "read_method_document",
     "read_session",
     "read_transcript",
     "recognise",
@@ -47,15 +48,20 @@ __all__ = [
 
 
 def recognise(path: Path) -> str:
-    """What kind of file this is: ``transcript``, or ``session`` for a session exported as JSON by this program.
+    """What kind of file this is: ``transcript``, ``session`` for a session exported as JSON by this program, or
+    ``method`` for a method of the catalogue.
 
     Raises:
         NotUnderstood: it is neither; the sentence says what is the matter.
     """
     _decoded, text = _text(path)
     found = _look(path, text)
-    if found.form == "json" and tree.is_session(_document(path, text)):
-        return "session"
+    if found.form == "json":
+        document = _document(path, text)
+        if tree.is_session(document):
+            return "session"
+        if tree.is_method(document):
+            return "method"
     _read(path, text, found, None, insist=False)
     return "transcript"
 
@@ -71,6 +77,16 @@ def read_session(path: Path) -> object:
     if not tree.is_session(document):
         raise NotUnderstood("“{file}” is no session exported by this program. Nothing was imported.", file=shown(path))
     return document
+
+
+def read_method_document(path: Path) -> object:
+    """The document of a method's file as it stands; what it means is decided elsewhere.
+
+    Raises:
+        NotUnderstood: the file cannot be read or is no JSON.
+    """
+    _decoded, text = _text(path)
+    return _document(path, text)
 
 
 def read_transcript(path: Path, *, kind: str | None = None, tick: Tick | None = None) -> Transcript:

@@ -19,6 +19,7 @@ from facilitator.session.decisions import Decisions
 from facilitator.session.groups import Groups
 from facilitator.session.guiding import Answers
 from facilitator.session.harvest import Harvest
+from facilitator.session.methods import Methods
 from facilitator.session.outcomes import Outcomes
 from facilitator.session.people import People
 from facilitator.session.planning import Plan
@@ -50,6 +51,7 @@ CONCEPTS = (
     Attachments,
     Harvest,
     Templates,
+    Methods,
     Talk,
 )
 
@@ -71,6 +73,7 @@ class SessionState:
         "decisions",
         "groups",
         "harvest",
+        "methods",
         "newest",
         "open_ends",
         "outcomes",
@@ -108,6 +111,7 @@ class SessionState:
         self.harvest = Harvest()
         self.talk = Talk()
         self.templates = Templates()
+        self.methods = Methods()
 
     def snapshot(self) -> SessionState:
         """A copy that later facts do not change, for work in another thread. Values in it are frozen and shared."""

@@ -159,7 +159,8 @@ def test_moving_a_block_there_and_back_changes_nothing(case: tuple[int, int, int
     ("typed", "minutes"),
     [
         ("90", 90), ("20m", 20), ("1h30", 90), ("1:30", 90), ("1 h 30 min", 90), ("1.5h", 90), ("1,5 h", 90),
-        ("2d", 2880), ("0", 0), (" 45 min. ", 45), ("９０", 90), ("1d 2h", 1560), ("2 hours", 120), ("30′", 30), ("1H30M", 90),
+        ("2d", 2880), ("0", 0), (" 45 min. ", 45), ("９０", 90), ("1d 2h", 1560), ("2 hours", 120), ("30′", 30),
+        ("1H30M", 90),
     ],
 )  # fmt: skip
 def test_lengths_as_people_type_them(typed: str, minutes: int) -> None:

@@ -1,0 +1,92 @@
+"""``recommend`` and methods that come in as files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from facilitator.catalogue import built_in
+from facilitator.session.modalities import as_method
+from tests.cli.conftest import Call
+
+ASKED = (
+    "recommend", "--purpose", "perspective", "--second", "ideas", "--people", 60, "--minutes", 120, "--trust", 2,
+    "--setting", "in_person", "--has", "tables,pens,movable_chairs", "--power-gap", "--prep", 120,
+)  # fmt: skip
+
+
+def test_the_guide_on_the_command_line(call: Call, library: Path) -> None:
+    """Ranking with points, what is set aside and why, and the plan; no library is needed and none is made."""
+    found = call(*ASKED, "--json").json
+    assert [(item["id"], item["score"]) for item in found["ranking"][:4]] == [
+        ("world_cafe", 40), ("one_two_four_all", 33), ("think_pair_share", 29), ("fishbowl", 29),
+    ]  # fmt: skip
+    assert found["ranking"][0]["reasons"][0] == {"points": 15, "label": "purpose fit 3/3"}
+    assert {"id": "video", "reasons": ["missing: screen"]} in found["set_aside"]
+    assert found["plan"] == ["pens_first", "world_cafe"]
+    assert not library.exists()
+    told = call(*ASKED).out
+    assert " =   29  Think-pair-share" in told
+    assert "Set aside:" in told
+
+
+def test_a_film_alone_is_challenged(call: Call) -> None:
+    """Where a film leads, the plan goes on with an exchange and says why."""
+    asked = (
+        "recommend", "--purpose", "inform", "--people", 18, "--minutes", 45, "--trust", 1, "--setting", "in_person",
+        "--prior", "new", "--has", "screen,pens",
+    )  # fmt: skip
+    found = call(*asked, "--json").json
+    assert found["plan"] == ["video", "think_pair_share"]
+    assert "An input needs an exchange" in call(*asked).out
+
+
+def test_what_cannot_be_asked(call: Call) -> None:
+    """One line and exit 2; a word no method asks for is said and changes nothing."""
+    base = ("recommend", "--purpose", "ideas", "--people", 5, "--trust", 1, "--setting")
+    for words in (
+        (*base, "moon", "--minutes", 5),
+        (*base, "async", "--minutes", 5),
+        (*base, "in_person", "--days", 5),
+        (*base, "in_person"),
+        (*base, "in_person", "--minutes", 5, "--days", 2),
+        (*base, "in_person", "--minutes", -5),
+        ("recommend", "--purpose", "fun", "--people", 5, "--trust", 1, "--setting", "online", "--minutes", 5),
+    ):
+        said = call(*words)
+        assert said.code == 2
+        assert len(said.err.strip().splitlines()) == 1
+    said = call(*base, "in_person", "--minutes", 20, "--has", "pens,projektor")
+    assert said.code == 0
+    assert "“projektor” of --has changes nothing" in said.err
+
+
+def test_a_method_of_ones_own_comes_in_and_takes_part(call: Call, tmp_path: Path) -> None:
+    """Recognised by its content, added once, ranked with the others; a broken one names its field and adds nothing."""
+    own = {**as_method(next(iter(built_in()))), "id": "walk", "name": "A walk in pairs", "needs": [], "exchange": 3}
+    own["purposes"] = {"connect": 3}
+    file = tmp_path / "walk.json"
+    file.write_text(json.dumps(own), encoding="utf-8")
+    (taken,) = call("import", file, "--json").json
+    assert (taken["kind"], taken["session"], taken["title"], taken["taken"]) == ("method", None, "A walk in pairs", 1)
+    asked = (
+        "recommend",
+        "--purpose",
+        "connect",
+        "--people",
+        12,
+        "--minutes",
+        30,
+        "--trust",
+        1,
+        "--setting",
+        "in_person",
+    )
+    assert call(*asked, "--json").json["ranking"][0]["id"] == "walk"
+    broken = tmp_path / "broken.json"
+    broken.write_text(json.dumps({**own, "id": "other", "size": [9, 1]}), encoding="utf-8")
+    said = call("import", "--kind", "method", broken)
+    assert said.code == 2
+    assert "“size” is wrong" in said.err
+    assert call("check", "--json").json["ok"]
+    assert call("list", "--json").json == []
