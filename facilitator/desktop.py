@@ -196,6 +196,20 @@ class Desktop:
         self.store.dispatch(stream, begin(title, template, zone=here()))
         return stream
 
+    async def open_sample(self) -> str:
+        """Put the sample session into this library, unless it is there already; gives its id."""
+        from facilitator.demo import Sample, fill
+
+        library = await self.ready()
+
+        def play() -> str:
+            sample = Sample()
+            if not any(row.id == sample.stream for row in library.sessions()):
+                fill(library, sample)
+            return sample.stream
+
+        return await in_thread(play)
+
     async def open_library(self) -> str:
         """Have the stream of the library itself open in the store (methods, templates); gives its id."""
         from facilitator.session.library import LIBRARY

@@ -45,6 +45,10 @@ class SessionRow(Protocol):
     def place(self) -> str: ...
     @property
     def source(self) -> str: ...
+    @property
+    def starts(self) -> str: ...
+    @property
+    def ends(self) -> str: ...
 
 
 class Hit(Protocol):
@@ -219,6 +223,9 @@ class Services(Protocol):
 
     async def begin_session(self, title: str, template: Template | None = None) -> str:
         """Begin a session, from a template if one is given; gives its id, open in the store."""
+
+    async def open_sample(self) -> str:
+        """Put the sample session into this library, unless it is there already; gives its id."""
 
     async def open_library(self) -> str:
         """Have the stream of the library itself open in the store (methods, templates); gives its id."""

@@ -81,6 +81,8 @@ def session_line(starts: str, ends: str, created_ms: int | None, zone_name: str)
         begin = begin.replace(hour=0, minute=0)
         return QLocale().toString(QDate(begin.year, begin.month, begin.day), "ddd d MMMM yyyy")
     day = QLocale().toString(QDate(begin.year, begin.month, begin.day), "ddd d MMMM")
+    if len(starts) <= len("2026-03-12"):
+        return day  # the day is known, the time is not yet
     if end is None:
         return _("{day}, {start}").format(day=day, start=begin.strftime("%H:%M"))
     return _("{day}, {start} – {end}").format(day=day, start=begin.strftime("%H:%M"), end=end.strftime("%H:%M"))

@@ -53,6 +53,8 @@ class Row:
     people: int
     place: str = ""
     source: str = ""
+    starts: str = ""
+    ends: str = ""
 
 
 @dataclass(frozen=True)

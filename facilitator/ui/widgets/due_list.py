@@ -1,0 +1,326 @@
+"""Commitments that fall due and questions nobody answered, as rows with what can be done about them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from facilitator.session.ports import wall_clock
+from facilitator.session.repeat import COMMITMENT, LeftOpen
+from facilitator.ui import shown, times
+from facilitator.ui.lines import fit
+from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.plain import Button
+from facilitator.ui.widgets.rows import RowsView
+from facilitator.words import _, ngettext
+
+_Index = QModelIndex | QPersistentModelIndex
+ITEM = Qt.ItemDataRole.UserRole + 1
+DONE, MOVE, DROP, ANSWER = "done", "move", "drop", "answer"
+_ICONS = ((DONE, "check"), (MOVE, "calendar-clock"), (DROP, "circle-x"))
+_KEYS = {Qt.Key.Key_D: DONE, Qt.Key.Key_M: MOVE, Qt.Key.Key_X: DROP, Qt.Key.Key_A: ANSWER}
+DATE, STEP, LEAST = 116, 36, 220
+"""The last column, one small mark, and the least room words need beside the buttons of a chosen row, in px."""
+
+
+class OpenModel(QAbstractListModel):
+    """The rows."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.items: list[LeftOpen] = []
+
+    def show_items(self, items: Sequence[LeftOpen]) -> None:
+        """Show these; nothing is told where nothing changed."""
+        if list(items) == self.items:
+            return
+        self.beginResetModel()
+        self.items = list(items)
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.items)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self.items):
+            return None
+        item = self.items[index.row()]
+        if role == ITEM:
+            return item
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{shown.one_line(item.text)}. {second_line(item)}. {when(item, datetime.date.today())}"
+        return None
+
+
+def second_line(item: LeftOpen) -> str:
+    """Whose it is and where it was said."""
+    title = shown.isolated(item.title)
+    if item.kind == COMMITMENT:
+        if not item.person:
+            return _("nobody named, from “{title}”").format(title=title)
+        return _("{person} · from “{title}”").format(person=shown.isolated(item.person), title=title)
+    day = times.short_day(item.at_ms, wall_clock())
+    if not item.person:
+        return _("asked on {day}, in “{title}”").format(day=day, title=title)
+    return _("{person} asked on {day}, in “{title}”").format(person=shown.isolated(item.person), day=day, title=title)
+
+
+def when(item: LeftOpen, today: datetime.date) -> str:
+    """When a commitment is due, seen from today."""
+    try:
+        due = datetime.date.fromisoformat(item.due)
+    except ValueError:
+        return ""
+    late = (today - due).days
+    if late > 0:
+        return ngettext("{count} day late", "{count} days late", late).format(count=late)
+    if late == 0:
+        return _("today")
+    return _("tomorrow") if late == -1 else times.due_day(item.due)
+
+
+class OpenDelegate(QStyledItemDelegate):
+    """Paints one row: mark, words, whose it is; at the far side what can be done, and when it is due."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.today = datetime.date.today()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        del index
+        return QSize(option.rect.width(), self._theme.tall(self._theme.size("row_two_line_h")))
+
+    def date_width(self) -> int:
+        """The last column."""
+        return round(DATE * max(self._theme.scale, 1))
+
+    def indent(self) -> int:
+        """Where the words begin."""
+        return 12 + self._theme.mark(18) + 10
+
+    def spread(self, item: LeftOpen, width: int) -> bool:
+        """Whether a chosen row has room for buttons with words beside its own."""
+        return width - self.indent() - self.date_width() - self.overlay_width(item) - 24 >= LEAST
+
+    def icon_boxes(self, rect: QRect, mirrored: bool) -> list[tuple[str, QRect]]:
+        """Where the three small marks of a row are."""
+        boxes = []
+        end = self.date_width() + 8 + len(_ICONS) * STEP
+        for place, (name, _icon) in enumerate(_ICONS):
+            x = end - place * STEP
+            left = rect.left() + x - STEP if mirrored else rect.right() + 1 - x
+            boxes.append((name, QRect(left, rect.top(), STEP, rect.height())))
+        return boxes
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        item: LeftOpen | None = index.data(ITEM)
+        if item is None:
+            return
+        theme, rect, state = self._theme, option.rect, option.state
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent.tint" if chosen else "surface.hover"))
+            painter.drawRoundedRect(rect, 6, 6)
+        elif index.row() + 1 < index.model().rowCount():
+            painter.setPen(theme.colour("line.hairline"))
+            inset = self.indent()
+            left = rect.left() + (12 if mirrored else inset)
+            right = rect.right() - (inset if mirrored else 12)
+            painter.drawLine(left, rect.bottom(), right, rect.bottom())
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(theme.colour("accent.focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
+        self._words(painter, item, rect, mirrored, chosen and self.spread(item, rect.width()))
+        painter.restore()
+
+    def _words(self, painter: QPainter, item: LeftOpen, rect: QRect, mirrored: bool, chosen: bool) -> None:
+        theme = self._theme
+        ratio = painter.device().devicePixelRatioF()
+        mark = theme.mark(18)
+        icon, ink = ("flag", "kind.commitment.ink") if item.kind == COMMITMENT else (
+            "circle-question-mark", "kind.question.ink",
+        )  # fmt: skip
+        x = rect.right() + 1 - 12 - mark if mirrored else rect.left() + 12
+        painter.drawPixmap(x, rect.center().y() - mark // 2, theme.pixmap(icon, ink, mark, ratio))
+        actions = item.kind == COMMITMENT
+        end = self.date_width() + (len(_ICONS) * STEP + 24 if actions else 24)
+        if chosen:
+            end = max(end, self.date_width() + self.overlay_width(item) + 24)
+        indent = self.indent()
+        room = max(rect.width() - 12 - indent - end, 40)
+        body, small = theme.line("body"), theme.line("caption")
+        top = rect.top() + (rect.height() - body - small) // 2
+        left = rect.right() + 1 - indent - room if mirrored else rect.left() + indent
+        theme.fonts.ensure(item.text + item.person + item.title)
+        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        align |= Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.colour("text.primary"))
+        words = fit(shown.one_line(item.text), theme.font("body"), room)
+        usual = painter.layoutDirection()
+        turned = shown.right_to_left(item.text)
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if turned else Qt.LayoutDirection.LeftToRight)
+        painter.drawText(QRect(left, top, room, body), align, words)
+        painter.setLayoutDirection(usual)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.colour("text.secondary"))
+        painter.drawText(
+            QRect(left, top + body, room, small), align, fit(second_line(item), theme.font("caption"), room)
+        )
+        if not actions:
+            if not chosen:
+                self._answer(painter, rect, mirrored, ratio)
+            return
+        far = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        far |= Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
+        said = when(item, self.today)
+        late = bool(item.due) and item.due < self.today.isoformat()
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.colour("semantic.danger" if late else "text.secondary"))
+        wide = self.date_width()
+        box = QRect(rect.left() + 12 if mirrored else rect.right() - 12 - wide, rect.top(), wide, rect.height())
+        painter.drawText(box, far, fit(said, theme.font("small"), wide))
+        if not chosen:
+            for (_name, place), (_also, name) in zip(self.icon_boxes(rect, mirrored), _ICONS, strict=True):
+                size = theme.mark(18)
+                painter.drawPixmap(
+                    place.center() - QPoint(size // 2, size // 2), theme.pixmap(name, "text.secondary", size, ratio)
+                )
+
+    def _answer(self, painter: QPainter, rect: QRect, mirrored: bool, ratio: float) -> None:
+        theme = self._theme
+        words, size = _("Answer"), theme.mark(16)
+        wide = QFontMetrics(theme.font("body", weight=500)).horizontalAdvance(words)
+        box = QRect(0, rect.top(), wide, rect.height())
+        mark = QRect(0, rect.center().y() - size // 2, size, size)
+        if mirrored:
+            box.moveLeft(rect.left() + 24)
+            mark.moveLeft(box.right() + 9)
+        else:
+            box.moveRight(rect.right() - 24)
+            mark.moveRight(box.left() - 9)
+        painter.drawPixmap(mark.topLeft(), theme.pixmap("reply", "text.secondary", size, ratio, flips=True))
+        painter.setFont(theme.font("body", weight=500))
+        painter.setPen(theme.colour("text.secondary"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def overlay_width(self, item: LeftOpen) -> int:
+        """How wide the buttons over a chosen row are, about."""
+        words = (_("Done"), _("Move"), _("Drop")) if item.kind == COMMITMENT else (_("Answer"),)
+        metrics = QFontMetrics(self._theme.font("body", weight=500))
+        return sum(metrics.horizontalAdvance(word) + 44 for word in words)
+
+
+class OpenList(RowsView):
+    """The list: sized to its rows, arrows inside, letters act on the current row.
+
+    Signals:
+        wanted: something is to be done about an item (the item, what: done, move, drop, answer or open).
+    """
+
+    wanted = Signal(object, str)
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__(estimate=56)
+        self._theme = theme
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setStyleSheet("background: transparent;")
+        self.items = OpenModel(self)
+        self.delegate = OpenDelegate(theme, self)
+        self.setItemDelegate(self.delegate)
+        self.setModel(self.items)
+        self.parts = self._part
+        self.part_clicked.connect(lambda index, part: self.wanted.emit(index.data(ITEM), part))
+        self.chosen.connect(lambda index: self.wanted.emit(index.data(ITEM), "open"))
+        self.current_moved.connect(lambda _index: self._place_overlay())
+        self._overlay: QWidget | None = None
+
+    def show_items(self, items: Sequence[LeftOpen]) -> None:
+        """Show these."""
+        self.delegate.today = datetime.date.today()
+        self.items.show_items(items)
+        self.setFixedHeight(max(self.content_height, 1))
+        self._place_overlay()
+
+    def _part(self, index: QModelIndex, rect: QRect, place: QPoint) -> str:
+        item: LeftOpen | None = index.data(ITEM)
+        if item is None or (self._overlay is not None and index == self.currentIndex()):
+            return ""
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        if item.kind != COMMITMENT:
+            side = rect.left() + 120 - place.x() if mirrored else place.x() - (rect.right() - 120)
+            return ANSWER if side > 0 else ""
+        for name, box in self.delegate.icon_boxes(rect, mirrored):
+            if box.contains(place):
+                return name
+        return ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters act."""
+        what = _KEYS.get(Qt.Key(event.key()))
+        item: LeftOpen | None = self.currentIndex().data(ITEM)
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if what is not None and item is not None and plain and (item.kind == COMMITMENT) == (what != ANSWER):
+            self.wanted.emit(item, what)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons stay at the end of their row."""
+        super().resizeEvent(event)
+        self._place_overlay()
+
+    def _place_overlay(self) -> None:
+        index = self.currentIndex()
+        item: LeftOpen | None = index.data(ITEM)
+        if self._overlay is not None:
+            self._overlay.hide()
+            self._overlay.deleteLater()
+            self._overlay = None
+        if item is None or not self.delegate.spread(item, self.viewport().width()):
+            return
+        holder = QWidget(self.viewport())
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        choices = (
+            ((DONE, _("Done"), "D"), (MOVE, _("Move"), "M"), (DROP, _("Drop"), "X"))
+            if item.kind == COMMITMENT
+            else ((ANSWER, _("Answer"), "A"),)
+        )
+        for name, word, key in choices:
+            button = Button(self._theme, word, key=key, icon="reply" if name == ANSWER else "")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(lambda _on=False, name=name, item=item: self.wanted.emit(item, name))
+            row.addWidget(button)
+        holder.adjustSize()
+        rect = self.visualRect(index)
+        end = self.delegate.date_width() + 24 if item.kind == COMMITMENT else 12
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        x = rect.left() + end if mirrored else rect.right() - end - holder.width()
+        holder.move(x, rect.top() + (rect.height() - holder.height()) // 2)
+        holder.show()
+        self._overlay = holder

@@ -1,0 +1,182 @@
+"""The next session in a panel: when, where, with how many, its agenda as a strip, what is ready, and *Start*."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from facilitator.catalogue import built_in
+from facilitator.ui import hues, shown, times
+from facilitator.ui.messages import worded
+from facilitator.ui.models.today import Next
+from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.agenda_strip import AgendaStrip, Part
+from facilitator.ui.widgets.flow import Flow
+from facilitator.ui.widgets.plain import Button, Hairline, OneLine, Words
+from facilitator.words import _, ngettext
+
+
+class Fact(QWidget):
+    """An icon and a few words."""
+
+    def __init__(self, theme: Theme, icon: str, words: str, colour: str, ink: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        mark = QLabel()
+        mark.setPixmap(theme.pixmap(icon, ink, theme.mark(16), self.devicePixelRatioF()))
+        row.addWidget(mark)
+        row.addWidget(Words(theme, words, "small", colour))
+
+
+class NextPanel(QWidget):
+    """The panel.
+
+    Signals:
+        opened: its plan is wanted.
+        plan_asked: there is none, and one is to be planned.
+    """
+
+    opened = Signal()
+    plan_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 28, 32, 24)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        titles = QVBoxLayout()
+        titles.setSpacing(10)
+        self.title = OneLine(theme, "", "title")
+        self._facts = QWidget()
+        self._facts_row = Flow(self._facts, gap=20)
+        titles.addWidget(self.title)
+        titles.addWidget(self._facts)
+        head.addLayout(titles, 1)
+        self.start = Button(theme, _("Start"), look="filled", icon="play")
+        self.plan = Button(theme, _("Plan a session"), look="filled", icon="plus", key="Ctrl+N")
+        self.plan.clicked.connect(self.plan_asked)
+        head.addWidget(self.start, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.plan, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        column.addSpacing(24)
+        self.strip = AgendaStrip(theme)
+        column.addWidget(self.strip)
+        column.addSpacing(16)
+        self._line = Hairline(theme)
+        column.addWidget(self._line)
+        column.addSpacing(16)
+        self._missing = Words(theme, "", "small", "semantic.warning", wraps=True)
+        self._missing.setContentsMargins(0, 0, 0, 8)
+        column.addWidget(self._missing)
+        self._readiness = QWidget()
+        self._ready_row = Flow(self._readiness, gap=24)
+        column.addWidget(self._readiness)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        height = self._theme.tall(self._theme.size("start_button_h"))
+        for button in (self.start, self.plan):
+            button.setStyleSheet(f"min-height: {height - 2}px; padding: 0 22px; border-radius: 8px;")
+            button.setIconSize(QSize(20, 20))
+            button.setFont(self._theme.font("title_small"))
+        self.update()
+
+    def show_next(self, found: Next | None, theme: Theme) -> None:
+        """Show a session, or that nothing is planned."""
+        self._clear(self._facts_row)
+        self._clear(self._ready_row)
+        there = found is not None
+        for part in (self.start, self._line, self._readiness, self._missing):
+            part.setVisible(there)
+        self.plan.setVisible(not there)
+        if found is None:
+            self.title.setText(_("Nothing planned"))
+            words = _("Say what people should leave with; the guide proposes how they could learn it from each other.")
+            self._facts_row.addWidget(Words(theme, words, "body", "text.secondary", wraps=True))
+            self.strip.hide()
+            return
+        theme.fonts.ensure(found.title + found.place)
+        self.title.setText(shown.one_line(found.title))
+        self.start.setAccessibleName(_("Start {title}").format(title=shown.one_line(found.title)))
+        secondary = "text.secondary"
+        for icon, words in self._head_facts(found):
+            self._facts_row.addWidget(Fact(theme, icon, words, secondary, secondary))
+        table = found.table
+        self.strip.setVisible(table is not None and bool(table.slots))
+        if table is not None:
+            catalogue = built_in()
+            parts = [
+                Part(hues.of_block(slot.block, catalogue), slot.block.minutes, shown.one_line(slot.block.title))
+                for slot in table.slots
+                if slot.block.minutes
+            ]
+            self.strip.show_parts(parts, table.available)
+        items = self._ready_facts(found)
+        missing = worded(found.missing) if found.missing is not None and table is not None else ""
+        self._missing.setText(_("Not ready yet. {what}").format(what=missing) if missing else "")
+        self._missing.setVisible(bool(missing))
+        self._line.setVisible(bool(items or missing))
+        self._readiness.setVisible(bool(items))
+        for icon, words, colour in items:
+            ink = "semantic.success" if icon == "check" else colour
+            self._ready_row.addWidget(Fact(theme, icon, words, colour, ink))
+        self.updateGeometry()
+
+    def _head_facts(self, found: Next) -> list[tuple[str, str]]:
+        facts = []
+        day = times.due_day(found.day.isoformat())
+        if found.begins is not None and found.ends is not None:
+            clock = _("{start} – {end}").format(start=found.begins.strftime("%H:%M"), end=found.ends.strftime("%H:%M"))
+            facts.append(("clock", _("{day}, {clock}").format(day=day, clock=clock)))
+        elif found.begins is not None:
+            facts.append(("clock", _("{day}, {clock}").format(day=day, clock=found.begins.strftime("%H:%M"))))
+        else:
+            facts.append(("calendar-days", day))
+        if found.place:
+            facts.append(("map-pin", shown.one_line(found.place)))
+        if found.people:
+            people = ngettext("{count} person", "{count} people", found.people).format(count=found.people)
+            facts.append(("users-round", people))
+        return facts
+
+    def _ready_facts(self, found: Next) -> list[tuple[str, str, str]]:
+        if found.table is None:
+            return []
+        items: list[tuple[str, str, str]] = []
+        if found.ready:
+            items.append(("check", _("The plan is ready"), "text.secondary"))
+        if found.briefs:
+            briefs = ngettext("{count} role brief ready", "{count} role briefs ready", found.briefs)
+            items.append(("check", briefs.format(count=found.briefs), "text.secondary"))
+        if found.unnamed:
+            unnamed = ngettext(
+                "{count} person has not agreed to be named", "{count} people have not agreed to be named", found.unnamed
+            )
+            items.append(("shield-check", unnamed.format(count=found.unnamed), "semantic.warning"))
+        return items
+
+    @staticmethod
+    def _clear(layout: Flow) -> None:
+        while layout.count():
+            item = layout.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The panel's ground."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colour("line.hairline"), 1))
+        painter.setBrush(self._theme.colour("surface.panel"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
