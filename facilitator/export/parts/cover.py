@@ -103,7 +103,7 @@ def _when(voice: Voice) -> str:
     if day is None:
         return ""
     starts, ends = voice.moment(about.starts), voice.moment(about.ended or about.ends)
-    if starts is None:
+    if starts is None or len(about.starts) <= len("2026-03-12"):  # the day may be known and the time not yet
         return date_long(day)
     if ends is None or ends.date() != starts.date():
         return _("{date}, {start}").format(date=date_long(day), start=f"{starts:%H:%M}")
