@@ -15,10 +15,10 @@ from facilitator.intake import (
     LONGEST_NAME,
     Skipped,
     Transcript,
+    read_file,
     read_method_document,
     read_session,
     read_transcript,
-    recognise,
 )
 from facilitator.session.contributions import GiveContribution
 from facilitator.session.library import LIBRARY
@@ -66,15 +66,15 @@ def read_arrival(
         FacilitatorError: the file cannot be understood; nothing of it is taken.
         Rejected: it is a session, and its words break a rule.
     """
-    found = kind or recognise(path)
-    if found == SESSION:
-        stream, commands = commands_from_export(read_session(path))
+    kind, content = _content(path, kind, tick)
+    if kind == SESSION:
+        stream, commands = commands_from_export(content)
         create = next(command for command in commands if isinstance(command, CreateSession))
         taken = sum(isinstance(command, GiveContribution) for command in commands)
         return Arrival(SESSION, stream, create.title, Together(id=ids(), commands=tuple(commands)), taken)
-    if found == METHOD:
-        return _method(path, ids)
-    transcript = read_transcript(path, kind=kind, tick=tick)
+    if not isinstance(content, Transcript):
+        return _method(content, ids)
+    transcript = content
     commands = _commands(transcript, path, into, ids)
     stream = ids() if into is None else into.stream
     title = transcript.title if into is None else into.about.title
@@ -82,9 +82,19 @@ def read_arrival(
     return Arrival(TRANSCRIPT, stream, title, step, len(transcript.turns), transcript.skipped, transcript.notes)
 
 
-def _method(path: Path, ids: Ids) -> Arrival:
+def _content(path: Path, kind: str | None, tick: Callable[[float], None] | None) -> tuple[str, object]:
+    """What the file is and holds; ``kind`` insists on what it is. However large it is, it is read once."""
+    if kind is None:
+        return read_file(path, tick=tick)
+    if kind == SESSION:
+        return kind, read_session(path)
+    if kind == METHOD:
+        return kind, read_method_document(path)
+    return kind, read_transcript(path, kind=kind, tick=tick)
+
+
+def _method(document: object, ids: Ids) -> Arrival:
     """A method of somebody's own, for the stream of the library. Its content stays as it was written."""
-    document = read_method_document(path)
     method = read_method(document, own=True)
     content = json.dumps(document, ensure_ascii=False)
     write = WriteMethod(id=ids(), method=method.id, content=content)

@@ -40,6 +40,7 @@ __all__ = [
     "Skipped",
     "Transcript",
     "Turn",
+    "read_file",
     "read_method_document",
     "read_session",
     "read_transcript",
@@ -54,16 +55,24 @@ def recognise(path: Path) -> str:
     Raises:
         NotUnderstood: it is neither; the sentence says what is the matter.
     """
-    _decoded, text = _text(path)
+    return read_file(path)[0]
+
+
+def read_file(path: Path, *, tick: Tick | None = None) -> tuple[str, object]:
+    """What kind of file this is (see `recognise`), and what it holds: a `Transcript`, else the document as it stands.
+
+    Raises:
+        NotUnderstood: it is none of them; the sentence says what is the matter.
+    """
+    decoded, text = _text(path)
     found = _look(path, text)
     if found.form == "json":
         document = _document(path, text)
         if tree.is_session(document):
-            return "session"
+            return "session", document
         if tree.is_method(document):
-            return "method"
-    _read(path, text, found, None, insist=False)
-    return "transcript"
+            return "method", document
+    return "transcript", _transcript(path, decoded, text, found, tick, insist=False)
 
 
 def read_session(path: Path) -> object:
@@ -101,8 +110,13 @@ def read_transcript(path: Path, *, kind: str | None = None, tick: Tick | None = 
         NotUnderstood: the file cannot be read or is no transcript.
     """
     decoded, text = _text(path)
-    found = _look(path, text)
-    draft = _read(path, text, found, tick, insist=kind == "transcript")
+    return _transcript(path, decoded, text, _look(path, text), tick, insist=kind == "transcript")
+
+
+def _transcript(
+    path: Path, decoded: Decoded, text: str, found: recognition.Recognised, tick: Tick | None, *, insist: bool
+) -> Transcript:
+    draft = _read(path, text, found, tick, insist=insist)
     try:
         transcript = fit(draft, path, decoded.encoding, decoded.notes)
     except TooMany:

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from facilitator.intake import vocabulary
 from facilitator.intake.transcript import LONGEST_NAME
@@ -78,6 +79,12 @@ def take_apart(line: str) -> Prefixed | None:
 
 def shape_of(name: str) -> int:
     """How much the words look like somebody's name: 0 not at all, `MAYBE`, or `NAME`."""
+    return _shape(name) if len(name) <= LONGEST_NAME else _shape(bare(name))
+
+
+@lru_cache(maxsize=4_096)
+def _shape(name: str) -> int:
+    """The same, remembered: the few names of a transcript stand before each of its many lines."""
     name = bare(name)
     if not name or len(name) > LONGEST_NAME or not any(mark.isalpha() for mark in name):
         return 0

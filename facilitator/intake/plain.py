@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from facilitator.intake import names, times, vocabulary
 from facilitator.intake.lines import MANY, each, excerpt
@@ -25,7 +26,8 @@ from facilitator.words import _
 _DAY = r"(?:\d{4}-\d{2}-\d{2}[T ,]|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2}),?[ ])\s*"
 _TIME = rf"(?:{_DAY})?{times.CLOCK}(?:Z|[+-]\d{{2}}:?\d{{2}})?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _RANGE = rf"{_TIME}(?:\s*(?:--?>|[–—-])\s*{_TIME})?"
-_EDGE = re.compile("^[\u200e\u200f\ufeff]+")
+_EDGE = "\u200e\u200f\ufeff"
+_WORDS = re.compile(r"\S[^\n]*")
 
 _TIME_FIRST = re.compile(
     rf"(?P<open>[\[(<])?\s*(?P<time>{_RANGE})\s*(?P<close>[\])>])?(?:\s*[-–—|]\s+|\s+|(?<=[\])>])|(?=\t))(?P<rest>\S.*)",
@@ -35,6 +37,9 @@ _ANY_TIME = re.compile(rf"(?<![\d:.])(?P<time>{_RANGE})", re.ASCII)
 _ONLY_TIME = re.compile(rf"[\[(]?\s*(?P<time>{_RANGE})\s*[\])]?", re.ASCII)
 _CHAT_NAME = re.compile(r"From\s+(\S.*?)(?:\s+to\s+\S.*)?")
 _HEADING = re.compile(r"([^:：]{1,40}?)\s*[:：]\s*(.*)")
+
+MOST_LINES = MOST_TURNS * 3
+"""Lines with words in a text: a turn has three where name, time and words stand below one another."""
 
 _HEADINGS = frozenset(vocabulary.HEADINGS)
 _TITLES = frozenset(vocabulary.TITLES)
@@ -104,6 +109,8 @@ class _Survey:
 
 def plan(text: str) -> Plan:
     """Find out how the text is laid out; ``text`` has unified line ends."""
+    if text.count("\n") > MOST_LINES and sum(1 for _line in _WORDS.finditer(text)) > MOST_LINES:
+        raise TooMany
     seen = _Survey()
     pending: _Begin | None = None
     for number, line, original in _joined(text):
@@ -125,17 +132,21 @@ def plan(text: str) -> Plan:
 
 def _survey(seen: _Survey, number: int, line: str, original: str, begin: _Begin | None) -> None:
     seen.lines += 1
-    if seen.lines > MOST_TURNS * 3:
-        raise TooMany
     seen.code += line[-1] in ";{" or _CODE.match(line[:200]) is not None
     seen.indented += original[:1] in {" ", "\t"}
     seen.markdown += _MARKDOWN.match(line) is not None
     prefix = begin.prefix if begin is not None else None
     if prefix is not None:
         seen.letter += number <= 12 and prefix.name.casefold() in _LETTER
-        seen.log += bool(_LEVELS & set(re.split(r"[\W_]+", prefix.name.casefold())))
+        seen.log += _has_level(prefix.name)
         seen.wordy += " " in prefix.text.strip() or not prefix.text.isascii() or prefix.text[-1:] in {".", "?", "!"}
     seen.inline.append(prefix if begin is not None and begin.layout == "inline" else None)
+
+
+@lru_cache(maxsize=4_096)
+def _has_level(name: str) -> bool:
+    """Whether a line that begins so comes from a program's log: ``2026-03-14 ERROR db: ...``."""
+    return not _LEVELS.isdisjoint(re.split(r"[\W_]+", name.casefold()))
 
 
 def _decide(seen: _Survey) -> Plan:
@@ -195,7 +206,7 @@ def _joined(text: str) -> Iterator[tuple[int, str, str]]:
     """
     held: tuple[int, str, str] | None = None
     for number, line in each(text):
-        bare = _EDGE.sub("", line.strip()) if len(line) < 2_000 else line.strip()
+        bare = line.strip().lstrip(_EDGE)
         if held is not None:
             if bare and _ONLY_TIME.fullmatch(bare):
                 yield held[0], f"{held[1]}  {bare}", f"{held[2]}\n{line}"
@@ -220,25 +231,28 @@ def read(text: str, layout: Plan, tick: Tick | None = None) -> Draft:
     current: tuple[str | None, str, str] | None = None
     waiting_time = ""
     after_blank, before = True, ""
+    place = _("line {number}")
     for number, stripped, line in _joined(text):
         done += len(line) + 1
         if tick is not None and number % MANY == 0:
             tick(done / size)
         begin = _begin(stripped) if stripped else None
-        where = _("line {number}").format(number=number)
         starts = begin is not None and _starts(begin, layout) and not _goes_on(begin, before)
         if current is None and _is_heading(begin, stripped, draft):
+            where = place.format(number=number)
             draft.skip(where, _("“{words}” is a heading, not speech.").format(words=excerpt(stripped)))
         elif starts and begin is not None:
             _finish(current, gathered, draft, clocks)
             speaker = begin.prefix.name if begin.prefix is not None else None
-            current, gathered = (speaker, where, begin.time or waiting_time), [begin.text]
+            current = (speaker, place.format(number=number), begin.time or waiting_time)
+            gathered = [begin.text]
             waiting_time = ""
         elif after_blank and stripped.count(":") >= 2 and (alone := _ONLY_TIME.fullmatch(stripped)):
             waiting_time = alone["time"]
         elif current is not None:
             gathered.append(line)
         elif stripped:
+            where = place.format(number=number)
             draft.skip(where, _("It stands before the first speaker: “{words}”.").format(words=excerpt(stripped)))
         after_blank, before = not stripped, stripped
     _finish(current, gathered, draft, clocks)
@@ -250,12 +264,13 @@ def read_unspoken(text: str, tick: Tick | None = None) -> Draft:
     """Every line that is not blank as a turn of nobody: for a text that somebody insists is a transcript."""
     draft = Draft("text")
     size, done = max(len(text), 1), 0
+    place = _("line {number}")
     for number, line in each(text):
         done += len(line) + 1
         if tick is not None and number % MANY == 0:
             tick(done / size)
         if line.strip():
-            draft.take(Turn(None, line.strip(), where=_("line {number}").format(number=number)))
+            draft.take(Turn(None, line.strip(), where=place.format(number=number)))
     draft.notes.append(_("No speakers were found; every line was taken without a name."))
     return draft
 
@@ -269,7 +284,7 @@ def _begin(line: str) -> _Begin | None:
         found = _TIME_FIRST.fullmatch(line)
         if found and bool(found["open"]) == bool(found["close"]) and not found["rest"].startswith((":", "：")):
             return _after_time(found["time"], found["rest"], bracketed=bool(found["open"]))
-    found = _ANY_TIME.search(line, 1, 260)
+    found = _ANY_TIME.search(line, 1, 260) if ":" in line else None
     if found:
         begin = _around_time(line[: found.start()], found["time"], line[found.end() :])
         if begin is not None:
