@@ -1,0 +1,78 @@
+"""From a method of the catalogue to a block of the agenda, with everything a facilitator needs on the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from facilitator.session.agenda import AddBlock
+from facilitator.session.modalities import Modality
+from facilitator.session.ports import Ids, uuid7
+
+LONGEST_SAY = 600
+MOST_LINES = 6
+
+
+def block_from(
+    method: Modality, *, minutes_left: int = 0, after: str | None = None, ids: Ids = uuid7, in_days: bool = False
+) -> AddBlock:
+    """The command that puts a method into an agenda.
+
+    It brings what people do with one another, its length, the first prompt, the running order in short, what to catch,
+    what to bring and to prepare, and what to do when it goes wrong. ``minutes_left`` is what there is still room for; 0
+    where that is not known. ``in_days`` is for plans that are spread over days.
+    """
+    return AddBlock(
+        id=ids(),
+        block=ids(),
+        title=method.name,
+        modality=method.id,
+        minutes=_minutes(method, minutes_left, in_days),
+        exchange=method.exchange,
+        verb=method.verb,
+        prompt=method.prompts[0] if method.prompts else "",
+        say=_in_short(step.facilitator for step in method.steps),
+        catch=", ".join(_kinds(method)),
+        materials=_things(method),
+        prepare=method.prepare[:MOST_LINES],
+        trouble=tuple(f"{failure.sign}: {failure.remedy}" for failure in method.failures[:MOST_LINES]),
+        after=after,
+    )
+
+
+def _minutes(method: Modality, left: int, in_days: bool) -> int:
+    if in_days and method.days is not None:
+        return method.days[1] * 1440
+    least, low, high = method.time
+    if not left:
+        return low
+    return min(max(least, min(left, high)), high)
+
+
+def _in_short(lines: Iterable[str]) -> str:
+    """The running order as sentences, as far as a run sheet holds them."""
+    said = ""
+    for line in lines:
+        line = line.strip()
+        if not line:
+            continue
+        more = line if line.endswith((".", "!", "?", '"', "”")) else f"{line}."
+        if len(said) + len(more) > LONGEST_SAY:
+            break
+        said = f"{said} {more}" if said else more
+    return said
+
+
+def _kinds(method: Modality) -> list[str]:
+    """What to catch, each kind once, in the order it comes."""
+    found: dict[str, None] = {}
+    for step in method.steps:
+        for part in step.capture.replace(" or ", ",").split(","):
+            kind = part.partition("(")[0].strip()
+            if kind:
+                found.setdefault(kind)
+    return list(found)
+
+
+def _things(method: Modality) -> tuple[str, ...]:
+    """What must be there, in plain words; alternatives side by side."""
+    return tuple(" or ".join(word.replace("_", " ") for word in choice) for choice in method.needs)
