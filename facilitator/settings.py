@@ -62,6 +62,8 @@ class Settings:
     """Somebody's model that plans show as a column, one of `LENSES`; off until somebody asks for it."""
     report_accent: str = REPORT_ACCENT
     """The organisation's colour in reports, ``#RRGGBB``."""
+    introduced: bool = False
+    """Whether the introduction was shown once by itself."""
 
 
 def load(file: Path) -> Settings:
@@ -164,6 +166,7 @@ _SENSE: dict[str, Callable[[Any], bool]] = {
     "room_rule": _one_of(ROOM_RULES),
     "lens": _one_of(LENSES),
     "report_accent": lambda value: isinstance(value, str) and _COLOUR.match(value) is not None,
+    "introduced": lambda value: isinstance(value, bool),
 }
 assert set(_SENSE) == {field.name for field in dataclasses.fields(Settings)}
 

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from facilitator.ui.window import MainWindow
 
 PAINTED = "FACILITATOR_BENCH_PAINTED"
-"""Names a file that gets the monotonic time of the first painted list of sessions: what ``bin/bench startup`` reads."""
+"""Names a file that gets the monotonic time of the first painted page with words on it, for ``bin/bench startup``."""
 
 FIRST_PAINTING_SECONDS = 0.5
-"""How long the opening of the library waits for the list; an empty one is never painted."""
+"""How long the opening of the library waits for that page; with nothing recorded yet there is none."""
 
 BACKUP_SECONDS = 600.0
 """How often it is asked whether a rolling backup is due."""
@@ -46,6 +46,8 @@ class Wanted:
     folder: Path
     session: str = ""
     full_screen: bool = False
+    introduce: bool = False
+    """Whether the introduction may come up by itself, the very first time."""
 
 
 def wanted(given: list[str]) -> Wanted:
@@ -57,7 +59,7 @@ def wanted(given: list[str]) -> Wanted:
         found[name] = value if equals or name == "--full-screen" else rest.pop(0)
     named = found.get("--library")
     folder = Path(named).expanduser().absolute() if named else paths.library_folder()
-    return Wanted(folder, found.get("--session", ""), "--full-screen" in found)
+    return Wanted(folder, found.get("--session", ""), "--full-screen" in found, introduce=True)
 
 
 def run(given: list[str]) -> int:
@@ -118,7 +120,7 @@ async def live(
         painted = _first_painting(window)
         window.start()
         window.showFullScreen() if asked.full_screen else window.show()
-        # The list stands at a glance before the library is opened: loading the machinery would only hold it up.
+        # The page stands at a glance before the library is opened: loading the machinery would only hold it up.
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(FIRST_PAINTING_SECONDS):
                 await painted.wait()
@@ -133,6 +135,8 @@ async def live(
                     return 1
         window.start(asked.session)
         window.warn_of_place()
+        if asked.introduce and not desktop.settings.introduced:
+            window.introduce()
         _beside_the_clock(window, theme, stack)
         tasks.start(desktop.listen(), "hear other programs")
         tasks.start(_keep_safe(desktop), "rolling backups")
@@ -171,7 +175,11 @@ async def _part(window: MainWindow, desktop: Desktop) -> None:
     await window.finish()
     await tasks.stop_all()
     await desktop.close()
+    # Freed here and now: later the garbage might be collected in a thread, where no window may be freed.
+    gone = asyncio.Event()
+    window.destroyed.connect(gone.set)
     window.deleteLater()
+    await gone.wait()
 
 
 async def _rescue(theme: Theme, folder: Path, error: FacilitatorError, window: MainWindow) -> bool:
@@ -193,7 +201,7 @@ async def _rescue(theme: Theme, folder: Path, error: FacilitatorError, window: M
 
 
 def _first_painting(window: MainWindow) -> asyncio.Event:
-    """Set when the list of sessions has been painted for the first time with something in it."""
+    """Set when the page the program starts with has been painted for the first time with something in it."""
     from PySide6.QtCore import QEvent, QObject
 
     painted = asyncio.Event()
@@ -209,10 +217,10 @@ def _first_painting(window: MainWindow) -> asyncio.Event:
 
     class Watch(QObject):
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint and window.sessions.model.rowCount():
+            if event.type() == QEvent.Type.Paint and window.home_filled():
                 watched.removeEventFilter(self)
                 loop.call_soon(done)
             return False
 
-    window.sessions.list.viewport().installEventFilter(Watch(window))
+    window.home.installEventFilter(Watch(window))
     return painted

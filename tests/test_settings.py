@@ -40,6 +40,7 @@ def test_what_is_saved_is_read_again(file: Path) -> None:
         room_rule="everything_stays",
         lens="clam",
         report_accent="#aa00CC",
+        introduced=True,
     )
     assert all(getattr(chosen, f.name) != getattr(Settings(), f.name) for f in dataclasses.fields(Settings))
     settings.save(chosen, file)

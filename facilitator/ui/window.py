@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeySequence,
-    QShortcut,
-)
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -30,8 +23,11 @@ from PySide6.QtWidgets import (
 from facilitator import paths, tasks
 from facilitator.session.errors import Told
 from facilitator.ui import shown
+from facilitator.ui.actions import Registry
 from facilitator.ui.files import FileWork
+from facilitator.ui.finder import FIND
 from facilitator.ui.messages import Messages, worded
+from facilitator.ui.places import FOOT, HOME, SESSIONS, SETTINGS, TOP, rail_places
 from facilitator.ui.screens.sessions import SessionsScreen
 from facilitator.ui.services import ExportRequest, Services
 from facilitator.ui.theme import Theme
@@ -40,11 +36,15 @@ from facilitator.ui.widgets.plain import Hairline
 from facilitator.ui.widgets.rail import Rail
 from facilitator.ui.widgets.toast import Toast
 from facilitator.ui.widgets.work import WorkLine
+from facilitator.ui.window_actions import sessions_actions, told_keys, window_actions
 from facilitator.words import _
 
 if TYPE_CHECKING:
+    from facilitator.ui.finder import NamedSetting
     from facilitator.ui.log_door import LogDoor
-    from facilitator.ui.screens.session import SessionScreen
+    from facilitator.ui.screens.settings import SettingsScreen
+    from facilitator.ui.screens.steps import SessionPages
+    from facilitator.ui.widgets.palette import Palette
 
 SMALLEST = (760, 520)
 USUAL = (1440, 900)
@@ -68,9 +68,11 @@ class MainWindow(QMainWindow):
         self._services, self._theme = services, theme
         self.messages = messages or Messages()
         self._remember = remember if remember is not None else paths.state_folder() / "window.ini"
-        self.session: SessionScreen | None = None
-        self._settings: QWidget | None = None
-        self._before_settings = "sessions"
+        self.session: SessionPages | None = None
+        """The session that is open, also while another page is shown."""
+        self.registry = Registry(self)
+        self._places: dict[str, QWidget] = {}
+        self._palette: Palette | None = None
         self._log_door: LogDoor | None = None
         self._opening = 0
         self._started = False
@@ -79,10 +81,12 @@ class MainWindow(QMainWindow):
         self.resize(*USUAL)
         self.setAcceptDrops(True)
         self._build()
-        self._keys()
+        self.registry.add(*window_actions(self), *told_keys())
+        self.registry.add(*sessions_actions(self), owner=self.sessions)
+        self.registry.refused.connect(self.messages.say)
         self._place_window()
-        self.rail.take("sessions")
-        self.sessions.field.setFocus()
+        self.pages.setCurrentWidget(self.place(HOME))
+        self.rail.take(HOME)
 
     @property
     def services(self) -> Services:
@@ -98,12 +102,12 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         theme = self._theme
-        whole = QWidget()
+        whole = self._whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.rail = Rail(theme)
-        self.rail.gone_to.connect(self._go)
+        self.rail = Rail(theme, rail_places(), FOOT)
+        self.rail.gone_to.connect(self.go)
         row.addWidget(self.rail)
         row.addWidget(Hairline(theme, upright=True))
         column = QVBoxLayout()
@@ -123,7 +127,6 @@ class MainWindow(QMainWindow):
         self.files.begun.connect(self._begun)
         self.sessions.import_asked.connect(self.files.choose_files)
         self.sessions.export_asked.connect(self.files.export)
-        self.pages.addWidget(self.sessions)
         self.toast = Toast(theme, whole, foot=self._foot)
         self.messages.said.connect(self.toast.show_message)
         self._veil = DropVeil(theme, whole)
@@ -135,25 +138,6 @@ class MainWindow(QMainWindow):
             foot += self.session.foot_height
         return foot
 
-    def _keys(self) -> None:
-        for keys, does in (
-            ("Ctrl+1", lambda: self._go("sessions")),
-            ("Ctrl+,", lambda: self._go("settings")),
-            ("Ctrl+N", self.new_session),
-            ("Ctrl+L", self.log),
-            ("Ctrl+I", self.files.choose_files),
-            ("Ctrl+R", self.export_current),
-            ("Ctrl+F", self.to_search),
-            ("Ctrl+Z", lambda: self.session.undo() if self._in_session() and self.session else None),
-            ("Ctrl+Shift+Z", lambda: self.session.redo() if self._in_session() and self.session else None),
-            ("F6", lambda: self._next_region(1)),
-            ("Shift+F6", lambda: self._next_region(-1)),
-            ("Alt+Left", lambda: self._go("sessions")),
-            ("F11", self._full_screen),
-            ("Ctrl+Q", self.close),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(does)
-
     def _place_window(self) -> None:
         kept = QSettings(str(self._remember), QSettings.Format.IniFormat)
         geometry = kept.value("geometry")
@@ -162,70 +146,123 @@ class MainWindow(QMainWindow):
             if screen is not None:
                 room = screen.availableSize()
                 self.resize(min(USUAL[0], room.width()), min(USUAL[1], room.height()))
+        used = kept.value("used")
+        if isinstance(used, str):
+            self.registry.used = [one for one in used.split("\n") if one]
 
     # ---- places -------------------------------------------------------------------------------------------------
 
     def start(self, session: str = "") -> None:
         """Fill the window, once it is shown: the list, and a session when one was asked for."""
         self._started = True
-        self.sessions.refresh()
+        self._refresh()
         if session:
             self.open_session(session)
+
+    def place(self, name: str) -> QWidget:
+        """The page of a place on the rail, built when it is first asked for."""
+        if name not in self._places:
+            if name == SETTINGS:
+                made: QWidget = self._build_settings()
+            else:
+                made = next(one.build for one in TOP if one.name == name)(self)
+            self._places[name] = made
+            self.pages.addWidget(made)
+            self.registry.take_offers(made)
+        return self._places[name]
+
+    def _build_settings(self) -> SettingsScreen:
+        from facilitator.ui.screens.settings import SettingsScreen
+
+        page = SettingsScreen(self._services, self._theme, self.messages)
+        page.introduction_asked.connect(self.introduce)
+        page.keys_asked.connect(self.show_keys)
+        return page
+
+    @property
+    def home(self) -> QWidget:
+        """The page the program starts with."""
+        return self.place(HOME)
+
+    def home_filled(self) -> bool:
+        """Whether that page shows something already."""
+        return getattr(self.home, "today", None) is not None
 
     def _in_session(self) -> bool:
         return self.session is not None and self.pages.currentWidget() is self.session
 
-    def _go(self, place: str) -> None:
-        if place == "log":
+    def _ask(self, name: str) -> Any:
+        """Call what the page on the screen has; None where it has no such method."""
+        method = getattr(self.pages.currentWidget(), name, None)
+        return method() if method is not None else None
+
+    def _refresh(self) -> None:
+        if not self._in_session():
+            self._ask("refresh")
+
+    def go(self, name: str) -> None:
+        """To a place of the rail. *Sessions* leads back to the open session, and from there to the list of all."""
+        if name == "log":
             self.log()
             return
-        if place == "settings":
-            self.show_settings()
+        if self._in_session() and self.session is not None:
+            self.session.keep_place()
+        elif name == SESSIONS and self.session is not None and self.pages.currentWidget() is not self.sessions:
+            self._show_session()
+            self.session.back_to_place()
             return
-        self.rail.take("sessions")
-        if self.pages.currentWidget() is self._settings and self.session is not None:
-            self.pages.setCurrentWidget(self.session)
-            self.session.to_capture()
-            return
-        self.pages.setCurrentWidget(self.sessions)
+        page = self.place(name)
+        self.pages.setCurrentWidget(page)
+        self.rail.take(name)
         self.setWindowTitle("Facilitator")
-        self.sessions.refresh()
-        if self.session is not None:
+        if self._started or name == SETTINGS:
+            self._refresh()
+        if name == SESSIONS and self.session is not None:
             self.sessions.choose(self.session.session)
             self._leave_session()
-        self.sessions.field.setFocus()
+        self._ask("to_main")
+
+    def can_go_back(self) -> bool:
+        """Whether there is a list behind what is shown."""
+        return self.pages.currentWidget() is not self.sessions
+
+    def go_back(self) -> None:
+        """From a session to the list of all, from elsewhere to the session that is open or the list."""
+        self.go(SESSIONS)
 
     def show_settings(self) -> None:
-        """The page *Settings*, built when it is first asked for."""
-        from facilitator.ui.screens.settings import SettingsScreen
-
-        if self._settings is None:
-            self._settings = SettingsScreen(self._services, self._theme, self.messages)
-            self.pages.addWidget(self._settings)
-        assert isinstance(self._settings, SettingsScreen)
-        self.pages.setCurrentWidget(self._settings)
-        self.rail.take("settings")
-        self._settings.refresh()
+        """The page *Settings*."""
+        self.go(SETTINGS)
 
     def to_search(self) -> None:
-        """Into the search field of what is shown."""
-        if self._in_session() and self.session is not None:
-            self.session.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.session.find_field.selectAll()
+        """Into the search field of what is shown; where there is none, into the one for every word."""
+        page = self.pages.currentWidget()
+        if self._in_session() and self.session is not None and self.session.to_search():
             return
-        self._go("sessions")
+        if not self._in_session() and getattr(page, "to_search", None) is not None:
+            self._ask("to_search")
+            return
+        self.search_everywhere("")
+
+    def search_everywhere(self, words: str) -> None:
+        """Search every word, on the page for that."""
+        if self._in_session():
+            self.go(SESSIONS)
+        elif self.pages.currentWidget() is not self.sessions:
+            self._leave_session()
+            self.go(SESSIONS)
+        if words:
+            self.sessions.field.line.setText(words)
         self.sessions.to_search()
 
-    def _next_region(self, step: int) -> None:
-        if self._in_session() and self.session is not None:
-            screen = self.session
-            places: list[QWidget] = [screen.find_field, screen.side, screen.stream, screen.capture.field]
-        elif self.pages.currentWidget() is self.sessions:
-            page = self.sessions
-            places = [page.field.line, page.list, page.preview.open]
-        else:
-            places = [self.pages.currentWidget() or self]
-        places = [self.rail.buttons["sessions"], *(place for place in places if place.isVisible())]
+    def next_region(self, step: int) -> None:
+        """The focus goes to the next part of the window."""
+        rail = next((button for button in self.rail.buttons.values() if button.isChecked()), None)
+        page = self.pages.currentWidget()
+        regions: Sequence[QWidget] = self._ask("regions") or ([page] if page is not None else [])
+        places = [place for place in (rail, *regions) if place is not None and place.isVisible()]
+        if not places:
+            return
         focus = QApplication.focusWidget()
         now = next((n for n, place in enumerate(places) if focus is place or place.isAncestorOf(focus or self)), 0)
         target = places[(now + step) % len(places)]
@@ -233,7 +270,8 @@ class MainWindow(QMainWindow):
             target.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _full_screen(self) -> None:
+    def full_screen(self) -> None:
+        """Fill the screen, or stop doing so."""
         if self.isFullScreen():
             self.showNormal()
         else:
@@ -263,49 +301,68 @@ class MainWindow(QMainWindow):
         """Show a session, at one of its contributions if one is given."""
         self._start(self._open(session, contribution), "open a session")
 
-    async def _open(self, session: str, contribution: str = "") -> None:
+    def plan_session(self, session: str = "") -> None:
+        """Show a session's plan; without one, begin a session."""
+        if session:
+            self._start(self._open(session, step="plan"), "open a plan")
+        else:
+            self.new_session()
+
+    def run_session(self, session: str) -> None:
+        """Show a session where it is run."""
+        self._start(self._open(session, step="run"), "open a session")
+
+    async def _open(self, session: str, contribution: str = "", *, step: str = "") -> None:
         from facilitator.ui.drafts import DraftKeeper
-        from facilitator.ui.screens.session import SessionScreen
+        from facilitator.ui.screens.steps import STEPS, SessionPages, first_step
 
         self._opening += 1
         mine = self._opening
         await self._services.open_session(session)
-        keeper = DraftKeeper(self._services.drafts, session, self)
-        await tasks.in_thread(keeper.read)
         if mine != self._opening:
-            keeper.close()
             return
         if not self._services.store.state(session).about.exists:
-            keeper.close()
             self.messages.warn(_("There is no such session in this library."))
             return
         if self.session is None or self.session.session != session:
+            keeper = DraftKeeper(self._services.drafts, session, self)
+            await tasks.in_thread(keeper.read)
+            if mine != self._opening:
+                keeper.close()
+                return
             self._leave_session()
-            screen = SessionScreen(
-                self._services.store,
+            pages = SessionPages(
+                self._services,
                 session,
                 self._theme,
                 self.messages,
                 keeper,
+                self.registry,
                 read_only=self._services.read_only,
             )
-            screen.export_asked.connect(self.files.export)
-            screen.back_asked.connect(lambda: self._go("sessions"))
-            screen.retitle_asked.connect(self.retitle)
-            screen.talk_asked.connect(self.log)
-            self.session = screen
-            self.pages.addWidget(screen)
-        else:
-            keeper.close()
-        self.pages.setCurrentWidget(self.session)
-        self.rail.take("sessions")
-        title = self._services.store.state(session).about.title
-        self.setWindowTitle(f"{shown.one_line(title)[:120]} – Facilitator")
+            pages.export_asked.connect(self.files.export)
+            pages.retitle_asked.connect(self.retitle)
+            pages.talk_asked.connect(self.log)
+            pages.find_asked.connect(self.show_palette)
+            self.session = pages
+            self.pages.addWidget(pages)
+        self._show_session()
+        asked = step if any(one.id == step and one.build is not None for one in STEPS) else ""
+        before = self.session.step
         if contribution:
             self.session.show_card(contribution)
-        else:
-            self.session.to_capture()
+        elif asked or not before:
+            self.session.go(asked or first_step(self.session.state))
+        if not contribution and before == self.session.step:
+            self.session.back_to_place()
         self.session_shown.emit(session)
+
+    def _show_session(self) -> None:
+        if self.session is not None:
+            self.pages.setCurrentWidget(self.session)
+            self.rail.take(SESSIONS)
+            title = self.session.state.about.title
+            self.setWindowTitle(f"{shown.one_line(title)[:120]} – Facilitator")
 
     def _leave_session(self) -> None:
         screen, self.session = self.session, None
@@ -336,7 +393,7 @@ class MainWindow(QMainWindow):
 
         if self._log_door is None:
             self._log_door = LogDoor(self._services, self._theme, self.messages, self)
-            self._log_door.kept.connect(lambda _session: self.sessions.refresh())
+            self._log_door.kept.connect(lambda _session: self._refresh())
         self._log_door.open(session)
 
     def retitle(self, session: str) -> None:
@@ -344,13 +401,92 @@ class MainWindow(QMainWindow):
         self._start(self._retitle(session), "change a title")
 
     async def _retitle(self, session: str) -> None:
-        from facilitator.session.sessions import DescribeSession
         from facilitator.ui.dialogs.ask import AskLine, ask
 
         title = self._services.store.state(session).about.title
         dialog = AskLine(self._theme, _("Change the title"), _("What is it called?"), _("Change"), title, self)
         if await ask(dialog) == QDialog.DialogCode.Accepted and dialog.text != title and self.session is not None:
-            self.session.dispatch(DescribeSession(title=dialog.text), _("The title was changed"))
+            self.session.describe(dialog.text)
+
+    # ---- finding and help ---------------------------------------------------------------------------------------
+
+    def show_palette(self) -> None:
+        """Every action, place, session, person and theme by its name."""
+        if self._palette is None:
+            from facilitator.ui.finder import Doors, Finder
+            from facilitator.ui.widgets.palette import Palette
+
+            doors = Doors(
+                self.open_session,
+                lambda: self.session.session if self.session is not None else "",
+                lambda person: self._in_stream("person", person),
+                lambda theme: self._in_stream("theme", theme),
+                self._named_settings,
+                self._show_setting,
+                self.search_everywhere,
+            )
+            self._palette = Palette(self._theme, Finder(self.registry, self._services, doors), self._whole)
+            self.registry.did.connect(self._did)
+        self._palette.open()
+
+    def _did(self, action: str) -> None:
+        if action != FIND:
+            self._close_palette()
+
+    def _close_palette(self) -> None:
+        if self._palette is not None:
+            self._palette.close_up()
+
+    def _in_stream(self, what: str, key: str) -> None:
+        if self.session is None:
+            return
+        self._show_session()
+        self.session.go("run")
+        if what == "person":
+            self.session.run.show_person(key)
+        else:
+            self.session.run.show_theme(key)
+
+    def _settings_page(self) -> SettingsScreen:
+        from facilitator.ui.screens.settings import SettingsScreen
+
+        page = self.place(SETTINGS)
+        assert isinstance(page, SettingsScreen)
+        return page
+
+    def _named_settings(self) -> Sequence[NamedSetting]:
+        return self._settings_page().named()
+
+    def _show_setting(self, name: str) -> None:
+        self.go(SETTINGS)
+        self._settings_page().show_named(name)
+
+    def show_keys(self) -> None:
+        """Every key, in groups."""
+        from facilitator.ui.dialogs.keys import KeysDialog
+
+        dialog = KeysDialog(self._theme, self.registry.all(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.introduction_asked.connect(self.introduce)
+        dialog.open()
+
+    def introduce(self) -> None:
+        """What learning from each other is, in two minutes. From then on it is not shown by itself again."""
+        from facilitator.ui.dialogs.introduction import IntroductionDialog
+
+        if any(isinstance(child, IntroductionDialog) for child in self.children()):
+            return
+        dialog = IntroductionDialog(self._theme, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        if not self._services.settings.introduced:
+            self._start(self._introduced(), "remember the introduction")
+
+    async def _introduced(self) -> None:
+        try:
+            await self._services.save_settings(replace(self._services.settings, introduced=True))
+        except OSError:
+            return  # it is shown once more at the next start, which does no harm
 
     # ---- files --------------------------------------------------------------------------------------------------
 
@@ -415,10 +551,9 @@ class MainWindow(QMainWindow):
 
     async def finish(self) -> None:
         """Let go of everything: the draft written, the settings saved."""
-        from facilitator.ui.screens.settings import SettingsScreen
-
-        if isinstance(self._settings, SettingsScreen):
-            self._settings.flush()
+        settings = self._places.get(SETTINGS)
+        if settings is not None:
+            self._settings_page().flush()
         if self._log_door is not None:
             self._log_door.close()
         self._leave_session()
@@ -428,15 +563,21 @@ class MainWindow(QMainWindow):
         """Back from another program, which may have written into the library too."""
         super().changeEvent(event)
         activated = event.type() == QEvent.Type.ActivationChange and self._started and self.isActiveWindow()
-        if activated and self.pages.currentWidget() is self.sessions:
-            self.sessions.refresh()
+        if activated and self.pages.currentWidget() is not self._places.get(SETTINGS):
+            self._refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window stood."""
         kept = QSettings(str(self._remember), QSettings.Format.IniFormat)
         kept.setValue("geometry", self.saveGeometry())
+        kept.setValue("used", "\n".join(self.registry.used))
         kept.sync()
         self._started = False
+        self._close_palette()
         self.sessions.rest()
+        for page in self._places.values():
+            rest = getattr(page, "rest", None)
+            if rest is not None and page is not self.sessions:
+                rest()
         event.accept()
         QTimer.singleShot(0, self, self.closed.emit)

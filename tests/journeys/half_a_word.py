@@ -28,7 +28,7 @@ async def drive(folder: Path, identity: str, application: QApplication, instance
         await asyncio.sleep(0.01)
         main_window = next((one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)), None)
     session = main_window.session
-    field = session.capture.field
+    field = session.run.capture.field
     field.insert("Ana: kept before the crash")
     QTest.keyClick(field, Qt.Key.Key_Escape)
     QTest.keyClick(field, Qt.Key.Key_Return)

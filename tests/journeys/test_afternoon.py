@@ -24,7 +24,6 @@ from facilitator.ui.dialogs.export import ExportDialog
 from facilitator.ui.dialogs.rescue import RescueDialog
 from facilitator.ui.instance import SingleInstance
 from facilitator.ui.services import ExportRequest
-from facilitator.ui.widgets.session_header import SessionHeader
 from facilitator.ui.window import MainWindow
 
 pytestmark = [
@@ -86,7 +85,7 @@ async def begin(main_window: MainWindow, title: str) -> None:
 
 def give(main_window: MainWindow, line: str) -> None:
     assert main_window.session is not None
-    field = main_window.session.capture.field
+    field = main_window.session.run.capture.field
     field.setFocus()
     field.insert(line)
     QTest.keyClick(field, Qt.Key.Key_Escape)
@@ -111,9 +110,9 @@ async def test_from_the_first_start_to_a_report(tmp_path: Path, home: Path) -> N
             "the patient was there all night",
             "who decides",
         ]
-        QTest.keyClick(session.capture.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(session.run.capture.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         await until(lambda: len(store.state(session.session).contributions.standing()) == 2)
-        QTest.mouseClick(session.findChild(SessionHeader).report, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(session.header.steps["report"], Qt.MouseButton.LeftButton)
         await until(lambda: shown(ExportDialog))
         dialog = shown(ExportDialog)
         assert isinstance(dialog, ExportDialog)
@@ -124,13 +123,14 @@ async def test_from_the_first_start_to_a_report(tmp_path: Path, home: Path) -> N
     assert "hand over at the bedside" in text
     assert "who decides" not in text
     async with program(folder, home) as main_window:
+        main_window.go("sessions")
         await until(lambda: main_window.sessions.model.rowCount() == 1)
         QTest.keyClicks(main_window.sessions.field.line, "patient")
         await until(lambda: "1 hit" in main_window.sessions.field.count.text())
         main_window.open_session(identity)
         await until(lambda: main_window.session is not None)
         assert main_window.session is not None
-        await until(lambda: main_window.session is not None and main_window.session.model.rowCount() >= 2)
+        await until(lambda: main_window.session is not None and main_window.session.run.model.rowCount() >= 2)
     library = Library.open(folder, write=False)
     try:
         assert library.check().ok
@@ -173,7 +173,7 @@ async def test_a_meeting_is_taken_in_and_opened(tmp_path: Path, home: Path) -> N
         rows = await main_window.services.sessions()
         assert rows[0].contributions == 105
         main_window.open_session(rows[0].id)
-        await until(lambda: main_window.session is not None and main_window.session.model.rowCount() >= 105)
+        await until(lambda: main_window.session is not None and main_window.session.run.model.rowCount() >= 105)
 
 
 async def test_a_damaged_library_is_offered_its_last_good_backup(
@@ -190,6 +190,7 @@ async def test_a_damaged_library_is_offered_its_last_good_backup(
         dialog = shown(RescueDialog)
         assert isinstance(dialog, RescueDialog)
         dialog.accept()
+        main_window.go("sessions")
         await until(lambda: main_window.sessions.model.rowCount() == 1)
     assert any(b"no database" in file.read_bytes()[:40] for file in folder.iterdir() if file.is_file())
 
@@ -219,6 +220,6 @@ async def test_a_killed_window_loses_neither_record_nor_draft(tmp_path: Path, ho
         await until(lambda: main_window.session is not None)
         session = main_window.session
         assert session is not None
-        await until(lambda: session.capture.field.text() == "Ana: half a wo")
+        await until(lambda: session.run.capture.field.text() == "Ana: half a wo")
         given = main_window.services.store.state(identity).contributions.standing()
         assert [one.text for one in given] == ["kept before the crash"]

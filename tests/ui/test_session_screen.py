@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from facilitator.session.errors import FacilitatorError
+from facilitator.ui.actions import Registry
 from facilitator.ui.drafts import DraftKeeper
 from facilitator.ui.messages import Message, Messages
 from facilitator.ui.models.facets import FACET
 from facilitator.ui.screens.session import SessionScreen
+from facilitator.ui.screens.steps import SessionPages
 from facilitator.ui.widgets.rows import RowsView
 from tests.ui.memory import MemoryServices
 
@@ -389,7 +391,7 @@ def test_everything_can_be_reached_by_keys(opened):
     for _ in range(60):
         seen.add(widget)
         widget = widget.nextInFocusChain()
-    for control in (opened.screen.stream, opened.screen.side, opened.screen.report, opened.screen.capture.field):
+    for control in (opened.screen.stream, opened.screen.side, opened.screen.order, opened.screen.capture.field):
         assert control in seen
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
         assert control.accessibleName() or getattr(control, "text", lambda: "")()
@@ -416,7 +418,7 @@ def test_little_room_keeps_everything_within_reach(opened, qtbot):
     opened.screen.resize(700, 700)
     QApplication.processEvents()
     assert not opened.screen.side.isVisible()
-    button = opened.screen._header.narrow
+    button = opened.screen.narrow
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert opened.screen.side.isVisible()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -429,11 +431,11 @@ def test_the_focus_is_seen(opened, qtbot):
 
     screen = opened.screen
     screen.activateWindow()
-    screen.report.setFocus(Qt.FocusReason.TabFocusReason)
+    screen.order.setFocus(Qt.FocusReason.TabFocusReason)
     rings = [ring for ring in screen.findChildren(QFocusFrame) if ring.isVisible()]
-    if QApplication.focusWidget() is screen.report:
+    if QApplication.focusWidget() is screen.order:
         assert len(rings) == 1
-        assert rings[0].width() == screen.report.width() + 8
+        assert rings[0].width() == screen.order.width() + 8
 
 
 def test_words_in_text_name_and_theme_together(opened):
@@ -447,10 +449,16 @@ def test_words_in_text_name_and_theme_together(opened):
 def test_words_are_never_markup(services, theme, qtbot):
     """A title or a refusal that looks like markup is shown as it is, in tool tips too."""
     title = "<img src='file:///etc/hostname'><b>R&D</b>"
-    opened = Open(services, theme, services.begin(title))
+    session = services.begin(title)
+    opened = Open(services, theme, session)
     qtbot.addWidget(opened.screen)
-    assert opened.screen.title.text() == title
-    assert "<img" not in opened.screen.title.toolTip()
+    window = QWidget()
+    qtbot.addWidget(window)
+    pages = SessionPages(services, session, theme, opened.messages, opened.keeper, Registry(window))
+    qtbot.addWidget(pages)
+    assert pages.title.text() == title
+    assert "<img" not in pages.title.toolTip()
+    pages.close_session()
     assert opened.screen.capture.trouble.textFormat() == Qt.TextFormat.PlainText
     opened.screen.close_session()
 

@@ -48,12 +48,15 @@ async def window(services: MemoryServices, theme, tmp_path):
     services.give(ward, "Bedside lockers are locked", None, "concern")
     services.give(coffee, "He corrected my list", None, "story")
     made = MainWindow(services, theme, remember=tmp_path / "window.ini")
+    made.go("sessions")
     made.show()
     yield made
     made.close()
     await tasks.stop_all()
     if made.session is not None:
         made.session.close_session()
+    for place in made._places.values():
+        getattr(place, "rest", lambda: None)()
     made.deleteLater()
 
 
@@ -121,7 +124,7 @@ async def test_opening_at_a_hit(window, services):
     hits = window.sessions.preview.hits
     hits.chosen.emit(hits.model().index(0, 0))
     await until(lambda: window.session is not None)
-    assert window.session.selected().text in ("Bedside lockers are locked", "Hand over at the bedside")
+    assert window.session.run.selected().text in ("Bedside lockers are locked", "Hand over at the bedside")
     assert window.pages.currentWidget() is window.session
 
 
@@ -135,7 +138,7 @@ async def test_keys_in_the_list(window):
     QTest.keyClicks(window.sessions.list, "x")
     assert window.sessions.field.line.text() == "x"
     window.sessions.field.line.clear()
-    window._next_region(1)
+    window.next_region(1)
     QTest.keyClick(window.sessions.list, Qt.Key.Key_Return)
     await until(lambda: window.session is not None)
 
@@ -221,9 +224,9 @@ async def test_a_report_while_work_goes_on(window, services, tmp_path):
     line = works(window)[0]
     assert line.words.text() == "page 2 of 4"
     assert line.track.share == 0.5
-    QTest.keyClicks(window.session.capture.field, "Ana: meanwhile")
-    QTest.keyClick(window.session.capture.field, Qt.Key.Key_Return)
-    assert window.session.model.card(0).text == "meanwhile"
+    QTest.keyClicks(window.session.run.capture.field, "Ana: meanwhile")
+    QTest.keyClick(window.session.run.capture.field, Qt.Key.Key_Return)
+    assert window.session.run.model.card(0).text == "meanwhile"
     services.export_gate.set()
     await until(lambda: line.title.text().startswith("Saved as"))
     assert target.exists()
@@ -314,7 +317,7 @@ async def test_read_only_says_so(window, services):
     assert window.toast.words.startswith("This library was written by a newer program")
     window.open_session(services.sessions_made[0])
     await until(lambda: window.session is not None)
-    assert not window.session.capture.field.isEnabled()
+    assert not window.session.run.capture.field.isEnabled()
 
 
 async def test_the_window_remembers_its_size(window, services, theme, tmp_path):
@@ -332,7 +335,7 @@ async def test_a_session_left_is_freed(window, services):
     window.open_session(services.sessions_made[2])
     await until(lambda: window.session is not None)
     watch = weakref.ref(window.session)
-    window._go("sessions")
+    window.go("sessions")
     await until(lambda: (QApplication.sendPostedEvents(None, 52), gc.collect(), watch())[2] is None)
 
 

@@ -1,4 +1,4 @@
-"""A session: its stream, what it can be narrowed to, and the capture bar. Every wish goes through the store's door."""
+"""The step *Run*: the stream, what it can be narrowed to, the capture bar. Every wish goes through the store's door."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from facilitator.session.capture import compose, known_in
 from facilitator.session.contributions import RewordContribution
@@ -17,7 +17,8 @@ from facilitator.session.notation import Line
 from facilitator.session.ports import uuid7
 from facilitator.session.rules import Command
 from facilitator.session.store import Change, Status, Store
-from facilitator.ui import kinds, shown, times
+from facilitator.ui import kinds, times
+from facilitator.ui.actions import Action, tip
 from facilitator.ui.capture import CaptureBar
 from facilitator.ui.drafts import DraftKeeper
 from facilitator.ui.messages import Messages, worded
@@ -28,10 +29,9 @@ from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.card import CardDelegate
 from facilitator.ui.widgets.empty_stream import EmptyStream
 from facilitator.ui.widgets.facet import FacetDelegate
-from facilitator.ui.widgets.plain import Button, Hairline, Words
+from facilitator.ui.widgets.plain import Button, Hairline, IconButton, Words
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.ui.widgets.saved import SavedLine
-from facilitator.ui.widgets.session_header import SessionHeader
 from facilitator.ui.widgets.stream_view import StreamView
 from facilitator.words import _, ngettext
 
@@ -40,19 +40,7 @@ NARROW = 980
 
 
 class SessionScreen(QWidget):
-    """One open session.
-
-    Signals:
-        export_asked: a report of this session is wanted.
-        back_asked: back to the list of sessions.
-        retitle_asked: another title is wanted.
-        talk_asked: this talk is to be changed: its words, who may see it, whether it stays.
-    """
-
-    export_asked = Signal(str)
-    back_asked = Signal()
-    retitle_asked = Signal(str)
-    talk_asked = Signal(str)
+    """The stream of one open session; :class:`~facilitator.ui.screens.steps.SessionPages` holds the header over it."""
 
     def __init__(
         self,
@@ -98,16 +86,6 @@ class SessionScreen(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
-        self._header = SessionHeader(theme)
-        self._header.back_asked.connect(self.back_asked)
-        self._header.report_asked.connect(self._export)
-        self._header.more_asked.connect(self._show_more)
-        self._header.narrow_toggled.connect(self._fit_columns)
-        self.title, self.find_field, self.report = self._header.title, self._header.find_field, self._header.report
-        self.find_field.textChanged.connect(self._find)
-        page.addWidget(self._header)
-        page.addWidget(Hairline(theme))
-
         body = QHBoxLayout()
         body.setSpacing(0)
         self.side = RowsView(estimate=32)
@@ -142,8 +120,22 @@ class SessionScreen(QWidget):
         self.count = Words(theme, "", "small", "text.secondary")
         self.order = Button(theme, "", look="link")
         self.order.clicked.connect(lambda: self._order(not self.model.newest_first))
+        self.narrow = IconButton(theme, "filter", _("Show only"))
+        self.narrow.setCheckable(True)
+        self.narrow.toggled.connect(self._fit_columns)
+        self.narrow.hide()
+        self.find_field = QLineEdit()
+        self.find_field.setPlaceholderText(_("Find in this session"))
+        self.find_field.setAccessibleName(_("Find in this session"))
+        self.find_field.setToolTip(tip(_("Find in this session"), "Ctrl+F"))
+        self.find_field.setMaxLength(400)
+        self.find_field.textChanged.connect(self._find)
+        self.find_field.setFixedWidth(round(240 * min(theme.scale, 1.4)))
+        head.addWidget(self.narrow)
         head.addWidget(self.count)
         head.addStretch()
+        head.addWidget(self.find_field)
+        head.addSpacing(12)
         head.addWidget(self.order)
         column.addLayout(head)
         self.stream = StreamView(estimate=92)
@@ -204,6 +196,7 @@ class SessionScreen(QWidget):
         self._status.setFixedHeight(theme.tall(theme.size("status_line_h")))
         self.side.setStyleSheet(f"background: {theme.hex('surface.canvas')};")
         self.side.setFixedWidth(round(256 * min(theme.scale, 1.4)))
+        self.find_field.setFixedWidth(round(240 * min(theme.scale, 1.4)))
         self.stream.forget_heights()
         self.side.forget_heights()
         self.saved.say()
@@ -220,18 +213,14 @@ class SessionScreen(QWidget):
 
     def _fit_columns(self) -> None:
         roomy = self.width() >= NARROW * min(self._theme.scale, 1.5)
-        self._header.narrow.setVisible(not roomy)
-        shown_now = roomy or self._header.narrow.isChecked()
+        self.narrow.setVisible(not roomy)
+        shown_now = roomy or self.narrow.isChecked()
         self._side_box.setVisible(shown_now)
         self._side_line.setVisible(shown_now)
 
     # ---- what is shown ------------------------------------------------------------------------------------------
 
     def _refresh_all(self) -> None:
-        about = self.model.state.about
-        self.title.setText(shown.one_line(about.title))
-        self._theme.fonts.ensure(about.title)
-        self._header.when.setText(times.session_line(about.starts, about.ends, about.created_ms, about.zone))
         self._know()
         self._counted(self.model.rowCount(), len(self.model.state.contributions.standing()))
 
@@ -503,29 +492,49 @@ class SessionScreen(QWidget):
     def _reworded(self, contribution: str, text: str) -> None:
         self.dispatch(RewordContribution(contribution=contribution, text=text), _("The words were changed"))
 
-    # ---- the header ---------------------------------------------------------------------------------------------
+    # ---- for the window -----------------------------------------------------------------------------------------
 
-    def _export(self) -> None:
-        self.export_asked.emit(self.session)
+    def arrive(self) -> None:
+        """The page is shown for the first time: ready to type."""
+        self.to_capture()
 
-    def _show_more(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        theme = self._theme
-        undo = menu.addAction(theme.icon("undo-2", size=16), _("Undo") + "\tCtrl+Z", self.undo)
-        undo.setEnabled(self._store.can_undo(self.session))
-        redo = menu.addAction(theme.icon("redo-2", size=16), _("Redo") + "\tCtrl+Shift+Z", self.redo)
-        redo.setEnabled(self._store.can_redo(self.session))
-        menu.addSeparator()
-        retitle = menu.addAction(theme.icon("pencil", size=16), _("Change the title"))
-        retitle.triggered.connect(lambda: self.retitle_asked.emit(self.session))
-        retitle.setEnabled(not self._read_only)
-        if self.model.state.talk.logged:
-            talk = menu.addAction(theme.icon("notebook-pen", size=16), _("Change this talk"))
-            talk.triggered.connect(lambda: self.talk_asked.emit(self.session))
-            talk.setEnabled(not self._read_only)
-        menu.addAction(theme.icon("download", size=16), _("Make a report") + "\tCtrl+R", self._export)
-        menu.popup(place)
+    def regions(self) -> list[QWidget]:
+        """Where F6 leads, in order."""
+        return [self.find_field, self.side, self.stream, self.capture.field]
+
+    def to_search(self) -> None:
+        """Into the search field, ready to type over what stands there."""
+        self.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.find_field.selectAll()
+
+    def show_person(self, person: str) -> None:
+        """Show only what this person gave."""
+        self.model.show_only(replace(Filter(), people=frozenset({person})))
+
+    def show_theme(self, theme: str) -> None:
+        """Show only the cards in this theme."""
+        self.model.show_only(replace(Filter(), themes=frozenset({theme})))
+
+    def offers(self) -> list[Action]:
+        """What can be done on this page."""
+        return [
+            Action(
+                "run.line", lambda: _("Catch what is said"), self.to_capture, icon="pencil", group="session",
+                told=lambda: _("Into the line at the foot of the page."),
+            ),
+            Action(
+                "run.stream", lambda: _("Into the stream"), self._to_stream, icon="list", group="session",
+                why_not=lambda: "" if self.model.rowCount() else _("Nothing was given yet."),
+            ),
+            Action(
+                "run.order", lambda: _("Turn the order of the cards round"),
+                lambda: self._order(not self.model.newest_first), icon="arrow-up", group="session",
+            ),
+            Action(
+                "run.everything", lambda: _("Show every card again"), self._show_everything, icon="list",
+                group="session", why_not=lambda: "" if self.model.filter.active else _("Every card is shown."),
+            ),
+        ]  # fmt: skip
 
     def close_session(self) -> None:
         """Hear nothing more, and write what is still to be written of the draft."""

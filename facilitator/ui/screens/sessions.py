@@ -348,3 +348,11 @@ class SessionsScreen(QWidget):
         """Into the search field, ready to type over what stands there."""
         self.field.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.line.selectAll()
+
+    def to_main(self) -> None:
+        """The focus goes where one begins to type."""
+        self.field.setFocus()
+
+    def regions(self) -> list[QWidget]:
+        """Where F6 leads, in order."""
+        return [self.field.line, self.list, self.preview.open]

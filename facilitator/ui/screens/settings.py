@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QColor, QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -27,6 +27,7 @@ from facilitator.session.ports import wall_clock
 from facilitator.settings import REPORT_ACCENT, ROOM_RULES, Settings
 from facilitator.ui import shown, times
 from facilitator.ui.agreed import rule_word
+from facilitator.ui.finder import NamedSetting
 from facilitator.ui.messages import Messages, worded
 from facilitator.ui.services import Services
 from facilitator.ui.theme import Theme
@@ -38,13 +39,23 @@ LABEL_WIDTH = 264
 
 
 class SettingsScreen(QWidget):
-    """The page *Settings*."""
+    """The page *Settings*.
+
+    Signals:
+        introduction_asked, keys_asked: the buttons under *Help and about*.
+    """
+
+    introduction_asked = Signal()
+    keys_asked = Signal()
 
     def __init__(self, services: Services, theme: Theme, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services, self._theme, self._messages = services, theme, messages
         self._saved_labels: list[tuple[QLabel, Words]] = []
         self._saved_ms = 0
+        self._named: list[tuple[NamedSetting, int, QWidget]] = []
+        self._titles: list[str] = []
+        self._news: dict[str, object] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(400)
@@ -77,7 +88,7 @@ class SettingsScreen(QWidget):
         self._section("sun-moon", _("Look"), self._look)
         self._section("file-text", _("Reports"), self._reports)
         self._section("database", _("Library and backups"), self._library)
-        self._section("info", _("About"), self._about)
+        self._section("info", _("Help and about"), self._about)
         self._sections.addStretch()
         self._buttons[0][0].setChecked(True)
         theme.changed.connect(self._restyle)
@@ -92,6 +103,7 @@ class SettingsScreen(QWidget):
         button.setCheckable(True)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         place = len(self._buttons)
+        self._titles.append(title)
         button.clicked.connect(lambda: self.pages.setCurrentIndex(place))
         self._group.addButton(button)
         self._buttons.append((button, icon))
@@ -125,6 +137,8 @@ class SettingsScreen(QWidget):
         self, column: QVBoxLayout, label: str, help_line: str, *controls: QWidget, buddy: QWidget | None = None
     ) -> None:
         theme = self._theme
+        setting = NamedSetting(label, help_line, self._titles[-1])
+        self._named.append((setting, len(self._titles) - 1, buddy or controls[-1]))
         column.addWidget(Hairline(theme))
         row = QHBoxLayout()
         row.setContentsMargins(0, 16, 0, 16)
@@ -312,6 +326,17 @@ class SettingsScreen(QWidget):
 
     def _about(self, column: QVBoxLayout) -> None:
         theme = self._theme
+        introduction = Button(theme, _("Read the introduction"), icon="circle-help")
+        introduction.clicked.connect(self.introduction_asked)
+        self._row(
+            column,
+            _("What learning from each other is"),
+            _("Two minutes: an example, a counter-example, and ten sentences."),
+            introduction,
+        )
+        keys = Button(theme, _("Show every key"), icon="keyboard", key="F1")
+        keys.clicked.connect(self.keys_asked)
+        self._row(column, _("Keys"), _("Everything can be done without the mouse."), keys)
         self._row(
             column,
             "Facilitator",
@@ -344,13 +369,17 @@ class SettingsScreen(QWidget):
     # ---- saving -------------------------------------------------------------------------------------------------
 
     def _change(self, **news: object) -> None:
+        self._news.update(news)
         self._next = replace(self._next, **news)  # type: ignore[arg-type]
         if "theme" in news or "text_scale" in news:
             self._theme.choose(self._next.theme, self._next.text_scale)
         self._pause.start()
 
     def _save_now(self) -> None:
-        tasks.start(self._save(self._next), "save the settings", self._not_saved)
+        # Only what was changed here: elsewhere other choices may have been made meanwhile.
+        news, self._news = self._news, {}
+        chosen = replace(self._services.settings, **news)  # type: ignore[arg-type]
+        tasks.start(self._save(chosen), "save the settings", self._not_saved)
 
     async def _save(self, chosen: Settings) -> None:
         await self._services.save_settings(chosen)
@@ -379,6 +408,24 @@ class SettingsScreen(QWidget):
                 saved.setText(_("Saved {time}").format(time=times.clock(self._saved_ms)))
                 ratio = self.devicePixelRatioF()
                 mark.setPixmap(self._theme.pixmap("circle-check", "semantic.success", 16, ratio))
+
+    # ---- finding a setting ------------------------------------------------------------------------------------------
+
+    def named(self) -> list[NamedSetting]:
+        """Every setting by its name."""
+        return [setting for setting, _section, _control in self._named]
+
+    def show_named(self, name: str) -> None:
+        """Show a setting, and put the focus into it."""
+        for setting, section, control in self._named:
+            if setting.name == name:
+                self._buttons[section][0].setChecked(True)
+                self.pages.setCurrentIndex(section)
+                area = self.pages.widget(section)
+                if isinstance(area, QScrollArea):
+                    area.ensureWidgetVisible(control, 0, 80)
+                control.setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
     # ---- care ---------------------------------------------------------------------------------------------------
 

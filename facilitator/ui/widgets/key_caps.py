@@ -12,7 +12,7 @@ from facilitator.ui.theme import Theme
 
 GAP, SIDE = 3, 5
 _ARROWS = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
-_SIGNS = frozenset("*&=?!~+^#\"@")
+_SIGNS = frozenset('*&=?!~+^#"@')
 """Signs that are typed into a line; they are no key sequences."""
 
 

@@ -1,13 +1,28 @@
-"""The rail: where one can go, the current place tinted."""
+"""The rail: where one can go, the current place tinted; a talk to log and the settings at its foot."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from facilitator.ui import icons
+from facilitator.ui.actions import tip
 from facilitator.ui.theme import Theme
 from facilitator.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place on the rail. ``stays`` is False for what opens a window of its own and is never the current place."""
+
+    name: str
+    icon: str
+    words: Callable[[], str]
+    keys: str
+    stays: bool = True
 
 
 class Rail(QWidget):
@@ -19,8 +34,8 @@ class Rail(QWidget):
 
     gone_to = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, top: Sequence[Place], foot: Sequence[Place]) -> None:
+        super().__init__()
         self._theme = theme
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -36,24 +51,28 @@ class Rail(QWidget):
         self._group.setExclusive(True)
         self.buttons: dict[str, QToolButton] = {}
         self._icons: dict[str, str] = {}
-        column.addWidget(self._place("sessions", "library", _("Sessions"), "Ctrl+1"))
+        for place in top:
+            column.addWidget(self._button(place))
         column.addStretch()
-        column.addWidget(self._place("settings", "settings", _("Settings"), "Ctrl+,"))
+        for place in foot:
+            column.addWidget(self._button(place))
         theme.changed.connect(self.restyle)
         self.restyle()
 
-    def _place(self, name: str, icon: str, word: str, key: str) -> QToolButton:
+    def _button(self, place: Place) -> QToolButton:
+        word = place.words()
         button = QToolButton()
         button.setText(word)
-        button.setToolTip(f"{word} ({key})")
+        button.setToolTip(tip(word, place.keys))
         button.setAccessibleName(word)
-        button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.clicked.connect(lambda: self.gone_to.emit(name))
-        self._group.addButton(button)
-        self.buttons[name] = button
-        self._icons[name] = icon
+        button.clicked.connect(lambda: self.gone_to.emit(place.name))
+        if place.stays:
+            button.setCheckable(True)
+            self._group.addButton(button)
+        self.buttons[place.name] = button
+        self._icons[place.name] = place.icon
         return button
 
     def restyle(self) -> None:

@@ -1,70 +1,244 @@
-"""The header of a session: back, what it is called and when it is, finding in it, its report, and more."""
+"""The header of a session: what it is called and when it is, its steps in the middle, finding and more at the end."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from facilitator.ui.actions import Action, tip
 from facilitator.ui.theme import Theme
-from facilitator.ui.widgets.plain import Button, IconButton, OneLine, Words
+from facilitator.ui.widgets.key_caps import KeyCaps
+from facilitator.ui.widgets.plain import Button, IconButton, OneLine
 from facilitator.words import _
+
+STEP, SIDE, GAP = 84, 24, 16
+SMALLEST_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class StepName:
+    """A step in the header. ``stays`` is False for one that opens a window rather than a page."""
+
+    id: str
+    words: Callable[[], str]
+    keys: str
+    stays: bool = True
+
+
+class StepButton(QAbstractButton):
+    """A word; the current step has a line under it."""
+
+    def __init__(self, theme: Theme, name: StepName) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setText(name.words())
+        self.setToolTip(tip(name.words(), name.keys))
+        self.setCheckable(name.stays)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Every step equally wide, and wider only for a long word."""
+        metrics = self._theme.metrics("body_strong")
+        return QSize(max(STEP, metrics.horizontalAdvance(self.text()) + 24), self._theme.tall(56))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Lit under the pointer."""
+        super().enterEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The word and its line."""
+        del event
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked()
+        lit = on or self.underMouse() or self.isDown()
+        painter.setFont(theme.font("body_strong" if on else "body"))
+        painter.setPen(theme.colour("text.primary" if lit else "text.secondary"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        if on:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent.base"))
+            middle, half = self.width() / 2, min(self.width(), STEP) / 2 - 16
+            width = max(half, theme.metrics("body_strong").horizontalAdvance(self.text()) / 2 + 4)
+            painter.drawRect(QRectF(middle - width, self.height() - 2, 2 * width, 2))
+
+
+class FindOrRun(QAbstractButton):
+    """A button that looks like the field it opens."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setText(_("Find or run"))
+        self.setToolTip(tip(_("Find or run"), "Ctrl+K"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 8, 0)
+        row.addStretch()
+        self._caps = KeyCaps(theme, "Ctrl+K")
+        row.addWidget(self._caps)
+        self.small = False
+        theme.changed.connect(self.updateGeometry)
+
+    def shrink(self, small: bool) -> None:
+        """Only the icon, where there is little room."""
+        self.small = small
+        self._caps.setVisible(not small)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words and its key."""
+        theme = self._theme
+        tall = theme.tall(theme.size("control_h"))
+        if self.small:
+            return QSize(tall, tall)
+        words = theme.metrics("body").horizontalAdvance(self.text())
+        return QSize(10 + theme.mark(16) + 8 + words + 10 + self._caps.sizeHint().width() + 8, tall)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A sunken field with a glass and its words."""
+        del event
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour("line.strong"), 1) if self.underMouse() else Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("surface.sunken"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        mark = theme.mark(16)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        x = (self.width() - mark) // 2 if self.small else self.width() - 10 - mark if mirrored else 10
+        pixmap = theme.pixmap("search", "text.secondary", mark, self.devicePixelRatioF())
+        painter.drawPixmap(x, (self.height() - mark) // 2, pixmap)
+        if self.small:
+            return
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.colour("text.secondary"))
+        words = self.rect().adjusted(0, 0, -18 - mark, 0) if mirrored else self.rect().adjusted(18 + mark, 0, 0, 0)
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(words, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, self.text())
 
 
 class SessionHeader(QWidget):
     """56 px at the top of a session.
 
     Signals:
-        back_asked, report_asked: the buttons.
+        step_asked: a step was chosen (its id).
+        find_asked: the palette is wanted.
         more_asked: the menu is wanted, at a place on the screen.
-        narrow_toggled: the column of kinds, themes and people is wanted where there is little room.
     """
 
-    back_asked = Signal()
-    report_asked = Signal()
+    step_asked = Signal(str)
+    find_asked = Signal()
     more_asked = Signal(QPoint)
-    narrow_toggled = Signal(bool)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, steps: Sequence[StepName]) -> None:
         super().__init__()
         self._theme = theme
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 16, 0)
-        row.setSpacing(8)
-        back = IconButton(theme, "arrow-left", _("All sessions"), "Alt+←", flips=True)
-        back.clicked.connect(self.back_asked)
-        titles = QVBoxLayout()
+        self._titles = QWidget(self)
+        titles = QVBoxLayout(self._titles)
+        titles.setContentsMargins(0, 0, 0, 0)
         titles.setSpacing(0)
         self.title = OneLine(theme, "", "bar_title")
-        self.when = Words(theme, "", "caption", "text.secondary")
+        self.when = OneLine(theme, "", "caption", "text.secondary")
         titles.addStretch()
         titles.addWidget(self.title)
         titles.addWidget(self.when)
         titles.addStretch()
-        self.find_field = QLineEdit()
-        self.find_field.setPlaceholderText(_("Find in this session"))
-        self.find_field.setAccessibleName(_("Find in this session"))
-        self.find_field.setToolTip(_("Find in this session (Ctrl+F)"))
-        self.report = Button(theme, _("Report"), icon="file-text", key="Ctrl+R")
-        self.report.clicked.connect(self.report_asked)
-        self._more = IconButton(theme, "ellipsis", _("More"))
-        self._more.clicked.connect(self._show_more)
-        self.narrow = IconButton(theme, "filter", _("Show only"))
-        self.narrow.setCheckable(True)
-        self.narrow.toggled.connect(self.narrow_toggled)
-        self.narrow.hide()
-        row.addWidget(back)
-        row.addWidget(self.narrow)
-        row.addLayout(titles, 1)
-        row.addWidget(self.find_field)
-        row.addWidget(self.report)
-        row.addWidget(self._more)
+        self._middle = QWidget(self)
+        self._middle.setAccessibleName(_("Steps"))
+        middle = QHBoxLayout(self._middle)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.steps: dict[str, StepButton] = {}
+        for name in steps:
+            button = StepButton(theme, name)
+            button.clicked.connect(lambda _checked=False, step=name.id: self.step_asked.emit(step))
+            if name.stays:
+                self._group.addButton(button)
+            self.steps[name.id] = button
+            middle.addWidget(button)
+        self._end = QWidget(self)
+        end = self._end_row = QHBoxLayout(self._end)
+        end.setContentsMargins(0, 0, 0, 0)
+        end.setSpacing(8)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(8)
+        end.addLayout(self._actions)
+        self.find_button = FindOrRun(theme)
+        self.find_button.clicked.connect(self.find_asked)
+        self.more = IconButton(theme, "ellipsis", _("More"))
+        self.more.clicked.connect(self._show_more)
+        end.addWidget(self.find_button)
+        end.addWidget(self.more)
         theme.changed.connect(self.restyle)
         self.restyle()
 
     def restyle(self) -> None:
         """Take the theme as it is now."""
         self.setFixedHeight(self._theme.tall(self._theme.size("session_header_h")))
-        self.find_field.setFixedWidth(round(240 * min(self._theme.scale, 1.4)))
+        self._place()
+
+    def take(self, step: str) -> None:
+        """Show a step as the current one."""
+        self.steps[step].setChecked(True)
+
+    def offer(self, actions: Sequence[Action], do: Callable[[str], object]) -> None:
+        """The buttons of the current step, before *Find or run*."""
+        while (item := self._actions.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for action in actions:
+            button = Button(self._theme, action.words(), look="quiet", icon=action.icon)
+            button.setToolTip(tip(action.words(), action.keys[0] if action.keys else ""))
+            button.clicked.connect(lambda _checked=False, action=action.id: do(action))
+            self._actions.addWidget(button)
+        self._place()
 
     def _show_more(self) -> None:
-        self.more_asked.emit(self._more.mapToGlobal(QPoint(0, self._more.height() + 4)))
+        self.more_asked.emit(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys nobody takes go on to the window."""
+        event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Title, steps and end find their places."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """The steps stand in the middle of the header, and give way when the title or the end needs the room."""
+        whole, tall = self.width(), self.height()
+        steps = self._middle.sizeHint().width()
+        self.find_button.shrink(False)
+        self._end_row.invalidate()
+        end = self._end.sizeHint().width()
+        if SIDE + SMALLEST_TITLE + GAP + steps + GAP + end + SIDE > whole:
+            self.find_button.shrink(True)
+            self._end_row.invalidate()
+            end = self._end.sizeHint().width()
+        left = (whole - steps) // 2
+        left = min(left, whole - 16 - end - GAP - steps)
+        left = max(left, SIDE + min(SMALLEST_TITLE, self._titles.sizeHint().width()) + GAP)
+        title = max(left - GAP - SIDE, 0)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+        def put(part: QWidget, x: int, width: int) -> None:
+            part.setGeometry(QRect(whole - x - width if mirrored else x, 0, width, tall))
+
+        put(self._titles, SIDE, title)
+        put(self._middle, left, steps)
+        put(self._end, max(whole - 16 - end, left + steps), end)
