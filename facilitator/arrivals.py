@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from facilitator.catalogue import built_in
 from facilitator.intake import (
     LONGEST_NAME,
     Skipped,
@@ -30,6 +31,7 @@ from facilitator.session.rebuild import commands_from_export
 from facilitator.session.rules import Command, Together
 from facilitator.session.sessions import CreateSession, DescribeSession
 from facilitator.session.state import SessionState
+from facilitator.words import _
 
 TRANSCRIPT, SESSION, METHOD = "transcript", "session", "method"
 KINDS = (TRANSCRIPT, SESSION, METHOD)
@@ -94,10 +96,17 @@ def _content(path: Path, kind: str | None, tick: Callable[[float], None] | None)
 
 
 def _method(document: object, ids: Ids) -> Arrival:
-    """A method of somebody's own, for the stream of the library. Its content stays as it was written."""
-    method = read_method(document, own=True)
+    """A method of somebody's own, for the stream of the library. Its content stays as it was written.
+
+    A changed copy of a method that came with the program gets an id beside it; an unchanged copy is here already.
+    """
+    method = read_method(document)
+    coming = built_in()
+    if coming.get(method.id) == method:
+        left = Skipped(method.id, _("it came with the program"))
+        return Arrival(METHOD, LIBRARY, method.name, Together(id=ids(), commands=()), 0, (left,))
     content = json.dumps(document, ensure_ascii=False)
-    write = WriteMethod(id=ids(), method=method.id, content=content)
+    write = WriteMethod(id=ids(), method=coming.free_id(method.id), content=content)
     return Arrival(METHOD, LIBRARY, method.name, Together(id=ids(), commands=(write,)), 1)
 
 

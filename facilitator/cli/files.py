@@ -68,7 +68,7 @@ def _told(document: dict[str, Any]) -> str:
     """What came of one file, in a line."""
     title, taken = document["title"], document["taken"]
     if document["kind"] == arrivals.METHOD:
-        return _("{title}: a method of yours").format(title=title)
+        return (_("{title}: a method of yours") if taken else _("{title}: here already")).format(title=title)
     count = ngettext("{count} contribution", "{count} contributions", taken).format(count=taken)
     return f"{title}: {count}  {document['session']}"
 
@@ -82,9 +82,11 @@ def _take(library: Library, store: Store, path: Path, kind: str | None, into: st
     skipped = [{"where": item.where, "why": item.why} for item in arrival.skipped]
     if arrival.kind == arrivals.SESSION and any(row.id == arrival.stream for row in library.sessions()):
         raise Mistake("“{title}” is in this library already. Nothing was changed.", title=arrival.title)
+    if arrival.kind == arrivals.METHOD and into is not None:
+        raise Mistake("“{file}” is a method, which belongs to no session. Import it without --session.", file=path.name)
     if arrival.kind == arrivals.METHOD and not store.is_open(arrival.stream):
         store.adopt(library.load(arrival.stream))
-    store.dispatch(arrival.stream, arrival.step)
+    change = store.dispatch(arrival.stream, arrival.step)
     library.settle()
     if arrival.kind == arrivals.METHOD:
         return {
@@ -92,7 +94,7 @@ def _take(library: Library, store: Store, path: Path, kind: str | None, into: st
             "kind": arrival.kind,
             "session": None,
             "title": arrival.title,
-            "taken": arrival.taken,
+            "taken": 1 if change.facts else 0,
             "skipped": skipped,
         }
     title = store.state(arrival.stream).about.title

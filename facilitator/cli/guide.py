@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable
 from typing import Any
 
+from facilitator.advice import aside_line, because_line, change_line, watch_line, worded
 from facilitator.catalogue import built_in
-from facilitator.cli import desk, shown
+from facilitator.cli import Mistake, desk
 from facilitator.cli.record import Add
-from facilitator.session.guide import Recommendation, Said, SetAside, Situation, checked, known_words, recommend
+from facilitator.session.guide import Recommendation, Situation, checked, known_words, recommend
 from facilitator.session.library import LIBRARY
 from facilitator.session.modalities import PRIOR, PURPOSES, SETTINGS, Catalogue
 from facilitator.storage import Library
-from facilitator.words import _, tell
+from facilitator.words import _
 
 ENERGY = ("low", "ok", "high")
 
@@ -79,7 +79,7 @@ def run_recommend(args: argparse.Namespace) -> int:
         )
     )
     found = recommend(situation, catalogue)
-    desk.put(args, as_document(found), list(_lines(found, catalogue)))
+    desk.put(args, as_document(found), list(_lines(found, situation, catalogue)))
     return 0
 
 
@@ -93,14 +93,17 @@ def _catalogue(args: argparse.Namespace) -> Catalogue:
 
 
 def _words(given: str, known: frozenset[str], option: str) -> frozenset[str]:
-    """Words between commas. One that no method asks for changes nothing, which is said, as it may be mistyped."""
+    """Words between commas. One that no method knows would change nothing unseen, so it is a mistake, not a guess."""
     words = frozenset(word.strip() for word in given.split(",") if word.strip()) - {"none", "ask_them"}
     strange = sorted(words - known)
     if strange:
-        words_of = _("facilitator: “{word}” of {option} changes nothing; no method asks for it. Known: {words}.")
-        told = words_of.format(word=shown(strange[0][:80]), option=option, words=", ".join(sorted(known)))
-        print(told, file=sys.stderr)
-    return words & known
+        raise Mistake(
+            "“{word}” is no word that {option} knows. Known: {words}.",
+            word=strange[0][:80],
+            option=option,
+            words=", ".join(sorted(known)),
+        )
+    return words
 
 
 def as_document(found: Recommendation) -> dict[str, Any]:
@@ -119,31 +122,23 @@ def as_document(found: Recommendation) -> dict[str, Any]:
     }
 
 
-def _lines(found: Recommendation, catalogue: Catalogue) -> Iterable[str]:
+def _lines(found: Recommendation, situation: Situation, catalogue: Catalogue) -> Iterable[str]:
     if not found.ranking:
         yield _("Nothing fits. What would change that stands behind each reason.")
     for place, level in enumerate(found.places, 1):
         for item in level:
             mark = "=" if len(level) > 1 else str(place)
-            points = " ".join(f"{reason.points:+d} {reason.label}" for reason in item.reasons)
+            points = " ".join(f"{reason.points:+d} {worded(reason.words)}" for reason in item.reasons)
             yield f"{mark:>2}  {item.score:>3}  {item.method.name}  ({points})"
+            if place == 1:
+                lines = (because_line(item), watch_line(item), change_line(item, situation))
+                yield from (f"         {line}" for line in lines if line)
     if found.plan:
         names = [method.name for key in found.plan if (method := catalogue.get(key)) is not None]
         yield ""
         yield _("Plan: {names}").format(names=", ".join(names))
-        yield from (f"  {_said(remark.words)}" for remark in found.remarks)
+        yield from (f"  {worded(remark.words)}" for remark in found.remarks)
     if found.set_aside:
         yield ""
         yield _("Set aside:")
-        yield from (_aside(item) for item in found.set_aside)
-
-
-def _aside(item: SetAside) -> str:
-    reasons = "; ".join(item.reasons)
-    changes = "; ".join(dict.fromkeys(_said(gate.changes) for gate in item.gates))
-    return f"  {item.method.name}: {reasons} ({_('would change')}: {changes})"
-
-
-def _said(words: Said) -> str:
-    params = {name: ", ".join(value) if isinstance(value, tuple) else value for name, value in words.params.items()}
-    return tell(words.message, params)
+        yield from (f"  {item.method.name}: {aside_line(item)}" for item in found.set_aside)

@@ -7,12 +7,14 @@ is level stays level; composition rules turn a choice into a plan that ends in e
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from facilitator.session.errors import Rejected
-from facilitator.session.modalities import INPUT, Catalogue, Modality
+from facilitator.session.errors import Rejected, fill
+from facilitator.session.modalities import INPUT, SETTINGS, Catalogue, Modality
+
+ASYNC, FULLY = "async", 3
 
 PEN_MINUTES, MODEL_MINUTES, LEAST_CLOSE = (3, 5), 5, 5
 PLENARY = 14
@@ -50,25 +52,45 @@ class Situation:
     prep: int | None = None
 
 
-class Points(NamedTuple):
-    """What one criterion gave, in the rule's own words."""
-
-    points: int
-    label: str
-
-
 class Said(NamedTuple):
-    """A sentence to be worded outside: an English source and what fills its places."""
+    """A sentence to be worded outside: an English source and what fills its places.
+
+    What fills a place may be a value of the answers (``hybrid``, ``model_person``) or several of them as a tuple: the
+    door words those too; :meth:`plain` leaves them as they are.
+    """
 
     message: str
-    params: dict[str, Any] = {}  # noqa: RUF012 - never changed
+    params: Mapping[str, Any] = {}
+
+    def plain(self) -> str:
+        """The sentence in the rule's own words, for other programs."""
+        joined = {name: " or ".join(v) if isinstance(v, tuple) else v for name, v in self.params.items()}
+        return fill(self.message, joined)
+
+
+class Points(NamedTuple):
+    """What one criterion gave. ``weak`` marks what gave less than it could, and is worth watching."""
+
+    points: int
+    words: Said
+    weak: bool = False
+
+    @property
+    def label(self) -> str:
+        """The criterion in the rule's own words."""
+        return self.words.plain()
 
 
 class Gate(NamedTuple):
-    """Why a method is set aside, in the rule's words, and what would change it."""
+    """Why a method is set aside, and what would change it."""
 
-    label: str
+    words: Said
     changes: Said
+
+    @property
+    def label(self) -> str:
+        """The reason in the rule's own words."""
+        return self.words.plain()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,36 +181,41 @@ def without_answers(catalogue: Catalogue) -> Recommendation:
 
 def _gates(method: Modality, at: Situation) -> Iterator[Gate]:
     if not method.purposes.get(at.purpose, 0):
-        yield Gate("does not serve this purpose", Said("another purpose"))
+        yield Gate(Said("does not serve this purpose"), Said("for another purpose"))
     least, _low, _high, most = method.size
     if at.people < least:
-        yield Gate(f"needs at least {least} people", Said("with {count} more people", {"count": least - at.people}))
+        missing = Said("if {count} more came", {"count": least - at.people})
+        yield Gate(Said("needs at least {count} people", {"count": least}), missing)
     elif at.people > most:
         count = math.ceil(at.people / most)
         several = Said("in {count} groups at the same time", {"count": count})
-        yield Gate(f"works up to {most} people", several if count <= MOST_GROUPS else Said("with fewer people"))
-    if not method.settings.get(at.setting, 0):
-        best = max(method.settings, key=lambda name: method.settings[name], default="in_person")
-        yield Gate(f"not workable {at.setting}", Said("in another setting: {setting}", {"setting": best}))
-    if not at.network and not method.offline:
-        yield Gate("needs a network", Said("where there is a network"))
-    if at.setting == "async":
-        if method.days is None or at.days < method.days[0]:
-            changes = Said("at one time, together")
-            if method.days is not None:
-                changes = Said("with {days} days", {"days": method.days[0]})
-            yield Gate("not enough days", changes)
-    elif at.minutes < method.time[0]:
-        yield Gate(f"needs at least {method.time[0]} min", Said("with {minutes} minutes", {"minutes": method.time[0]}))
-    if at.trust < method.trust[0]:
-        yield Gate("trust is too low for it", Said("later, when people know one another better"))
-    if at.prep is not None and at.prep < method.prep:
+        fewer = Said("with fewer people")
         yield Gate(
-            f"needs {method.prep} min preparation", Said("with {minutes} minutes to prepare", {"minutes": method.prep})
+            Said("works up to {count} people", {"count": most}),
+            several if count <= MOST_GROUPS and at.people // count >= least else fewer,
         )
+    if not method.settings.get(at.setting, 0):
+        best = max(method.settings, key=lambda name: method.settings[name], default=SETTINGS[0])
+        elsewhere = Said("in another setting: {setting}", {"setting": best})
+        yield Gate(Said("not workable {setting}", {"setting": at.setting}), elsewhere)
+    if not at.network and not method.offline:
+        yield Gate(Said("needs a network"), Said("where there is a network"))
+    if at.setting == ASYNC:
+        if method.days is None:
+            yield Gate(Said("not enough days"), Said("at one time, together"))
+        elif at.days < method.days[0]:
+            yield Gate(Said("not enough days"), Said("with {days} days", {"days": method.days[0]}))
+    elif at.minutes < method.time[0]:
+        minutes = {"minutes": method.time[0]}
+        yield Gate(Said("needs at least {minutes} min", minutes), Said("with {minutes} minutes", minutes))
+    if at.trust < method.trust[0]:
+        yield Gate(Said("trust is too low for it"), Said("later, when people know one another better"))
+    if at.prep is not None and at.prep < method.prep:
+        minutes = {"minutes": method.prep}
+        yield Gate(Said("needs {minutes} min preparation", minutes), Said("with {minutes} minutes to prepare", minutes))
     for choice in method.needs:
         if at.has.isdisjoint(choice):
-            yield Gate("missing: " + " or ".join(choice), Said("if there is: {things}", {"things": tuple(choice)}))
+            yield Gate(Said("missing: {things}", {"things": choice}), Said("if there is: {things}", {"things": choice}))
 
 
 # ---- step 2: points ------------------------------------------------------------------------------------------------
@@ -196,41 +223,42 @@ def _gates(method: Modality, at: Situation) -> Iterator[Gate]:
 
 def _points(method: Modality, at: Situation) -> Iterator[Points]:
     fit = method.purposes.get(at.purpose, 0)
-    yield Points(5 * fit, f"purpose fit {fit}/3")
+    yield Points(5 * fit, Said("purpose fit {fit}/3", {"fit": fit}), weak=fit == 1)
     if at.second:
         second = method.purposes.get(at.second, 0)
-        yield Points(2 * second, f"second purpose fit {second}/3")
+        yield Points(2 * second, Said("second purpose fit {fit}/3", {"fit": second}))
     ideal = method.size[1] <= at.people <= method.size[2]
-    yield Points(4, "group size ideal") if ideal else Points(2, "group size workable")
+    yield Points(4, Said("group size ideal")) if ideal else Points(2, Said("group size workable"), weak=True)
     yield _time(method, at)
     setting = method.settings.get(at.setting, 0)
-    yield Points(3 * (setting - 1), f"setting fit {setting}/3")
-    if not at.network and method.offline < 3:
-        yield Points(-2, "no network: downloaded copy")
+    yield Points(3 * (setting - 1), Said("setting fit {fit}/3", {"fit": setting}))
+    if not at.network and method.offline < FULLY:
+        yield Points(-2, Said("no network: downloaded copy"))
     if at.trust >= method.trust[1]:
-        yield Points(2, "trust comfortable")
-    yield Points(2 * method.prior.get(at.prior, 0), f"prior knowledge {at.prior}")
-    yield Points(ENERGY[at.energy][method.energy - 1], f"energy {at.energy}")
+        yield Points(2, Said("trust comfortable"))
+    yield Points(2 * method.prior.get(at.prior, 0), Said("prior knowledge {prior}", {"prior": at.prior}))
+    yield Points(ENERGY[at.energy][method.energy - 1], Said("energy {energy}", {"energy": at.energy}))
     if at.power_gap:
-        yield Points(2 * method.power, "power gap")
+        yield Points(2 * method.power, Said("power gap"))
     if at.private:
-        yield Points({-1: -3, 0: 0, 1: 2}[method.conf], "confidentiality")
+        yield Points({-1: -3, 0: 0, 1: 2}[method.conf], Said("confidentiality"))
     for need in sorted(at.access):
-        yield Points({0: 0, 1: -1, 2: -3}[method.access.get(need, 0)], f"access: {need}")
+        yield Points({0: 0, 1: -1, 2: -3}[method.access.get(need, 0)], Said("access: {access}", {"access": need}))
 
 
 def _time(method: Modality, at: Situation) -> Points:
-    if at.setting == "async":
+    if at.setting == ASYNC:
         _least, low, high = method.days or (1, 1, 1)
-        return Points(3 if low <= at.days <= high else 1, "days")
+        ideal = low <= at.days <= high
+        return Points(3 if ideal else 1, Said("days"), weak=not ideal)
     _least, low, high = method.time
     if at.minutes < low:
-        return Points(1, "time tight")
+        return Points(1, Said("time tight"), weak=True)
     if at.minutes <= high:
-        return Points(3, "time ideal")
+        return Points(3, Said("time ideal"))
     if at.minutes <= 2 * high:
-        return Points(2, "time leaves time over")
-    return Points(1, "time uses a fraction of the slot")
+        return Points(2, Said("time leaves time over"))
+    return Points(1, Said("time uses a fraction of the slot"), weak=True)
 
 
 # ---- step 3: composition -------------------------------------------------------------------------------------------
@@ -258,13 +286,15 @@ def _composed(
             words = Said("An input needs an exchange after it, and nothing that fits here is one.")
         remarks.append(Remark("R1", words))
     _own_view(first, plan, remarks, fitting, at, catalogue)
-    _model_first(first, plan, remarks, fitting, at, catalogue)
-    if at.setting != "async":
-        close = close_minutes(at.minutes)
+    _model_first(plan, remarks, fitting, at, catalogue)
+    if at.setting == ASYNC:
+        words = Said("Keep the end for what it meant and who does what by when.")
+    else:
         words = Said(
-            "Keep {minutes} minutes at the end for what it meant and who does what by when.", {"minutes": close}
+            "Keep {minutes} minutes at the end for what it meant and who does what by when.",
+            {"minutes": close_minutes(at.minutes)},
         )
-        remarks.append(Remark("R4", words))
+    remarks.append(Remark("R4", words))
     if at.people > PLENARY:
         words = Said("With {people} people, break into threes to fives before any plenary.", {"people": at.people})
         remarks.append(Remark("R5", words))
@@ -279,11 +309,13 @@ def _own_view(
 ) -> None:
     """R2: everybody's own view before the talk, for what a group could otherwise talk itself into."""
     opener = catalogue.get(OWN_VIEW)
-    if at.purpose not in OWN_VIEW_FIRST or at.people < 3 or opener is None or first.id == opener.id:
+    if at.purpose not in OWN_VIEW_FIRST or at.people < 3 or opener is None:
         return
     least, most = PEN_MINUTES
     params = {"least": least, "most": most, "name": opener.name}
-    if opener.id in fitting:
+    if first.id == opener.id:
+        words = Said("Own view first: {name} opens, which is the choice itself.", params)
+    elif opener.id in fitting:
         plan[:] = [opener.id, *(step for step in plan if step != opener.id)]
         words = Said("Own view first: open with {least} to {most} minutes of {name}.", params)
     else:
@@ -292,16 +324,18 @@ def _own_view(
 
 
 def _model_first(
-    first: Modality, plan: list[str], remarks: list[Remark], fitting: set[str], at: Situation, catalogue: Catalogue
+    plan: list[str], remarks: list[Remark], fitting: set[str], at: Situation, catalogue: Catalogue
 ) -> None:
     """R3: seen before it is rehearsed."""
     model = catalogue.get(MODEL)
-    wanted = first.id == REHEARSAL or (first.id == TRYING and at.prior == "new")
-    if model is None or not wanted:
+    rehearsed = next((step for step in plan if step == REHEARSAL or (step == TRYING and at.prior == "new")), None)
+    if model is None or rehearsed is None:
         return
     params = {"minutes": MODEL_MINUTES, "name": model.name}
-    if model.id in fitting:
-        plan.insert(plan.index(first.id), model.id)
+    if model.id in plan[: plan.index(rehearsed)]:
+        words = Said("A model before the rehearsal: {name} stands before it, at least {minutes} minutes.", params)
+    elif model.id in fitting:
+        plan.insert(plan.index(rehearsed), model.id)
         words = Said("A model before the rehearsal: at least {minutes} minutes of {name}.", params)
     else:
         words = Said("A model before the rehearsal: show it for {minutes} minutes, with whoever can.", params)
@@ -312,14 +346,38 @@ def _model_first(
 
 
 def because(item: Ranked) -> tuple[Points, ...]:
-    """What speaks for a method, the strongest first."""
-    return tuple(sorted((point for point in item.reasons if point.points > 0), key=lambda point: -point.points))
+    """What speaks for a method, the strongest first; what is weak only where nothing else does."""
+    gains = sorted((point for point in item.reasons if point.points > 0), key=lambda point: -point.points)
+    return tuple(point for point in gains if not point.weak) or tuple(gains)
 
 
 def watch_out(item: Ranked) -> tuple[Points, ...]:
-    """What speaks against it: every criterion that took points, and those that gave the least."""
-    weak = {"time tight", "time uses a fraction of the slot", "group size workable", "purpose fit 1/3"}
-    return tuple(point for point in item.reasons if point.points < 0 or point.label in weak)
+    """What speaks against it: every criterion that took points, and those that gave less than they could."""
+    return tuple(point for point in item.reasons if point.points < 0 or point.weak)
+
+
+def would_change(item: Ranked, at: Situation) -> tuple[Said, ...]:
+    """What would set a method aside that fits now: the limits that are near, and what it cannot do without."""
+    return tuple(_limits(item.method, at))
+
+
+def _limits(method: Modality, at: Situation) -> Iterator[Said]:
+    least, _low, _high, most = method.size
+    if least > 1 and at.people <= 2 * least:
+        yield Said("with fewer than {count} people", {"count": least})
+    if most <= 2 * at.people:
+        yield Said("with more than {count} people", {"count": most})
+    if at.setting == ASYNC:
+        if method.days is not None and method.days[0] > 1 and at.days <= 2 * method.days[0]:
+            yield Said("with fewer than {days} days", {"days": method.days[0]})
+    elif at.minutes <= 2 * method.time[0]:
+        yield Said("with less than {minutes} minutes", {"minutes": method.time[0]})
+    if method.trust[0] > 1:
+        yield Said("if people did not trust one another")
+    if at.network and not method.offline:
+        yield Said("without a network")
+    for choice in method.needs:
+        yield Said("without: {things}", {"things": choice})
 
 
 def known_words(catalogue: Catalogue) -> tuple[frozenset[str], frozenset[str]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from facilitator.session.errors import Rejected
 from facilitator.session.facts import MAX_STRING, Body, Fact
 from facilitator.session.modalities import BadMethod, Modality, read_method
-from facilitator.session.rules import Asking, Command, decides, folds, undone_by
+from facilitator.session.rules import Asking, Command, decides, folds, undone_by, whole
 
 if TYPE_CHECKING:
     from facilitator.session.state import SessionState
@@ -77,6 +77,11 @@ class RemoveMethod(Command):
     method: str
 
 
+def _no_number(word: str) -> None:
+    """NaN and Infinity are words of some programs, and no JSON."""
+    raise ValueError(word)
+
+
 def parsed(content: str) -> Modality:
     """A method from the text of its file.
 
@@ -84,7 +89,7 @@ def parsed(content: str) -> Modality:
         BadMethod: it is none, or says something that cannot be.
     """
     try:
-        data = json.loads(content)
+        data = json.loads(content, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise BadMethod("This is no method: the file is not JSON. Nothing was added.") from None
     return read_method(data, own=True)
@@ -92,15 +97,16 @@ def parsed(content: str) -> Modality:
 
 @decides(WriteMethod)
 def _write(state: SessionState, command: WriteMethod, asking: Asking) -> Iterable[Body]:
-    if len(command.content) > MAX_STRING:
+    content = whole(command.content)
+    if len(content) > MAX_STRING:
         raise Rejected("This method is too long to be kept.")
     try:
-        parsed(command.content)
+        parsed(content)
     except BadMethod as error:
         raise Rejected(error.message, **error.params) from None
     was = state.methods.by_id.get(command.method)
-    if was is None or was.removed or was.content != command.content:
-        yield MethodWritten(command.method, command.content)
+    if was is None or was.removed or was.content != content:
+        yield MethodWritten(command.method, content)
 
 
 @decides(RemoveMethod)

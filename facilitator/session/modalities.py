@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from facilitator.session.errors import FacilitatorError
+from facilitator.session.rules import whole
 
 FORMAT, VERSION = "facilitator-method", 1
 LONGEST_NAME, LONGEST_WORDS, MOST_LINES = 200, 20_000, 200
@@ -40,6 +41,7 @@ class Step(NamedTuple):
     facilitator: str
     participants: str = ""
     capture: str = ""
+    extra: Mapping[str, Any] = {}
 
 
 class Failure(NamedTuple):
@@ -47,6 +49,7 @@ class Failure(NamedTuple):
 
     sign: str
     remedy: str
+    extra: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,10 @@ class Catalogue:
         """Where a method stands, from 0."""
         return self._order.get(method, len(self._order))
 
+    def free_id(self, method: str) -> str:
+        """An id for a method of one's own: its own one, or, where that came with the program, one beside it."""
+        return method if method not in self._by_id else f"own-{method}"
+
     def with_own(self, methods: Iterable[Modality]) -> Catalogue:
         """The same with one's own behind. An own method never takes the place of one that came with the program."""
         return Catalogue([*self, *(replace(method, own=True) for method in methods)])
@@ -140,15 +147,7 @@ class Catalogue:
 # ---- reading -------------------------------------------------------------------------------------------------------
 
 _KNOWN = {"format", "version", *Modality.__dataclass_fields__} - {"own", "extra"}
-_HUES = {
-    "video": ("video",),
-    "reading": ("reading", "pens_first"),
-    "hands_on": ("hands_on", "demonstration"),
-    "role_play": ("role_play",),
-    "story": ("anecdote",),
-    "social_thread": ("social_thread",),
-    "mentoring": ("mentoring", "coffee", "networking_lunch"),
-}
+_STEP, _FAILURE = set(Step._fields) - {"extra"}, set(Failure._fields) - {"extra"}
 
 
 def read_method(data: object, *, own: bool = False) -> Modality:
@@ -161,7 +160,7 @@ def read_method(data: object, *, own: bool = False) -> Modality:
         raise BadMethod("This is no method: an object with a name is needed. Nothing was added.")
     given = _Given(data)
     version = data.get("version", 1)
-    if data.get("format", FORMAT) != FORMAT or type(version) is not int:
+    if data.get("format", FORMAT) != FORMAT or type(version) is not int or version < 1:
         raise BadMethod("This is no method of this program. Nothing was added.")
     if version > VERSION:
         raise BadMethod("This method was written by a newer program. Nothing was added; update this one first.")
@@ -193,7 +192,7 @@ def read_method(data: object, *, own: bool = False) -> Modality:
         conf=given.count("conf", -1, 1, 0),
         access=given.levels("access", 0, 2, None),
         exchange=given.count("exchange", INPUT, WHOLE, INCLUDED),
-        family=given.text("family", LONGEST_NAME) or _family(key),
+        family=given.text("family", LONGEST_NAME) or USUAL_FAMILY,
         steps=given.steps(),
         failures=given.failures(),
         own=own,
@@ -216,39 +215,39 @@ def read_method(data: object, *, own: bool = False) -> Modality:
     )
 
 
-def _family(key: str) -> str:
-    return next((family for family, methods in _HUES.items() if key in methods), USUAL_FAMILY)
-
-
 class _Given:
     """The values of a file, asked for by name and checked."""
 
     def __init__(self, values: Mapping[Any, Any]) -> None:
         self.values = values
 
-    def wrong(self, name: str, what: str) -> BadMethod:
-        return BadMethod("“{field}” is wrong: {what}. Nothing was added.", field=name, what=what)
-
     def text(self, name: str, longest: int = LONGEST_WORDS) -> str:
         value = self.values.get(name, "")
         if not isinstance(value, str):
-            raise self.wrong(name, "words are needed")
+            raise BadMethod("“{field}” is wrong: words are needed. Nothing was added.", field=name)
         if len(value) > longest:
-            raise self.wrong(name, f"it is longer than {longest} characters")
-        return value
+            raise BadMethod(
+                "“{field}” is wrong: it is longer than {most} characters. Nothing was added.", field=name, most=longest
+            )
+        return whole(value)
 
     def lines(self, name: str) -> tuple[str, ...]:
         value = self.values.get(name, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self.wrong(name, "a list of lines is needed")
+            raise BadMethod("“{field}” is wrong: a list of lines is needed. Nothing was added.", field=name)
         if len(value) > MOST_LINES or any(len(item) > LONGEST_WORDS for item in value):
-            raise self.wrong(name, "it is too long")
-        return tuple(value)
+            raise BadMethod("“{field}” is wrong: it is too long. Nothing was added.", field=name)
+        return tuple(whole(item) for item in value)
 
     def count(self, name: str, least: int, most: int, otherwise: int) -> int:
         value = self.values.get(name, otherwise)
         if type(value) is not int or not least <= value <= most:
-            raise self.wrong(name, f"a whole number from {least} to {most} is needed")
+            raise BadMethod(
+                "“{field}” is wrong: a whole number from {least} to {most} is needed. Nothing was added.",
+                field=name,
+                least=least,
+                most=most,
+            )
         return value
 
     def rising(
@@ -259,21 +258,34 @@ class _Given:
             return otherwise
         fits = isinstance(value, list) and len(value) == length and all(type(item) is int for item in value)
         if not fits or sorted(value) != value or not least <= value[0] or value[-1] > most:
-            raise self.wrong(
-                name, f"{length} whole numbers are needed, none below {least}, each not below the one before"
+            raise BadMethod(
+                "“{field}” is wrong: {length} whole numbers are needed, none below {least} or above {most}, each not "
+                "below the one before. Nothing was added.",
+                field=name,
+                length=length,
+                least=least,
+                most=most,
             )
         return tuple(value)
 
     def levels(self, name: str, least: int, most: int, names: tuple[str, ...] | None) -> dict[str, int]:
         value = self.values.get(name, {})
         if not isinstance(value, Mapping):
-            raise self.wrong(name, "names with numbers are needed")
+            raise BadMethod("“{field}” is wrong: names with numbers are needed. Nothing was added.", field=name)
         for key, level in value.items():
             if not isinstance(key, str) or len(key) > LONGEST_NAME or (names is not None and key not in names):
-                raise self.wrong(name, f"“{str(key)[:40]}” is not known here")
+                raise BadMethod(
+                    "“{field}” is wrong: “{word}” is not known here. Nothing was added.", field=name, word=str(key)[:40]
+                )
             if type(level) is not int or not least <= level <= most:
-                raise self.wrong(name, f"“{key}” must be a whole number from {least} to {most}")
-        return dict(value)
+                raise BadMethod(
+                    "“{field}” is wrong: “{word}” must be a whole number from {least} to {most}. Nothing was added.",
+                    field=name,
+                    word=key[:40],
+                    least=least,
+                    most=most,
+                )
+        return {whole(key): level for key, level in value.items()}
 
     def needs(self) -> tuple[tuple[str, ...], ...]:
         value = self.values.get("needs", [])
@@ -284,39 +296,63 @@ class _Given:
             and all(isinstance(word, str) and 0 < len(word) <= LONGEST_NAME for word in item)
             for item in value
         ):
-            raise self.wrong("needs", "a list of alternatives is needed, such as [[“screen”], [“floor”, “breakouts”]]")
-        return tuple(tuple(item) for item in value)
+            raise BadMethod(
+                "“{field}” is wrong: a list of alternatives is needed, such as [[“screen”], [“floor”, “breakouts”]]. "
+                "Nothing was added.",
+                field="needs",
+            )
+        return tuple(tuple(whole(word) for word in item) for item in value)
 
     def _parts(self, name: str) -> list[Mapping[str, Any]]:
         value = self.values.get(name, [])
-        if not isinstance(value, list) or len(value) > MOST_LINES:
-            raise self.wrong(name, "a list is needed")
-        if not all(isinstance(item, Mapping) for item in value):
-            raise self.wrong(name, "a list of parts with names is needed")
-        return [item for item in value if isinstance(item, Mapping)]
+        if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+            raise BadMethod("“{field}” is wrong: a list of parts with names is needed. Nothing was added.", field=name)
+        if len(value) > MOST_LINES:
+            raise BadMethod("“{field}” is wrong: it is too long. Nothing was added.", field=name)
+        return value
+
+    def _word(self, name: str, part: Mapping[str, Any], key: str) -> str:
+        word = part.get(key, "")
+        if not isinstance(word, str) or len(word) > LONGEST_WORDS:
+            raise BadMethod("“{field}” is wrong: “{word}” must be words. Nothing was added.", field=name, word=key)
+        return whole(word)
 
     def steps(self) -> tuple[Step, ...]:
         found = []
         for part in self._parts("steps"):
             start, end = part.get("start"), part.get("end")
-            words = [part.get(name, "") for name in ("facilitator", "participants", "capture")]
             timed = type(start) is int and type(end) is int and 0 <= start <= end <= 1_000_000
             worded = isinstance(start, str) and isinstance(end, str) and max(len(start), len(end)) <= LONGEST_NAME
             if not timed and not worded:
-                raise self.wrong("steps", "each step has a “start” and an “end”, in minutes or in words")
-            if not all(isinstance(word, str) and len(word) <= LONGEST_WORDS for word in words):
-                raise self.wrong("steps", "what people do in a step is words")
-            found.append(Step(start, end, *words))  # type: ignore[arg-type]  # checked above
+                raise BadMethod(
+                    "“{field}” is wrong: each has a “start” and an “end”, in minutes or in words. Nothing was added.",
+                    field="steps",
+                )
+            facilitator, participants, capture = (
+                self._word("steps", part, key) for key in ("facilitator", "participants", "capture")
+            )
+            start, end = (whole(edge) if isinstance(edge, str) else int(edge or 0) for edge in (start, end))
+            found.append(Step(start, end, facilitator, participants, capture, _beside(part, _STEP)))
         return tuple(found)
 
     def failures(self) -> tuple[Failure, ...]:
-        found = []
-        for part in self._parts("failures"):
-            words = [part.get("sign", ""), part.get("remedy", "")]
-            if not all(isinstance(word, str) and len(word) <= LONGEST_WORDS for word in words):
-                raise self.wrong("failures", "each has a “sign” and a “remedy” in words")
-            found.append(Failure(*words))
-        return tuple(found)
+        return tuple(
+            Failure(
+                self._word("failures", part, "sign"), self._word("failures", part, "remedy"), _beside(part, _FAILURE)
+            )
+            for part in self._parts("failures")
+        )
+
+
+def _beside(part: Mapping[str, Any], known: set[str]) -> dict[str, Any]:
+    """The fields of a part that this program does not know, kept as they are."""
+    return {name: value for name, value in part.items() if name not in known}
+
+
+def _plain(part: Step | Failure) -> dict[str, Any]:
+    values = part._asdict()
+    extra = values.pop("extra")
+    return {**values, **extra}
 
 
 def as_method(method: Modality) -> dict[str, Any]:
@@ -350,10 +386,10 @@ def as_method(method: Modality) -> dict[str, Any]:
         "safety": method.safety,
         "prepare": list(method.prepare),
         "run": method.run,
-        "steps": [step._asdict() for step in method.steps],
+        "steps": [_plain(step) for step in method.steps],
         "prompts": list(method.prompts),
         "debrief": list(method.debrief),
-        "failures": [failure._asdict() for failure in method.failures],
+        "failures": [_plain(failure) for failure in method.failures],
         "fit": method.fit,
         "access_notes": method.access_notes,
         "followed_by": method.followed_by,

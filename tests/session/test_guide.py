@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from facilitator.catalogue import built_in
 from facilitator.session.errors import Rejected
-from facilitator.session.guide import Situation, checked, recommend
+from facilitator.session.guide import Situation, because, checked, recommend, watch_out, would_change
 from facilitator.session.modalities import PRIOR, PURPOSES, SETTINGS, Catalogue, Modality, read_method
 
 FILE = Path(__file__).parent.parent / "data" / "guide-cases.json"
@@ -49,7 +49,7 @@ def test_the_worked_cases(case: str) -> None:
     found = recommend(situation(expected["input"]), CATALOGUE)
     assert [(item.id, item.score) for item in found.ranking] == [(r["id"], r["score"]) for r in expected["ranking"]]
     for item, wanted in zip(found.ranking, expected["ranking"], strict=True):
-        assert [reason._asdict() for reason in item.reasons] == wanted["why"]
+        assert [{"points": r.points, "label": r.label} for r in item.reasons] == wanted["why"]
     assert [(item.id, list(item.reasons)) for item in found.set_aside] == [
         (e["id"], e["why"]) for e in expected["excluded"]
     ]
@@ -210,6 +210,94 @@ def test_more_time_to_prepare_and_more_trust_set_nothing_aside(at: Situation, me
     more = recommend(replace(at, trust=3, prep=None), CATALOGUE)
     aside = {item.id: item.reasons for item in more.set_aside}.get(method, ())
     assert not any("trust" in reason or "preparation" in reason for reason in aside)
+
+
+@given(SITUATIONS, st.sampled_from(THINGS))
+def test_more_trust_and_more_things_never_take_away(at: Situation, thing: str) -> None:
+    """With one thing more in the room, or a little more trust, what fitted fits, and scores no less."""
+    before = {item.id: item.score for item in recommend(at, CATALOGUE).ranking}
+    for more in (replace(at, has=at.has | {thing}), replace(at, trust=min(at.trust + 1, 3)), replace(at, prep=None)):
+        after = {item.id: item.score for item in recommend(more, CATALOGUE).ranking}
+        assert all(after.get(method, -1) >= score for method, score in before.items())
+
+
+@given(SITUATIONS, st.sampled_from(HARD))
+def test_what_is_hard_for_somebody_never_adds_a_point(at: Situation, hard: str) -> None:
+    """One difficulty more takes points or none, by as much as the method's own table says, and sets nothing aside."""
+    before = {item.id: item for item in recommend(at, CATALOGUE).ranking}
+    after = {item.id: item for item in recommend(replace(at, access=at.access | {hard}), CATALOGUE).ranking}
+    assert before.keys() == after.keys()
+    for method, item in before.items():
+        lost = 0 if hard in at.access else {0: 0, 1: 1, 2: 3}[item.method.access.get(hard, 0)]
+        assert after[method].score == item.score - lost
+
+
+@given(SITUATIONS)
+def test_the_limits_it_names_are_its_limits(at: Situation) -> None:
+    """*Would change with fewer than twelve people* is true: one below the number, and the method is set aside."""
+    for item in recommend(at, CATALOGUE).ranking:
+        for said in would_change(item, at):
+            if said.message == "with fewer than {count} people":
+                other = replace(at, people=said.params["count"] - 1)
+            elif said.message == "with more than {count} people":
+                other = replace(at, people=said.params["count"] + 1)
+            elif said.message == "with less than {minutes} minutes":
+                other = replace(at, minutes=said.params["minutes"] - 1)
+            elif said.message == "with fewer than {days} days":
+                other = replace(at, days=said.params["days"] - 1)
+            elif said.message == "without: {things}":
+                other = replace(at, has=at.has - set(said.params["things"]))
+            elif said.message == "without a network":
+                other = replace(at, network=False)
+            else:
+                other = replace(at, trust=1)
+            assert item.id not in {fitting.id for fitting in recommend(other, CATALOGUE).ranking}
+
+
+def test_what_speaks_for_it_and_what_to_watch() -> None:
+    """What gave much is the reason, the strongest first; what gave little or took away is what to watch out for."""
+    found = {item.id: item for item in recommend(situation(CASES["C1"]["input"]), CATALOGUE).ranking}
+    assert [point.label for point in because(found["reading"])][:2] == ["purpose fit 3/3", "setting fit 3/3"]
+    assert [point.label for point in watch_out(found["reading"])] == ["group size workable", "access: language"]
+    assert not {point.label for point in because(found["reading"])} & {p.label for p in watch_out(found["reading"])}
+
+
+def remarks(at: Situation, choice: str | None = None) -> dict[str, str]:
+    """The composition rules that speak, and what each says."""
+    return {remark.rule: remark.words.plain() for remark in recommend(at, CATALOGUE, choice).remarks}
+
+
+def test_what_a_rule_would_add_is_advice_where_it_does_not_fit() -> None:
+    """Without pens nobody opens with writing, and without somebody to show it nothing is shown: both are still said."""
+    at = Situation("skill_people", 12, 2, "in_person", minutes=90, has=frozenset({"floor"}))
+    assert recommend(at, CATALOGUE).plan[0] == "role_play"
+    assert "whoever can" in remarks(at)["R3"]
+    at = Situation("decide", 7, 3, "in_person", minutes=60)
+    assert recommend(at, CATALOGUE).plan == ("discussion",)
+    assert "let everybody write" in remarks(at)["R2"]
+    eleven = situation(CASES["C11"]["input"])
+    assert "the choice itself" in remarks(eleven)["R2"]
+    assert recommend(eleven, CATALOGUE).plan.count("pens_first") == 1
+    assert "R2" not in remarks(replace(at, people=2, has=frozenset({"pens"})), "mentoring")
+
+
+def test_the_close_and_the_plenary() -> None:
+    """The larger of five minutes and a tenth; above fourteen in small groups; days have an end without minutes."""
+    assert "Keep 12 minutes" in remarks(situation(CASES["C4"]["input"]))["R4"]
+    assert "Keep 5 minutes" in remarks(situation(CASES["C8"]["input"]))["R4"]
+    assert "minutes" not in remarks(situation(CASES["C7"]["input"]))["R4"]
+    assert "60 people" in remarks(situation(CASES["C4"]["input"]))["R5"]
+    assert "R5" not in remarks(situation(CASES["C2"]["input"]))
+    assert all("R6" in remarks(situation(case["input"])) for case in CASES.values())
+
+
+def test_a_catalogue_without_the_methods_the_rules_name() -> None:
+    """Where nobody has writing or showing, the rules go without them."""
+    few = Catalogue([method for method in CATALOGUE if method.id in ("role_play", "discussion")])
+    at = Situation("skill_people", 12, 2, "in_person", minutes=90, has=frozenset({"floor"}))
+    assert recommend(at, few).plan == ("role_play",)
+    assert recommend(replace(at, purpose="decide"), few).plan[-1] in ("role_play", "discussion")
+    assert recommend(at, Catalogue()).plan == ()
 
 
 def test_a_method_of_ones_own_takes_part() -> None:

@@ -50,6 +50,11 @@ def test_a_method_comes_back_from_its_file() -> None:
     stranger = read_method({**GOOD, "mood": {"colour": "blue"}, "__class__": "os.system"})
     assert as_method(stranger)["mood"] == {"colour": "blue"}
     assert as_method(stranger)["__class__"] == "os.system"
+    step, sign = {"start": 0, "end": 5, "mood": "calm"}, {"sign": "Silence", "seen": [2019]}
+    inside = as_method(read_method({**GOOD, "steps": [step], "failures": [sign]}))
+    assert inside["steps"][0].items() >= step.items()
+    assert inside["failures"][0].items() >= sign.items()
+    assert read_method(inside) == read_method({**GOOD, "steps": [step], "failures": [sign]})
 
 
 @pytest.mark.parametrize(
@@ -69,6 +74,10 @@ def test_a_method_comes_back_from_its_file() -> None:
         ({"steps": [{"start": 5, "end": 2}]}, "“steps” is wrong"),
         ({"prompts": "one"}, "“prompts” is wrong: a list of lines"),
         ({"good_for": "x" * 30_000}, "it is longer than"),
+        ({"failures": [{"sign": 5}]}, "“failures” is wrong: “sign” must be words"),
+        ({"days": [-1, 2, 3]}, "“days” is wrong: 3 whole numbers are needed, none below 1"),
+        ({"prep": -5}, "“prep” is wrong"),
+        ({"version": 0}, "This is no method of this program"),
         ({"version": 9}, "written by a newer program"),
         ({"format": "something-else"}, "This is no method of this program"),
         ({"exchange": True}, "“exchange” is wrong"),
@@ -92,6 +101,17 @@ def test_what_may_be_left_out() -> None:
     """A name, an id and a purpose are enough to begin with."""
     method = read_method(GOOD)
     assert (method.size, method.exchange, method.settings) == ((2, 4, 12, 40), 2, {"in_person": 3})
+
+
+def test_a_copy_of_a_method_of_the_program_stands_beside_it() -> None:
+    """An own method never takes the place of one that came with the program: it gets an id of its own."""
+    catalogue = built_in()
+    assert catalogue.free_id("walk") == "walk"
+    assert catalogue.free_id("video") == "own-video"
+    both = catalogue.with_own([read_method({**GOOD, "id": catalogue.free_id("video")})])
+    assert [method.own for method in both] == [False] * 17 + [True]
+    clash = catalogue.with_own([read_method({**GOOD, "id": "video"})])
+    assert clash.get("video") == catalogue.get("video")
 
 
 def test_own_methods_are_facts_of_the_library() -> None:
