@@ -23,6 +23,7 @@ from facilitator.tasks import in_thread
 from facilitator.words import tell
 
 if TYPE_CHECKING:
+    from facilitator.arrivals import Arrival
     from facilitator.session.conversations import TalkGlimpse
     from facilitator.session.repeat import LeftOpen
     from facilitator.session.rules import Command
@@ -60,6 +61,7 @@ class Taken:
     people: int = 0
     skipped: tuple[Left, ...] = ()
     problem: str = ""
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +340,9 @@ class Desktop:
         return file_name(title, format)
 
     async def import_files(self, files: Sequence[Path], tick: Tick, cancelled: Cancelled) -> Sequence[Taken]:
-        """Take files in, each as a session of its own, each all or nothing."""
+        """Take files in, each as a session of its own or as a method of one's own, each all or nothing."""
+        from facilitator.arrivals import METHOD
+
         taken: list[Taken] = []
         library = await self.ready()
         for place, file in enumerate(files):
@@ -351,7 +355,11 @@ class Desktop:
                 tick((place + share) / len(files), name)
 
             try:
-                taken.append(await in_thread(self._take, library, file, part))
+                arrival = await in_thread(self._read, library, file, part)
+                if arrival.kind == METHOD:
+                    taken.append(await self._take_method(file, arrival))
+                else:
+                    taken.append(await in_thread(self._take, library, file, arrival, part))
             except _Stopped:
                 break
             except Told as error:
@@ -361,13 +369,25 @@ class Desktop:
                     raise
         return taken
 
-    def _take(self, library: Library, file: Path, tick: Callable[[float], None]) -> Taken:
+    async def _take_method(self, file: Path, arrival: Arrival) -> Taken:
+        """A method goes through the window's own store, whose methods are on the screen; what is there is no news."""
+        stream = await self.open_library()
+        before = self.store.state(stream).methods.own()
+        await self._keep(stream, arrival.step)
+        news = self.store.state(stream).methods.own() != before
+        return Taken(file, title=arrival.title, contributions=int(news), method=arrival.title)
+
+    def _read(self, library: Library, file: Path, tick: Callable[[float], None]) -> Arrival:
         from facilitator.arrivals import SESSION, read_arrival
-        from facilitator.session.store import Status, Store
 
         arrival = read_arrival(file, tick=tick)
         if arrival.kind == SESSION and any(row.id == arrival.stream for row in library.sessions()):
             raise _Here("“{title}” is in this library already. Nothing was changed.", title=arrival.title)
+        return arrival
+
+    def _take(self, library: Library, file: Path, arrival: Arrival, tick: Callable[[float], None]) -> Taken:
+        from facilitator.session.store import Status, Store
+
         settled = threading.Event()
         ends: list[Change] = []
 

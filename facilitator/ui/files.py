@@ -25,7 +25,16 @@ from facilitator.ui.widgets.work import WorkLine
 from facilitator.words import _, ngettext
 
 TAKES = "*.vtt *.srt *.txt *.csv *.tsv *.json *.md"
+MOST_NAMED = 3
+"""Methods that were taken in and are named; of more the first are."""
+
 _AndSo = tuple[str, Callable[[], object]]
+
+
+def _method_line(one: Imported) -> str:
+    """What came of a file with a method."""
+    words = _("{title}: a method of yours") if one.contributions else _("{title}: here already")
+    return words.format(title=shown.isolated(shown.one_line(one.title)))
 
 
 class FileWork(QObject):
@@ -64,7 +73,7 @@ class FileWork(QObject):
         dialog = QFileDialog(self._window, _("Import"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        transcripts = _("Transcripts and sessions")
+        transcripts = _("Transcripts, sessions and methods")
         everything = _("All files")
         dialog.setNameFilters([f"{transcripts} ({TAKES})", f"{everything} (*)"])
         dialog.filesSelected.connect(lambda files: self.import_files([Path(file) for file in files]))
@@ -110,13 +119,17 @@ class FileWork(QObject):
             line = ngettext("{count} session was taken in", "{count} sessions were taken in", len(good)).format(
                 count=len(good)
             )
-        problems = [result for result in results if not result.session]
+        methods = [result for result in results if result.method]
+        if methods:
+            told = ". ".join(_method_line(one) for one in methods[:MOST_NAMED])
+            line = f"{line}. {told}" if good else told
+        problems = [result for result in results if not result.session and not result.method]
         if left or problems:
             if left:
                 words = ngettext("{count} line was left out", "{count} lines were left out", left)
                 line += ". " + words.format(count=left)
             actions.append((_("What was left out"), lambda: self._show_left_out(results)))
-        if problems and not good:
+        if problems and not good and not methods:
             one = problems[0]
             sentence = shown.one_line(one.problem)
             if len(problems) > 1:

@@ -95,7 +95,9 @@ class Skipped(Protocol):
 
 
 class Imported(Protocol):
-    """What came of one file: a session, or a sentence saying why not."""
+    """What came of one file: a session, a method (its name; ``contributions`` is 0 where it was here already), or a
+    sentence saying why not.
+    """
 
     @property
     def file(self) -> Path: ...
@@ -111,6 +113,8 @@ class Imported(Protocol):
     def skipped(self) -> Sequence[Skipped]: ...
     @property
     def problem(self) -> str: ...
+    @property
+    def method(self) -> str: ...
 
 
 class Backup(Protocol):

@@ -85,6 +85,7 @@ class Result:
     people: int
     skipped: tuple[object, ...] = ()
     problem: str = ""
+    method: str = ""
 
 
 @dataclass(frozen=True)
