@@ -14,9 +14,11 @@ from pathlib import Path
 from facilitator.catalogue import built_in
 from facilitator.intake import (
     LONGEST_NAME,
+    GuestList,
     Skipped,
     Transcript,
     read_file,
+    read_guest_file,
     read_method_document,
     read_session,
     read_transcript,
@@ -25,6 +27,7 @@ from facilitator.session.contributions import GiveContribution
 from facilitator.session.library import LIBRARY
 from facilitator.session.methods import WriteMethod
 from facilitator.session.modalities import read_method
+from facilitator.session.notation import fold
 from facilitator.session.people import JoinPerson
 from facilitator.session.ports import Ids, uuid7
 from facilitator.session.rebuild import commands_from_export
@@ -33,16 +36,16 @@ from facilitator.session.sessions import CreateSession, DescribeSession
 from facilitator.session.state import SessionState
 from facilitator.words import _
 
-TRANSCRIPT, SESSION, METHOD = "transcript", "session", "method"
-KINDS = (TRANSCRIPT, SESSION, METHOD)
+TRANSCRIPT, SESSION, METHOD, PEOPLE = "transcript", "session", "method", "people"
+KINDS = (TRANSCRIPT, SESSION, METHOD, PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A file understood: the stream it belongs to, the one step that takes it in, and what was left out.
 
-    ``taken`` counts contributions, or the one method. ``stream`` is the session's id: a new one, the file's own, or the
-    one asked for.
+    ``taken`` counts contributions, people of a list, or the one method. ``stream`` is the session's id: a new one, the
+    file's own, or the one asked for.
     """
 
     kind: str
@@ -74,6 +77,8 @@ def read_arrival(
         create = next(command for command in commands if isinstance(command, CreateSession))
         taken = sum(isinstance(command, GiveContribution) for command in commands)
         return Arrival(SESSION, stream, create.title, Together(id=ids(), commands=tuple(commands)), taken)
+    if isinstance(content, GuestList):
+        return _people(content, path, into, ids)
     if not isinstance(content, Transcript):
         return _method(content, ids)
     transcript = content
@@ -92,7 +97,47 @@ def _content(path: Path, kind: str | None, tick: Callable[[float], None] | None)
         return kind, read_session(path)
     if kind == METHOD:
         return kind, read_method_document(path)
+    if kind == PEOPLE:
+        return kind, read_guest_file(path)
     return kind, read_transcript(path, kind=kind, tick=tick)
+
+
+def joining(guests: GuestList, state: SessionState | None, ids: Ids = uuid7) -> tuple[list[JoinPerson], list[Skipped]]:
+    """The commands that bring a list into a session, and who is there already: nobody is there twice."""
+    here = (
+        {}
+        if state is None
+        else {fold(name): person for person in state.people.present() for name in (person.name, *person.also)}
+    )
+    joins, there = [], []
+    for guest in guests.guests:
+        if fold(guest.name) in here:
+            there.append(Skipped(guest.name, _("already there")))
+            continue
+        joins.append(
+            JoinPerson(
+                id=ids(),
+                person=ids(),
+                name=guest.name,
+                also=guest.also,
+                roles=guest.roles or ("participant",),
+                unit=guest.unit,
+                note=guest.note,
+            )
+        )
+    return joins, there
+
+
+def _people(guests: GuestList, path: Path, into: SessionState | None, ids: Ids) -> Arrival:
+    """A list of people: into a session, or a new one called after the file."""
+    joins, there = joining(guests, into, ids)
+    commands: list[Command] = [*joins]
+    title = path.stem.replace("_", " ").strip()[:LONGEST_NAME] or _("People") if into is None else into.about.title
+    if into is None:
+        commands.insert(0, CreateSession(id=ids(), title=title))
+    stream = ids() if into is None else into.stream
+    step = Together(id=ids(), commands=tuple(commands))
+    return Arrival(PEOPLE, stream, title, step, len(joins), (*guests.skipped, *there), guests.notes)
 
 
 def _method(document: object, ids: Ids) -> Arrival:

@@ -24,6 +24,7 @@ from facilitator.words import tell
 
 if TYPE_CHECKING:
     from facilitator.arrivals import Arrival
+    from facilitator.intake import GuestList
     from facilitator.session.conversations import TalkGlimpse
     from facilitator.session.repeat import LeftOpen
     from facilitator.session.rules import Command
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from facilitator.session.talk_steps import TalkWords
     from facilitator.session.templates import Template
     from facilitator.storage import BackupInfo, CheckReport, Library, SearchPage, SessionRow
+    from facilitator.storage.directory import KnownPerson
     from facilitator.storage.glance import Glimpse
     from facilitator.storage.loose_ends import LooseEnds
     from facilitator.ui.services import Cancelled, ExportRequest, Tick
@@ -259,6 +261,22 @@ class Desktop:
             return ()
         library = await self.ready()
         return await in_thread(lambda: left_open(library.load(follows).state))
+
+    async def known_people(self) -> Sequence[KnownPerson]:
+        """Everybody who was ever in a session here, the one met last first."""
+        return await in_thread((await self.ready()).people)
+
+    async def read_guests(self, text: str) -> GuestList:
+        """People from text that was typed or pasted; what cannot be used is listed."""
+        from facilitator.intake import read_guests
+
+        return await in_thread(read_guests, text)
+
+    async def read_guest_file(self, file: Path) -> GuestList:
+        """People from a file."""
+        from facilitator.intake import read_guest_file
+
+        return await in_thread(read_guest_file, file)
 
     async def loose_ends(self, days: int = 7) -> LooseEnds:
         """Commitments due within these days and questions nobody answered, over all sessions."""

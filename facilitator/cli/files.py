@@ -69,7 +69,10 @@ def _told(document: dict[str, Any]) -> str:
     title, taken = document["title"], document["taken"]
     if document["kind"] == arrivals.METHOD:
         return (_("{title}: a method of yours") if taken else _("{title}: here already")).format(title=title)
-    count = ngettext("{count} contribution", "{count} contributions", taken).format(count=taken)
+    if document["kind"] == arrivals.PEOPLE:
+        count = ngettext("{count} person", "{count} people", taken).format(count=taken)
+    else:
+        count = ngettext("{count} contribution", "{count} contributions", taken).format(count=taken)
     return f"{title}: {count}  {document['session']}"
 
 

@@ -17,6 +17,7 @@ from facilitator.intake import plain, recognition, srt, table, tree, vtt
 from facilitator.intake.encodings import Decoded, UnclearEncoding, decode
 from facilitator.intake.files import binary, kind_words, read_bytes, shown
 from facilitator.intake.fit import fit
+from facilitator.intake.guests import Guest, GuestList, is_guest_list, read_guest_file, read_guests
 from facilitator.intake.lines import unified
 from facilitator.intake.transcript import (
     LARGEST_FILE,
@@ -32,15 +33,22 @@ from facilitator.intake.transcript import (
     Turn,
 )
 
+HEAD = 65_536
+"""Characters in which a list of people shows what it is."""
+
 __all__ = [
     "LARGEST_FILE",
     "LONGEST_NAME",
     "LONGEST_TEXT",
+    "Guest",
+    "GuestList",
     "NotUnderstood",
     "Skipped",
     "Transcript",
     "Turn",
     "read_file",
+    "read_guest_file",
+    "read_guests",
     "read_method_document",
     "read_session",
     "read_transcript",
@@ -49,8 +57,8 @@ __all__ = [
 
 
 def recognise(path: Path) -> str:
-    """What kind of file this is: ``transcript``, ``session`` for a session exported as JSON by this program, or
-    ``method`` for a method of the catalogue.
+    """What kind of file this is: ``transcript``, ``session`` for a session exported as JSON by this program,
+    ``method`` for a method of the catalogue, or ``people`` for contacts and tables of people.
 
     Raises:
         NotUnderstood: it is neither; the sentence says what is the matter.
@@ -59,12 +67,14 @@ def recognise(path: Path) -> str:
 
 
 def read_file(path: Path, *, tick: Tick | None = None) -> tuple[str, object]:
-    """What kind of file this is (see `recognise`), and what it holds: a `Transcript`, else the document as it stands.
+    """What kind of file this is (see `recognise`), and what it holds: a `Transcript`, a `GuestList`, or the document.
 
     Raises:
         NotUnderstood: it is none of them; the sentence says what is the matter.
     """
     decoded, text = _text(path)
+    if is_guest_list(text[:HEAD]):
+        return "people", read_guests(text)
     found = _look(path, text)
     if found.form == "json":
         document = _document(path, text)

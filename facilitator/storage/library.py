@@ -43,6 +43,7 @@ from facilitator.words import tell
 if TYPE_CHECKING:
     from facilitator.storage.backups import BackupInfo
     from facilitator.storage.check import CheckReport
+    from facilitator.storage.directory import KnownPerson
     from facilitator.storage.loose_ends import LooseEnds
     from facilitator.storage.restore import RestoreReport
 
@@ -394,6 +395,13 @@ class Library:
     def last_talk(self, name: str) -> TalkGlimpse | None:
         """The last talk with somebody, for its owner. From any thread."""
         return self._trusting(lambda: talks.last_with(self._reader, self._sources(), name))
+
+    def people(self) -> list[KnownPerson]:
+        """Everybody who was ever in a session here, the one met last first. From any thread."""
+        from facilitator.storage.directory import known_people
+
+        with saying(self.folder):
+            return known_people(self._reader)
 
     def loose_ends(self, until: datetime.date) -> LooseEnds:
         """Open commitments due by a day and questions nobody answered, over all sessions. From any thread."""

@@ -153,6 +153,58 @@ class ExportRequest:
     paper: str = "a4"
 
 
+class KnownPerson(Protocol):
+    """Somebody already known."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def also(self) -> Sequence[str]: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def roles(self) -> Sequence[str]: ...
+    @property
+    def last_ms(self) -> int: ...
+
+
+class Guest(Protocol):
+    """Somebody on a list that was typed, pasted or dropped."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def also(self) -> tuple[str, ...]: ...
+    @property
+    def roles(self) -> tuple[str, ...]: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+
+
+class LeftOut(Protocol):
+    """A place in a list that could not be used, and why."""
+
+    @property
+    def where(self) -> str: ...
+    @property
+    def why(self) -> str: ...
+
+
+class GuestList(Protocol):
+    """People from a list, each once."""
+
+    @property
+    def guests(self) -> Sequence[Guest]: ...
+    @property
+    def skipped(self) -> Sequence[LeftOut]: ...
+    @property
+    def notes(self) -> Sequence[str]: ...
+
+
 class LooseEnds(Protocol):
     """What sessions left open."""
 
@@ -245,6 +297,15 @@ class Services(Protocol):
 
     async def last_time(self, session: str) -> Sequence[LeftOpen]:
         """What the session before this one in its series left open."""
+
+    async def known_people(self) -> Sequence[KnownPerson]:
+        """Everybody who was ever in a session here, the one met last first."""
+
+    async def read_guests(self, text: str) -> GuestList:
+        """People from text that was typed or pasted; what cannot be used is listed."""
+
+    async def read_guest_file(self, file: Path) -> GuestList:
+        """People from a file (text, CSV, vCard)."""
 
     async def loose_ends(self, days: int = 7) -> LooseEnds:
         """Commitments due within these days and questions nobody answered, over all sessions."""
