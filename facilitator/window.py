@@ -175,11 +175,7 @@ async def _part(window: MainWindow, desktop: Desktop) -> None:
     await window.finish()
     await tasks.stop_all()
     await desktop.close()
-    # Freed here and now: later the garbage might be collected in a thread, where no window may be freed.
-    gone = asyncio.Event()
-    window.destroyed.connect(gone.set)
     window.deleteLater()
-    await gone.wait()
 
 
 async def _rescue(theme: Theme, folder: Path, error: FacilitatorError, window: MainWindow) -> bool:
