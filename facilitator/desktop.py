@@ -227,7 +227,8 @@ class Desktop:
         """One's own templates, then those that come with the program."""
         from facilitator.planner import all_templates
 
-        return all_templates(self.store.state(await self.open_library()))
+        stream = await self.open_library()
+        return all_templates(self.store.state(stream))
 
     async def keep_template(self, session: str, name: str) -> str:
         """Keep a session's plan as a template; gives the template's id."""

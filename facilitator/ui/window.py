@@ -40,7 +40,6 @@ from facilitator.ui.window_actions import sessions_actions, told_keys, window_ac
 from facilitator.words import _
 
 if TYPE_CHECKING:
-    from facilitator.ui.finder import NamedSetting
     from facilitator.ui.log_door import LogDoor
     from facilitator.ui.screens.settings import SettingsScreen
     from facilitator.ui.screens.steps import SessionPages
@@ -379,12 +378,13 @@ class MainWindow(QMainWindow):
         self._start(self._new(), "begin a session")
 
     async def _new(self) -> None:
-        from facilitator.ui.dialogs.ask import AskLine, ask
+        from facilitator.ui.dialogs.ask import ask
+        from facilitator.ui.dialogs.begin import BeginDialog
 
-        dialog = AskLine(self._theme, _("New session"), _("What is it called?"), _("Begin"), "", self)
+        dialog = BeginDialog(self._theme, await self._services.templates(), self)
         if await ask(dialog) != QDialog.DialogCode.Accepted:
             return
-        session = await self._services.new_session(dialog.text)
+        session = await self._services.begin_session(dialog.text, dialog.template)
         await self._open(session)
 
     def log(self, session: str = "") -> None:
@@ -421,7 +421,6 @@ class MainWindow(QMainWindow):
                 lambda: self.session.session if self.session is not None else "",
                 lambda person: self._in_stream("person", person),
                 lambda theme: self._in_stream("theme", theme),
-                self._named_settings,
                 self._show_setting,
                 self.search_everywhere,
             )
@@ -453,9 +452,6 @@ class MainWindow(QMainWindow):
         page = self.place(SETTINGS)
         assert isinstance(page, SettingsScreen)
         return page
-
-    def _named_settings(self) -> Sequence[NamedSetting]:
-        return self._settings_page().named()
 
     def _show_setting(self, name: str) -> None:
         self.go(SETTINGS)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from facilitator import settings, window
 from facilitator.app import main
 from facilitator.storage import Library
-from facilitator.ui.dialogs.ask import AskLine
+from facilitator.ui.dialogs.begin import BeginDialog
 from facilitator.ui.dialogs.export import ExportDialog
 from facilitator.ui.dialogs.rescue import RescueDialog
 from facilitator.ui.instance import SingleInstance
@@ -75,12 +75,13 @@ async def program(folder: Path, home: Path) -> AsyncIterator[MainWindow]:
 
 async def begin(main_window: MainWindow, title: str) -> None:
     QTest.keyClick(main_window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    await until(lambda: shown(AskLine))
-    dialog = shown(AskLine)
-    assert isinstance(dialog, AskLine)
+    await until(lambda: shown(BeginDialog))
+    dialog = shown(BeginDialog)
+    assert isinstance(dialog, BeginDialog)
     QTest.keyClicks(dialog.field, title)
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     await until(lambda: main_window.session is not None)
+    QTest.keyClick(main_window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
 
 
 def give(main_window: MainWindow, line: str) -> None:

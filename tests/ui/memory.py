@@ -7,12 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from facilitator.beginnings import built_in_templates
+from facilitator.planner import begin
 from facilitator.session.contributions import GiveContribution
 from facilitator.session.facts import Fact
+from facilitator.session.ledger import Ledger
+from facilitator.session.library import LIBRARY
 from facilitator.session.people import JoinPerson
 from facilitator.session.ports import uuid7
 from facilitator.session.sessions import CreateSession
 from facilitator.session.store import Store
+from facilitator.session.templates import Template
 from facilitator.settings import Settings
 from facilitator.ui.services import Cancelled, ExportRequest, Tick
 
@@ -203,6 +208,22 @@ class MemoryServices:
 
     async def new_session(self, title: str) -> str:
         return self.begin(title)
+
+    async def begin_session(self, title: str, template: Template | None = None) -> str:
+        session = uuid7()
+        self.store.dispatch(session, begin(title, template))
+        return session
+
+    async def templates(self) -> list[Template]:
+        return list(built_in_templates())
+
+    async def open_library(self) -> str:
+        if not self.store.is_open(LIBRARY):
+            self.store.adopt(Ledger(LIBRARY))
+        return LIBRARY
+
+    async def known_people(self) -> list[object]:
+        return []
 
     async def import_files(self, files: Sequence[Path], tick: Tick, cancelled: Cancelled) -> list[Result]:
         results = []

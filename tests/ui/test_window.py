@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from facilitator import tasks
 from facilitator.session.errors import FacilitatorError
 from facilitator.ui.dialogs.ask import AskLine
+from facilitator.ui.dialogs.begin import BeginDialog
 from facilitator.ui.dialogs.export import ExportDialog
 from facilitator.ui.dialogs.tell import CrashDialog, LeftOutDialog
 from facilitator.ui.screens.settings import SettingsScreen
@@ -144,17 +145,18 @@ async def test_keys_in_the_list(window):
 
 
 async def test_a_new_session(window, services):
-    """A title and Enter begin a session; the line is ready to type in."""
+    """A title and Enter begin a session, in its plan, where its purpose is asked first."""
     window.start()
     window.new_session()
-    await until(lambda: dialog(AskLine))
-    asked = dialog(AskLine)
+    await until(lambda: dialog(BeginDialog))
+    asked = dialog(BeginDialog)
     assert not asked.go.isEnabled()
     QTest.keyClicks(asked.field, "Mentoring hour")
     QTest.keyClick(asked, Qt.Key.Key_Return)
     await until(lambda: window.session is not None)
     assert window.session.title.text() == "Mentoring hour"
     assert "Mentoring hour" in window.windowTitle()
+    assert window.session.step == "plan"
 
 
 async def test_another_title_can_be_taken_back(window, services):

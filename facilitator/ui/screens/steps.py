@@ -96,7 +96,14 @@ def _run(given: Session) -> QWidget:
     )
 
 
+def _plan(given: Session) -> QWidget:
+    from facilitator.ui.plan.screen import PlanScreen
+
+    return PlanScreen(given)
+
+
 STEPS: tuple[Step, ...] = (
+    Step(PLAN, lambda: pgettext("step", "Plan"), "Alt+1", _plan),
     Step(RUN, lambda: pgettext("step", "Run"), "Alt+2", _run),
     Step(REPORT, lambda: pgettext("step", "Report"), "Alt+5"),
 )

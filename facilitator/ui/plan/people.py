@@ -1,0 +1,396 @@
+"""The people of a plan: a list one types into, pastes into and drops files on; who they are here, and their consent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from facilitator.session.people import (
+    ROLES,
+    DescribePerson,
+    GiveConsent,
+    Person,
+    TakeOutPerson,
+)
+from facilitator.session.rules import Command, Together
+from facilitator.session.state import SessionState
+from facilitator.ui import shown
+from facilitator.ui.dialogs.ask import Panel
+from facilitator.ui.lines import fit
+from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.avatar import paint_initials
+from facilitator.ui.widgets.plain import Button, Words
+from facilitator.ui.widgets.rows import RowsView
+from facilitator.words import _, ngettext
+
+_Index = QModelIndex | QPersistentModelIndex
+PERSON = Qt.ItemDataRole.UserRole + 1
+SHORT = 7
+"""How many people are shown before *n more*."""
+
+
+def role_word(role: str) -> str:
+    """A role by its word."""
+    return {
+        "participant": _("participant"),
+        "facilitator": _("facilitator"),
+        "co_facilitator": _("co-facilitator"),
+        "gardener": _("gardener"),
+        "mentor": _("mentor"),
+        "mentee": _("mentee"),
+        "observer": _("observer"),
+        "actor": _("actor"),
+        "scribe": _("scribe"),
+        "table_host": _("table host"),
+        "case_owner": _("case owner"),
+        "peer_consultant": _("peer consultant"),
+        "model": _("shows it"),
+        "sponsor": _("sponsor or leader"),
+    }.get(role, role)
+
+
+def side_words(person: Person) -> str:
+    """What stands behind a name: a role that is more than taking part, otherwise where they come from."""
+    roles = [role_word(role) for role in person.roles if role != "participant"]
+    return ", ".join(roles) or shown.one_line(person.unit or person.note)
+
+
+class PeopleModel(QAbstractListModel):
+    """Everybody, or the first of them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.people: list[Person] = []
+        self.all = 0
+        self.open = False
+
+    def show_state(self, state: SessionState) -> None:
+        """Follow the session."""
+        everybody = state.people.present()
+        self.all = len(everybody)
+        wanted = everybody if self.open or len(everybody) <= SHORT + 1 else everybody[:SHORT]
+        if len(wanted) == len(self.people) and all(a.id == b.id for a, b in zip(wanted, self.people, strict=True)):
+            for place, person in enumerate(wanted):
+                if person != self.people[place]:
+                    self.people[place] = person
+                    self.dataChanged.emit(self.index(place), self.index(place))
+            return
+        self.beginResetModel()
+        self.people = list(wanted)
+        self.endResetModel()
+
+    @property
+    def hidden(self) -> int:
+        """How many are not shown."""
+        return self.all - len(self.people)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.people)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self.people):
+            return None
+        person = self.people[index.row()]
+        if role == PERSON:
+            return person
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            unnamed = "" if person.named else _("does not want to be named")
+            return ", ".join(part for part in (shown.one_line(person.name), side_words(person), unnamed) if part)
+        return None
+
+
+class PeopleDelegate(QStyledItemDelegate):
+    """Rows of 28: initials, name, and at the far side what they are here."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        del index
+        return QSize(option.rect.width(), self._theme.tall(28))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        person: Person | None = index.data(PERSON)
+        if person is None:
+            return
+        theme, rect, state = self._theme, option.rect, option.state
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = bool(state & QStyle.StateFlag.State_HasFocus)
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(QPen(theme.colour("accent.focus"), 2) if chosen else QPen(Qt.PenStyle.NoPen))
+            painter.setBrush(theme.colour("surface.hover"))
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
+        theme.fonts.ensure(person.name + person.unit)
+        size = theme.mark(theme.size("avatar_small"))
+        x = rect.right() + 1 - 4 - size if mirrored else rect.left() + 4
+        box = QRectF(x, rect.top() + (rect.height() - size) / 2, size, size)
+        paint_initials(painter, theme, box, person.name)
+        start = 4 + size + 8
+        near = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        far = near | (Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight)
+        near |= Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        room = rect.width() - start - 6
+        side = fit(side_words(person), theme.font("small"), round(room * 0.5))
+        side_w = painter.fontMetrics().horizontalAdvance(side) + 12 if side else 0
+        whole = QRect(rect.left() + (6 if mirrored else start), rect.top(), room, rect.height())
+        name_room = whole.adjusted(side_w if mirrored else 0, 0, 0 if mirrored else -side_w, 0)
+        eye = theme.mark(14) + 6 if not person.named else 0
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.colour("text.primary"))
+        name = fit(shown.one_line(person.name), theme.font("body"), name_room.width() - eye)
+        painter.drawText(name_room, near, name)
+        if eye:
+            at = painter.fontMetrics().horizontalAdvance(name) + 6
+            left = name_room.right() - at - eye + 6 if mirrored else name_room.left() + at
+            ratio = painter.device().devicePixelRatioF()
+            painter.drawPixmap(
+                left, rect.center().y() - (eye - 6) // 2, theme.pixmap("eye-off", "text.secondary", eye - 6, ratio)
+            )
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.colour("text.secondary"))
+        painter.drawText(whole, far, side)
+        painter.restore()
+
+
+class PeopleList(QWidget):
+    """The heading, the list, and *n more*.
+
+    Signals:
+        add_asked: people are to be added.
+        opened: a person is to be looked at (their id).
+        removed: a person is to be taken out (their id).
+    """
+
+    add_asked = Signal()
+    opened = Signal(str)
+    removed = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._state: SessionState | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        head = QHBoxLayout()
+        self.title = Words(theme, _("People"), "caption_strong", "text.secondary")
+        self.add = Button(theme, _("Add or paste a list"), look="link")
+        self.add.clicked.connect(self.add_asked)
+        head.addWidget(self.title)
+        head.addStretch()
+        head.addWidget(self.add)
+        column.addLayout(head)
+        self.model = PeopleModel(self)
+        self.list = _List(theme)
+        self.list.setItemDelegate(PeopleDelegate(theme, self.list))
+        self.list.setModel(self.model)
+        self.list.chosen.connect(lambda index: self._emit(self.opened, index))
+        self.list.removed.connect(lambda: self._emit(self.removed, self.list.currentIndex()))
+        column.addWidget(self.list)
+        self.more = Button(theme, "", look="quiet", icon="chevron-down")
+        self.more.clicked.connect(self._open)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeading)
+
+    def _emit(self, signal: object, index: QModelIndex) -> None:
+        person: Person | None = index.data(PERSON)
+        if person is not None:
+            signal.emit(person.id)  # type: ignore[attr-defined]
+
+    def _open(self) -> None:
+        self.model.open = not self.model.open
+        if self._state is not None:
+            self.show_state(self._state)
+
+    def show_state(self, state: SessionState) -> None:
+        """Who is in it."""
+        self._state = state
+        self.model.show_state(state)
+        count = self.model.all
+        self.title.setText(_("People, {count}").format(count=count) if count else _("People"))
+        hidden = self.model.hidden
+        words = ngettext("{count} more", "{count} more", hidden).format(count=hidden) if hidden else _("Show fewer")
+        self.more.setText(f" {words}")
+        self.more.setAccessibleName(words)
+        self.more.setVisible(bool(hidden) or (self.model.open and count > SHORT + 1))
+        self.list.setFixedHeight(max(min(self.list.content_height, 28 * 40), 1))
+
+
+class _List(RowsView):
+    removed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(estimate=theme.tall(28))
+        self.setAccessibleName(_("People"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet("background: transparent;")
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.activate_on_click = True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete takes somebody out."""
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+class AddPeople(Panel):
+    """Names typed or pasted, in whatever form they come."""
+
+    def __init__(self, theme: Theme, known: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(theme, _("Add people"), parent, width=520)
+        words = _("One name a line, or paste a table, a list from a mail, or contacts (CSV, vCard).")
+        self.column.addWidget(Words(theme, words, "body", "text.secondary", wraps=True))
+        self.field = QPlainTextEdit()
+        self.field.setAccessibleName(_("Names"))
+        self.field.setTabChangesFocus(True)
+        self.field.setMinimumHeight(180)
+        self.column.addWidget(self.field)
+        self.known = QLineEdit()
+        self.known.setPlaceholderText(_("Or somebody you know already"))
+        self.known.setAccessibleName(_("Somebody you know already"))
+        if known:
+            from PySide6.QtWidgets import QCompleter
+
+            completer = QCompleter(list(known), self)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.activated.connect(lambda name: self._take_known(str(name)))
+            self.known.setCompleter(completer)
+            self.column.addWidget(self.known)
+        self.left_out = Words(theme, "", "small", "semantic.warning", wraps=True)
+        self.left_out.hide()
+        self.column.addWidget(self.left_out)
+        cancel = Button(theme, _("Cancel"))
+        cancel.clicked.connect(self.reject)
+        self.go = Button(theme, _("Add"), look="filled")
+        self.go.setToolTip(_("Add (Ctrl+Enter)"))
+        self.go.clicked.connect(self.accept)
+        self.finish(cancel, self.go)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_known(self, name: str) -> None:
+        text = self.field.toPlainText().rstrip()
+        self.field.setPlainText(f"{text}\n{name}" if text else name)
+        self.known.clear()
+
+    @property
+    def text(self) -> str:
+        """What was typed or pasted, with a name still in the lower field."""
+        name = self.known.text().strip()
+        return "\n".join(part for part in (self.field.toPlainText(), name) if part.strip())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter adds."""
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.accept()
+            return
+        super().keyPressEvent(event)
+
+
+class PersonPanel(Panel):
+    """One person: name, where they come from, what they are here, and what they agreed to."""
+
+    def __init__(
+        self, theme: Theme, person: Person, dispatch: Callable[[Command], object], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, shown.one_line(person.name), parent, width=520)
+        self._person, self._dispatch = person, dispatch
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        self.name, self.unit, self.note = QLineEdit(person.name), QLineEdit(person.unit), QLineEdit(person.note)
+        for place, (label, field) in enumerate(
+            ((_("Name"), self.name), (_("Unit"), self.unit), (_("Note"), self.note))
+        ):
+            words = Words(theme, label, "body", "text.secondary")
+            words.setBuddy(field)
+            field.setAccessibleName(label)
+            field.setMaxLength(200)
+            grid.addWidget(words, place, 0)
+            grid.addWidget(field, place, 1)
+        self.column.addLayout(grid)
+        self.column.addWidget(Words(theme, _("Here as"), "caption_strong", "text.secondary"))
+        self.roles: dict[str, QCheckBox] = {}
+        roles = QGridLayout()
+        for place, role in enumerate(ROLES):
+            box = QCheckBox(role_word(role))
+            box.setChecked(role in person.roles)
+            self.roles[role] = box
+            roles.addWidget(box, place // 3, place % 3)
+        self.column.addLayout(roles)
+        self.column.addWidget(Words(theme, _("Agreed to"), "caption_strong", "text.secondary"))
+        self.named = QCheckBox(_("be named in what leaves the room"))
+        self.quoted = QCheckBox(_("be quoted"))
+        self.photographed = QCheckBox(_("be in photos"))
+        for box, on in (
+            (self.named, person.named),
+            (self.quoted, person.quoted),
+            (self.photographed, person.photographed),
+        ):
+            box.setChecked(on)
+            self.column.addWidget(box)
+        out = Button(theme, _("Take out"), look="danger")
+        out.clicked.connect(self._take_out)
+        cancel = Button(theme, _("Cancel"))
+        cancel.clicked.connect(self.reject)
+        self.go = Button(theme, _("Keep"), look="filled")
+        self.go.setDefault(True)
+        self.go.clicked.connect(self.accept)
+        self.finish(out, cancel, self.go)
+
+    def _take_out(self) -> None:
+        self._dispatch(TakeOutPerson(person=self._person.id))
+        self.done(QDialog.DialogCode.Rejected)
+
+    def command(self) -> Together:
+        """What was changed, as one step."""
+        key = self._person.id
+        roles = tuple(role for role, box in self.roles.items() if box.isChecked()) or ("participant",)
+        described = DescribePerson(
+            person=key, name=self.name.text(), unit=self.unit.text(), note=self.note.text(), roles=roles
+        )
+        consent = GiveConsent(
+            person=key,
+            named=self.named.isChecked(),
+            quoted=self.quoted.isChecked(),
+            photographed=self.photographed.isChecked(),
+        )
+        person = self._person
+        same = (consent.named, consent.quoted, consent.photographed) == (
+            person.named,
+            person.quoted,
+            person.photographed,
+        )
+        return Together(commands=(described,) if same else (described, consent))
