@@ -15,6 +15,7 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from facilitator.ui import shown
+from facilitator.ui.firm_keys import FirmKeys
 from facilitator.ui.theme import Theme
 from facilitator.words import _
 
@@ -59,6 +60,10 @@ class Action:
     """It is a button in the header of a session, while its step is shown."""
     quiet: bool = False
     """A key that does nothing and says nothing when it cannot be done now."""
+    firm: bool = False
+    """Its keys work from inside text fields, too, though a field would take them for itself."""
+    remembered: bool = True
+    """It may stand among what was used last."""
 
 
 Source = Callable[[], Sequence[Action]]
@@ -118,6 +123,7 @@ class Registry(QObject):
         self._owners: dict[str, QWidget] = {}
         self._shortcuts: dict[str, list[QShortcut]] = {}
         self._sources: list[tuple[Source, QWidget | None]] = []
+        self._firm = FirmKeys(window)
         self.used: list[str] = []
         """Ids of what was done last, newest first."""
 
@@ -130,6 +136,9 @@ class Registry(QObject):
             self._actions[action.id] = action
             if owner is not None:
                 self._owners[action.id] = owner
+            if action.firm:
+                for keys in action.keys:
+                    self._firm.add(keys)
             if action.does is not None:
                 self._shortcuts[action.id] = [
                     self._shortcut(keys, action.id, owner or self._window) for keys in action.keys
@@ -222,7 +231,8 @@ class Registry(QObject):
             if not action.quiet:
                 self.refused.emit(reason)
             return False
-        self.remember(action.id)
+        if action.remembered:
+            self.remember(action.id)
         self.did.emit(action.id)
         action.does()
         return True

@@ -13,6 +13,7 @@ from facilitator.ui.actions import Registry
 from facilitator.ui.finding import GO, SAID, WHO, Entry, entry_of
 from facilitator.ui.models.stream import INSIDE
 from facilitator.ui.services import Hit, Services, SessionRow
+from facilitator.ui.setting_names import NamedSetting, named_settings
 from facilitator.words import _, ngettext, pgettext
 
 SESSIONS_BY_NAME = 3000
@@ -27,15 +28,6 @@ BEFORE, LONGEST_QUOTE = 18, 70
 
 
 @dataclass(frozen=True, slots=True)
-class NamedSetting:
-    """A setting by its name: what it is for, and the section it stands in."""
-
-    name: str
-    told: str
-    section: str
-
-
-@dataclass(frozen=True, slots=True)
 class Doors:
     """Where found things lead. ``opened`` gives the session on the screen, empty for none."""
 
@@ -43,7 +35,6 @@ class Doors:
     opened: Callable[[], str]
     show_person: Callable[[str], object]
     show_theme: Callable[[str], object]
-    settings: Callable[[], Sequence[NamedSetting]]
     show_setting: Callable[[str], object]
     everywhere: Callable[[str], object]
 
@@ -54,17 +45,21 @@ class Finder:
     def __init__(self, registry: Registry, services: Services, doors: Doors) -> None:
         self._registry, self._services, self._doors = registry, services, doors
         self._sessions: Sequence[SessionRow] = ()
+        self._listed: tuple[Sequence[SessionRow], str, list[Entry]] = ((), "", [])
 
     def entries(self) -> list[Entry]:
         """Actions and places, then sessions, then the people and themes of the open one, then settings."""
         actions = [action for action in self._registry.here() if action.id != FIND]
         found = [entry_of(action, self._registry.perform) for action in actions]
         opened = self._doors.opened()
-        found += [self._session(row, opened) for row in self._sessions[:SESSIONS_BY_NAME]]
+        if self._listed[0] is not self._sessions or self._listed[1] != opened:
+            listed = [self._session(row, opened) for row in self._sessions[:SESSIONS_BY_NAME]]
+            self._listed = (self._sessions, opened, listed)
+        found += self._listed[2]
         if opened and self._services.store.is_open(opened):
             found += self._of_session(self._services.store.state(opened))
         names = {entry.words for entry in found}
-        found += [self._setting(one) for one in self._doors.settings() if one.name not in names]
+        found += [self._setting(one) for one in named_settings() if one.name not in names]
         return found
 
     def used(self) -> Sequence[str]:

@@ -200,3 +200,9 @@ def _apart(one: str, other: str, most: int) -> int:
         if min(row) > most:
             return most + 1
     return row[-1]
+
+
+def get_ready(texts: Iterable[str]) -> None:
+    """Fold texts ahead of the first letter typed; for a thread."""
+    for text in texts:
+        _folded(text)

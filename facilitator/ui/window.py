@@ -470,7 +470,7 @@ class MainWindow(QMainWindow):
         """What learning from each other is, in two minutes. From then on it is not shown by itself again."""
         from facilitator.ui.dialogs.introduction import IntroductionDialog
 
-        if any(isinstance(child, IntroductionDialog) for child in self.children()):
+        if any(isinstance(child, IntroductionDialog) and child.isVisible() for child in self.children()):
             return
         dialog = IntroductionDialog(self._theme, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

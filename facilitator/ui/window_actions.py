@@ -26,7 +26,8 @@ def window_actions(window: MainWindow) -> list[Action]:
         return lambda: window.go(name)
 
     found = [
-        Action(FIND, lambda: _("Find or run"), window.show_palette, ("Ctrl+K",), "command"),
+        Action(FIND, lambda: _("Find or run"), window.show_palette, ("Ctrl+K",), "command",
+               firm=True, remembered=False),
         Action(
             "session.new", lambda: _("New session"), window.new_session, ("Ctrl+N",), "plus", why_not=writes,
             also=lambda: _("Plan a session"), told=lambda: _("Begins a session; it asks for its title."),

@@ -27,9 +27,9 @@ from facilitator.session.ports import wall_clock
 from facilitator.settings import REPORT_ACCENT, ROOM_RULES, Settings
 from facilitator.ui import shown, times
 from facilitator.ui.agreed import rule_word
-from facilitator.ui.finder import NamedSetting
 from facilitator.ui.messages import Messages, worded
 from facilitator.ui.services import Services
+from facilitator.ui.setting_names import NamedSetting
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, Choice, Hairline, Words
 from facilitator.words import _, ngettext

@@ -238,8 +238,11 @@ class Palette(QWidget):
 
     async def _refresh(self) -> None:
         await self._finds.refresh()
+        if not self.isVisible():
+            return
+        self._entries = self._finds.entries()
+        await tasks.in_thread(fuzzy.get_ready, [entry.words for entry in self._entries])
         if self.isVisible():
-            self._entries = self._finds.entries()
             self._fill(keep=True)
 
     def _failed(self, error: BaseException) -> None:

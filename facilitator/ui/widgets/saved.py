@@ -33,7 +33,7 @@ class SavedLine(QWidget):
         self._late.setInterval(LATE_MS)
         self._late.timeout.connect(self._say_late)
         theme.changed.connect(self.say)
-        self.say()
+        self.hide()  # until its place in a window is known: alone it would be a window of its own
 
     def text(self) -> str:
         """What is said now."""
