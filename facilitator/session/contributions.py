@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from facilitator.session.agenda import BY_GROUP, NAMED
 from facilitator.session.errors import Rejected
 from facilitator.session.facts import Body, Fact, Json
+from facilitator.session.frozen import quickly_made
 from facilitator.session.kinds import KINDS
 from facilitator.session.people import known
 from facilitator.session.rules import (
@@ -37,6 +38,7 @@ QUOTE, PARAPHRASE, DO_NOT_CARRY = "quote", "paraphrase", "no"
 CONSENTS = (QUOTE, PARAPHRASE, DO_NOT_CARRY)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """One thing given. ``at_ms`` is when it was recorded, ``said_ms`` when it was said if that is known (ms UTC),

@@ -12,6 +12,8 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from facilitator.session.clock import Stamp
@@ -148,18 +150,24 @@ def _shape(body: type[Body]) -> tuple[_Field, ...]:
 def _writer(body: type[Body]) -> Callable[[Body], dict[str, Json]]:
     writer = _writers.get(body)
     if writer is None:
-        shape = [(f.name, f.required, f.default) for f in _shape(body)]
+        # Every field is fetched in one call; a field without a default has one that equals nothing.
+        names = tuple(f.name for f in _shape(body))
+        defaults = tuple(_ABSENT if f.required else f.default for f in _shape(body))
+        fetch = attrgetter(*names) if len(names) > 1 else partial(_each, names=names)
 
         def write(value: Body) -> dict[str, Json]:
-            out: dict[str, Json] = {}
-            for name, required, default in shape:
-                got = getattr(value, name)
-                if required or got != default:
-                    out[name] = list(got) if type(got) is tuple else got
-            return out
+            return {
+                name: list(got) if type(got) is tuple else got
+                for name, default, got in zip(names, defaults, fetch(value), strict=True)
+                if got is not default and got != default
+            }
 
         writer = _writers[body] = write
     return writer
+
+
+def _each(value: Body, names: tuple[str, ...]) -> tuple[Json, ...]:
+    return tuple([getattr(value, name) for name in names])
 
 
 def read_body(body: type[B], given: Mapping[str, Json]) -> B:

@@ -101,9 +101,11 @@ class Ledger:
 
     def append(self, fact: Fact, body: Body) -> None:
         """Take in a fact just made here. It is the newest, unless a stranger's clock ran far ahead of ours."""
-        if self.facts and _order(fact) < _order(self.facts[-1]):
-            self.add((fact,))
-            return
+        if self.facts:
+            last = self.facts[-1]
+            if fact.ms <= last.ms and _order(fact) < _order(last):
+                self.add((fact,))
+                return
         self.facts.append(fact)
         self.by_id[fact.id] = fact
         self.vector[fact.device] = fact.seq

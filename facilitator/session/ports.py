@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
@@ -23,38 +22,36 @@ def wall_clock() -> int:
     return time.time_ns() // 1_000_000
 
 
-class _Chance:
-    """Random bytes of the system, fetched many at a time: asking the system each time lets every other thread in."""
-
-    def __init__(self) -> None:
-        self._bytes = b""
-        self._at = 0
-        self._lock = threading.Lock()
-
-    def ten(self) -> bytes:
-        with self._lock:
-            at = self._at
-            if at >= len(self._bytes):
-                self._bytes, at = os.urandom(5120), 0
-            self._at = at + 10
-            return self._bytes[at : at + 10]
-
-    def forget(self) -> None:
-        self.__init__()  # type: ignore[misc]  # after a fork, parent and child would give the same ids
+_TAILS_AT_ONCE = 256
+_tails: list[str] = []
+"""What stands behind the time in the next ids. Asking the system for each would let every other thread in each time."""
 
 
-_chance = _Chance()
+def _more_tails() -> str:
+    """Random tails of ids: the version and 12 bits, the variant and 14 bits, 48 bits. One is given, the others wait."""
+    chance = os.urandom(10 * _TAILS_AT_ONCE).hex()
+    tails = []
+    for at in range(0, len(chance), 20):
+        variant = "89ab"[int(chance[at + 3], 16) & 3]
+        tails.append(f"7{chance[at : at + 3]}-{variant}{chance[at + 4 : at + 7]}-{chance[at + 8 : at + 20]}")
+    last = tails.pop()
+    _tails.extend(tails)
+    return last
+
+
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_chance.forget)
+    # After a fork, parent and child would give the same ids.
+    os.register_at_fork(after_in_child=_tails.clear)
 
 
 def uuid7(ms: int | None = None) -> str:
     """A UUIDv7 as text: 48 bits of milliseconds, then random bits (RFC 9562, section 5.7)."""
-    when = (wall_clock() if ms is None else ms) & 0xFFFF_FFFF_FFFF
-    rand = int.from_bytes(_chance.ten(), "big")
-    value = (when << 80) | 0x7000_0000_0000_0000_0000 | ((rand >> 68) << 64) | 0x8000_0000_0000_0000
-    text = f"{value | (rand & 0x3FFF_FFFF_FFFF_FFFF):032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    when = f"{(wall_clock() if ms is None else ms) & 0xFFFF_FFFF_FFFF:012x}"
+    try:
+        tail = _tails.pop()
+    except IndexError:
+        tail = _more_tails()
+    return f"{when[:8]}-{when[8:]}-{tail}"
 
 
 class Journal(Protocol):

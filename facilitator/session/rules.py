@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 from facilitator.session.errors import Rejected
 from facilitator.session.facts import Body, Fact, Json
+from facilitator.session.frozen import quickly_made
 from facilitator.session.ports import uuid7
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def folds(
     """Mark the function that takes a fact of this body into the state. It never raises; it may do nothing."""
 
     def mark(fold: Callable[[SessionState, B, Fact], None]) -> Callable[[SessionState, B, Fact], None]:
-        BODIES[body.KIND] = body
+        BODIES[body.KIND] = quickly_made(body)
         FOLDS[body.KIND] = fold
         return fold
 
@@ -83,7 +84,7 @@ def decides(
     def mark(
         decide: Callable[[SessionState, C, Asking], Iterable[Body]],
     ) -> Callable[[SessionState, C, Asking], Iterable[Body]]:
-        DECIDES[command] = decide
+        DECIDES[quickly_made(command)] = decide
         return decide
 
     return mark

@@ -17,6 +17,7 @@ from enum import Enum
 from facilitator.session.clock import HybridClock
 from facilitator.session.errors import FacilitatorError, Rejected
 from facilitator.session.facts import Body, Fact
+from facilitator.session.frozen import quickly_made
 from facilitator.session.ledger import Ledger
 from facilitator.session.ports import Clock, Ids, Journal, uuid7, wall_clock
 from facilitator.session.rules import DECIDES, FACILITATOR, OPPOSITES, Asking, Command, Together, allowed
@@ -33,6 +34,7 @@ class Status(Enum):
     WITHDRAWN = "withdrawn"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Change:
     """What happened, told to every listener: first *heard*, then *kept* or *withdrawn*."""
@@ -287,7 +289,8 @@ class Store:
             return
         if error is None:
             self.saved_ms = self._wall()
-            self._tell(replace(change, status=Status.KEPT))
+            if self._listeners:
+                self._tell(replace(change, status=Status.KEPT))
             return
         lost = [change, *(self._pending[key] for key in sorted(self._pending))]
         self._pending.clear()

@@ -23,7 +23,7 @@ from facilitator.session.ledger import claim
 from facilitator.storage.engine import DATABASE, driver, told
 from facilitator.storage.errors import LibraryGone
 from facilitator.storage.lease import Lease
-from facilitator.storage.rows import COLUMNS, INSERT, pack, unpack
+from facilitator.storage.rows import COLUMNS, insert, pack, unpack
 
 _log = logging.getLogger(__name__)
 
@@ -91,8 +91,7 @@ class FileJournal:
             error = LibraryGone("The library is closed. Nothing was saved. Open it again.")
             self._tell([_Item(facts, epoch, done)], error, counted=False)
             return
-        with self._count:
-            self._waiting += 1
+        self._waiting += 1  # here and in `_tell`, both in the store's thread
         self._queue.put(_Item(facts, epoch, done))
         if self._thread is None:
             self._start()
@@ -222,10 +221,7 @@ class FileJournal:
                     "INSERT INTO writer (id, uses) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET uses = excluded.uses",
                     (lease.writer, uses),
                 )
-            if len(rows) == 1:
-                added = execute(INSERT, rows[0]).rowcount
-            else:
-                added = connection.executemany(INSERT, rows).rowcount
+            added = insert(connection, rows)
             if added != len(rows):
                 self._settle_claims(connection, [fact for item in batch for fact in item.facts])
                 newest = execute("SELECT max(row) FROM fact").fetchone()[0]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 from zlib import crc32
 
@@ -13,7 +15,16 @@ from facilitator.session.facts import Fact, Json
 from facilitator.session.ledger import Aside
 
 COLUMNS = "id, stream, device, seq, ms, n, actor, kind, version, body, sum"
-INSERT = f"INSERT INTO fact ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO NOTHING"
+_PLACES = "(?,?,?,?,?,?,?,?,?,?,?)"
+TOGETHER = 100
+"""Rows of one statement. Each lets the other threads in and then has to wait for its turn again, so few are made."""
+
+
+def _insert_words(rows: int) -> str:
+    return f"INSERT INTO fact ({COLUMNS}) VALUES {','.join([_PLACES] * rows)} ON CONFLICT (id) DO NOTHING"
+
+
+INSERT, _INSERT_TOGETHER = _insert_words(1), _insert_words(TOGETHER)
 
 Row = tuple[str, str, str, int, int, int, str | None, str, int, str, int]
 
@@ -52,6 +63,17 @@ def pack(fact: Fact) -> Row:
     text = body_text(body)
     line = f"{i}\x1f{stream}\x1f{device}\x1f{seq}\x1f{ms}\x1f{n}\x1f{actor!r}\x1f{kind}\x1f{version}\x1f{text}"
     return (i, stream, device, seq, ms, n, actor, kind, version, text, crc32(line.encode()))
+
+
+def insert(connection: sqlite3.Connection, rows: Sequence[Row]) -> int:
+    """Put rows into the record, in their order; what is there already stays. Returns how many were new."""
+    whole = len(rows) // TOGETHER * TOGETHER
+    added = 0
+    for at in range(0, whole, TOGETHER):
+        added += connection.execute(_INSERT_TOGETHER, list(chain.from_iterable(rows[at : at + TOGETHER]))).rowcount
+    if whole + 1 == len(rows):
+        return added + connection.execute(INSERT, rows[whole]).rowcount
+    return added + (connection.executemany(INSERT, rows[whole:]).rowcount if whole < len(rows) else 0)
 
 
 def unpack(rows: Iterable[Sequence[Any]]) -> tuple[list[Fact], list[Aside]]:
