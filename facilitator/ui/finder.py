@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from facilitator.catalogue import built_in
 from facilitator.session.errors import Told
 from facilitator.session.ports import wall_clock
 from facilitator.session.state import SessionState
-from facilitator.ui import shown, times
+from facilitator.session.timetable import timetable
+from facilitator.ui import hues, shown, times
 from facilitator.ui.actions import Registry
 from facilitator.ui.finding import GO, SAID, WHO, Entry, entry_of
 from facilitator.ui.models.stream import INSIDE
@@ -35,6 +37,7 @@ class Doors:
     opened: Callable[[], str]
     show_person: Callable[[str], object]
     show_theme: Callable[[str], object]
+    show_block: Callable[[str], object]
     show_setting: Callable[[str], object]
     everywhere: Callable[[str], object]
 
@@ -48,7 +51,7 @@ class Finder:
         self._listed: tuple[Sequence[SessionRow], str, list[Entry]] = ((), "", [])
 
     def entries(self) -> list[Entry]:
-        """Actions and places, then sessions, then the people and themes of the open one, then settings."""
+        """Actions and places, then sessions, then blocks, themes and people of the open one, then settings."""
         actions = [action for action in self._registry.here() if action.id != FIND]
         found = [entry_of(action, self._registry.perform) for action in actions]
         opened = self._doors.opened()
@@ -95,7 +98,7 @@ class Finder:
         )
 
     def _of_session(self, state: SessionState) -> list[Entry]:
-        found = []
+        found = self._blocks(state)
         by_id = state.contributions.by_id
         for theme in state.themes.standing():
             cards = [by_id[card] for card in state.themes.cards(theme.id) if card in by_id]
@@ -126,6 +129,30 @@ class Finder:
                     also=" ".join(person.also),
                     initials=shown.one_line(name),
                     told=_("Shows only what this person gave."),
+                )
+            )
+        return found
+
+    def _blocks(self, state: SessionState) -> list[Entry]:
+        if not any(not block.removed for block in state.agenda.by_id.values()):
+            return []
+        table = timetable(state)
+        catalogue = built_in()
+        found = []
+        for slot in table.slots:
+            at = slot.starts.strftime("%H:%M") if table.clocked and not table.in_days else ""
+            mark = hues.of_block(slot.block, catalogue)
+            found.append(
+                Entry(
+                    f"block:{slot.block.id}",
+                    shown.one_line(slot.block.title) or _("without a title"),
+                    lambda block=slot.block.id: self._doors.show_block(block),  # type: ignore[misc]
+                    GO,
+                    hues.icon(mark),
+                    _("block, {time}").format(time=at) if at else _("block"),
+                    also=shown.one_line(slot.block.prompt),
+                    told=shown.one_line(slot.block.prompt),
+                    family=mark,
                 )
             )
         return found

@@ -40,6 +40,8 @@ class Entry:
     told: str = ""
     why_not: str = ""
     initials: str = ""
+    family: str = ""
+    """The modality whose hue marks it, for a block of an agenda."""
     marks: tuple[tuple[int, int], ...] = ()
     """Where the words stand that were searched for, in what others said; elsewhere the ranking finds them."""
 

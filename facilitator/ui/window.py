@@ -343,6 +343,7 @@ class MainWindow(QMainWindow):
             pages.retitle_asked.connect(self.retitle)
             pages.talk_asked.connect(self.log)
             pages.find_asked.connect(self.show_palette)
+            pages.open_asked.connect(self.open_session)
             self.session = pages
             self.pages.addWidget(pages)
         self._show_session()
@@ -421,6 +422,7 @@ class MainWindow(QMainWindow):
                 lambda: self.session.session if self.session is not None else "",
                 lambda person: self._in_stream("person", person),
                 lambda theme: self._in_stream("theme", theme),
+                self._show_block,
                 self._show_setting,
                 self.search_everywhere,
             )
@@ -445,6 +447,11 @@ class MainWindow(QMainWindow):
             self.session.run.show_person(key)
         else:
             self.session.run.show_theme(key)
+
+    def _show_block(self, block: str) -> None:
+        if self.session is not None:
+            self._show_session()
+            self.session.show_block(block)
 
     def _settings_page(self) -> SettingsScreen:
         from facilitator.ui.screens.settings import SettingsScreen

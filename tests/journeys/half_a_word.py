@@ -37,7 +37,7 @@ async def drive(folder: Path, identity: str, application: QApplication, instance
         await asyncio.sleep(0.01)
     QTest.keyClicks(field, "Ana: half a wo")
     drafts = folder / "drafts"
-    while not any("half a wo" in file.read_text("utf-8", "replace") for file in drafts.iterdir()):
+    while not any("half a wo" in file.read_text("utf-8", "replace") for file in drafts.glob("*.json")):
         await asyncio.sleep(0.01)
     sys.stdout.write("typed\n")
     sys.stdout.flush()

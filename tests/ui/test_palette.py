@@ -15,6 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from facilitator import tasks
+from facilitator.session.agenda import AddBlock
+from facilitator.session.planning import DescribePlan
 from facilitator.session.themes import NameTheme, PlantCard
 from facilitator.ui import finding
 from facilitator.ui.dialogs.keys import KeysDialog
@@ -224,6 +226,20 @@ async def test_people_and_themes_narrow_the_stream(window, services):
     palette._take(next(n for n, row in enumerate(lines(palette)) if row.startswith("Ana")))
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
     assert window.session.run.model.filter.people == {services.ana}
+
+
+async def test_blocks_lead_into_the_plan(window, services):
+    """A block of the agenda is found by its title and by its prompt, with its time, and opens where it is planned."""
+    night = services.made[2]
+    services.store.dispatch(night, DescribePlan(date="2026-03-12", time="13:30", minutes=150))
+    services.store.dispatch(night, AddBlock(block="b1", title="Check-in", minutes=10))
+    services.store.dispatch(night, AddBlock(block="b2", title="The swap", prompt="What got lost?", minutes=20))
+    await in_session(window, services)
+    palette = await opened(window, "lost")
+    assert lines(palette)[1] == "The swap, block, 13:40"
+    palette.grab()
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    await until(lambda: window.session.step == "plan")
 
 
 async def test_no_more_than_eight_rows_before_scrolling(window, services):

@@ -124,6 +124,7 @@ class SessionPages(QWidget):
         retitle_asked: another title is wanted.
         talk_asked: this talk is to be changed: its words, who may see it, whether it stays.
         find_asked: the palette is wanted.
+        open_asked: another session is wanted (its id), such as the next of a series.
         step_shown: another step is on the screen (its id).
     """
 
@@ -131,6 +132,7 @@ class SessionPages(QWidget):
     retitle_asked = Signal(str)
     talk_asked = Signal(str)
     find_asked = Signal()
+    open_asked = Signal(str)
     step_shown = Signal(str)
 
     def __init__(
@@ -208,6 +210,9 @@ class SessionPages(QWidget):
             assert build is not None
             made = self._built[step] = build(self._given)
             self.stack.addWidget(made)
+            next_made = getattr(made, "next_made", None)
+            if next_made is not None:
+                next_made.connect(self.open_asked)
             self._actions.take_offers(made)
         return self._built[step]
 
@@ -295,6 +300,11 @@ class SessionPages(QWidget):
         """Bring a card into sight, in the stream."""
         self.go(RUN)
         self.run.show_card(contribution)
+
+    def show_block(self, block: str) -> None:
+        """Show a block of the agenda, in the plan."""
+        self.go(PLAN)
+        self._ask(self.current(), "show_details", block)
 
     def undo(self) -> None:
         """Take back the last step."""

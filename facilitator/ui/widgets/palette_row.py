@@ -75,6 +75,14 @@ class PaletteDelegate(QStyledItemDelegate):
         if entry.initials:
             theme.fonts.ensure(entry.initials)
             paint_initials(painter, theme, QRectF(place), entry.initials)
+        elif entry.family:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(f"modality.{entry.family}.tint"))
+            painter.drawRoundedRect(place, 6, 6)
+            mark = theme.mark(theme.size("icon_small"))
+            colour = f"modality.{entry.family}.solid"
+            pixmap = theme.pixmap(entry.icon, colour, mark, painter.device().devicePixelRatioF())
+            painter.drawPixmap(place.left() + (box - mark) // 2, place.top() + (box - mark) // 2, pixmap)
         elif entry.icon:
             mark = theme.mark(theme.size("icon"))
             colour = "text.tertiary" if off else "text.secondary"
