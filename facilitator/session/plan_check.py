@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from facilitator.session.agenda import CLOSE, INCLUDED, INPUT, WHOLE, AddBlock, Block, ChangeBlock
@@ -47,11 +48,20 @@ def _say(message: str, **params: Any) -> Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """What one key does about a remark: ``commands`` as one step, or ``field``, the place that asks for an answer."""
+    """What one key does about a remark: ``commands`` as one step, or ``field``, the place that asks for an answer.
+
+    Where the commands are many, ``makes`` makes them when they are asked for.
+    """
 
     words: Sentence
-    commands: tuple[Command, ...] = ()
+    ready: tuple[Command, ...] = ()
     field: str = ""
+    makes: Callable[[], tuple[Command, ...]] | None = None
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """The one step."""
+        return self.makes() if self.makes is not None else self.ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,13 +307,13 @@ def _afterwards(look: Looking) -> Iterator[Remark]:
 def _plenary(look: Looking) -> Iterator[Remark]:
     if look.people <= PLENARY:
         return
+    present = [person.id for person in look.state.people.present()]
+    groups = drawn(present) if len(present) == look.people else [()] * max(2, round(look.people / 4))
     for block in look.blocks:
         item = look.modality(block)
         most = PLENARY if item is None else item.size[3]
         if not block.exchanges or most >= look.people or look.state.groups.of(block.id) or closes(block):
             continue
-        present = [person.id for person in look.state.people.present()]
-        groups = drawn(present) if len(present) == look.people else [()] * max(2, round(look.people / 4))
         yield Remark(
             "plenary",
             _say(
@@ -312,13 +322,17 @@ def _plenary(look: Looking) -> Iterator[Remark]:
             why=_say("Above {most} in a plenary, talk in threes to fives first.", most=PLENARY),
             mend=Mend(
                 _say("Break into {count} groups", count=len(groups)),
-                tuple(
-                    FormGroup(id=look.ids(), group=look.ids(), block=block.id, name=f"{number}", people=people)
-                    for number, people in enumerate(groups, 1)
-                ),
+                makes=partial(_groups, look, block.id, groups),
             ),
             block=block.id,
         )
+
+
+def _groups(look: Looking, block: str, groups: Sequence[tuple[str, ...]]) -> tuple[Command, ...]:
+    return tuple(
+        FormGroup(id=look.ids(), group=look.ids(), block=block, name=f"{number}", people=people)
+        for number, people in enumerate(groups, 1)
+    )
 
 
 def _capture(look: Looking) -> Iterator[Remark]:

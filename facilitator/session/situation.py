@@ -8,6 +8,7 @@ from facilitator.session.guide import Situation
 from facilitator.session.planning import planned
 
 if TYPE_CHECKING:
+    from facilitator.session.guiding import Answers
     from facilitator.session.state import SessionState
 
 CAREFUL_TRUST, CAREFUL_PEOPLE, CAREFUL_MINUTES = 1, 8, 60
@@ -15,7 +16,9 @@ CAREFUL_TRUST, CAREFUL_PEOPLE, CAREFUL_MINUTES = 1, 8, 60
 
 
 def answered(state: SessionState) -> frozenset[str]:
-    """The questions (by the ids of :mod:`.interview`) that have an answer, by hand or from the plan."""
+    """The questions (by the ids of :mod:`.interview`) that have an answer: by hand, from the plan, or the careful one
+    that was taken by somebody who is not sure.
+    """
     said, plan = state.answers, planned(state)
     found = {
         "purpose": bool(said.purpose),
@@ -32,16 +35,16 @@ def answered(state: SessionState) -> frozenset[str]:
         "access": said.access_said,
         "prep": said.prep >= 0,
     }
-    return frozenset(name for name, there in found.items() if there)
+    return frozenset(name for name, there in found.items() if there or name in said.unsure)
 
 
-def situation_of(state: SessionState) -> Situation | None:
+def situation_of(state: SessionState, answers: Answers | None = None) -> Situation | None:
     """The situation for the rule, None while the purpose is not known: the guide never begins with the tools.
 
     People are those in the list where there are some, time and setting those of the plan, where the guide was not told
-    otherwise.
+    otherwise. ``answers`` asks what would be if these were given instead of those there are.
     """
-    said, plan = state.answers, planned(state)
+    said, plan = answers or state.answers, planned(state)
     if not said.purpose:
         return None
     setting = said.setting or plan.setting or "in_person"

@@ -1,0 +1,206 @@
+"""The guide's questions, answered with keys alone; what fits follows each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from facilitator.catalogue import built_in
+from facilitator.session.guiding import Answers
+from facilitator.session.interview import QUESTIONS
+from facilitator.session.people import JoinPerson
+from facilitator.ui.messages import Messages
+from facilitator.ui.screens.guide import GuidePages
+from facilitator.ui.theme import Theme
+from tests.ui.memory import MemoryServices
+
+
+class Asked:
+    """The pages over a session of their own."""
+
+    def __init__(self, services: MemoryServices, theme: Theme) -> None:
+        self.store = services.store
+        self.session = services.begin("Night handover")
+        self.pages = GuidePages(theme, Messages(), lambda command: self.store.dispatch(self.session, command))
+        self.left: list[bool] = []
+        self.pages.left.connect(lambda: self.left.append(True))
+        self.end = self.store.subscribe(lambda _change: self.show())
+        self.show()
+        self.pages.resize(1368, 844)
+        self.pages.show()
+        self.pages.open_at()
+
+    def show(self) -> None:
+        self.pages.show_state(self.store.state(self.session), built_in())
+
+    @property
+    def answers(self) -> Answers:
+        return self.store.state(self.session).answers
+
+    def press(self, *keys: Qt.Key) -> None:
+        for key in keys:
+            QTest.keyClick(self.pages.page.focusWidget() or self.pages.page, key)
+
+    def type(self, words: str) -> None:
+        field = self.pages.page.field
+        assert field is not None
+        QTest.keyClicks(field, words)
+
+
+@pytest.fixture
+def asked(services: MemoryServices, theme: Theme) -> Iterator[Asked]:
+    """The pages before the first answer."""
+    made = Asked(services, theme)
+    yield made
+    made.end()
+    shiboken6.delete(made.pages)
+
+
+def test_all_thirteen_by_keys(asked: Asked) -> None:
+    """Purpose first and tools last; digits, arrows and Enter alone; at the end the plan, with the ward's advice."""
+    key = Qt.Key
+    assert asked.pages.page.question.id == "purpose"
+    assert not asked.pages.back.isEnabled()
+    asked.press(key.Key_5, key.Key_Return)
+    assert asked.pages.page.question.id == "in_hands"
+    work = asked.pages.page.work
+    QTest.keyClicks(work, "the 07:00 handover")
+    asked.type("one practised move")
+    QTest.keyClick(asked.pages.page.field, key.Key_Return)
+    asked.type("14")
+    asked.press(key.Key_Return)
+    asked.type("2h30")
+    asked.press(key.Key_Return)
+    asked.press(key.Key_Down, key.Key_Return)
+    assert asked.answers.trust == 2
+    asked.press(key.Key_1, key.Key_Return)
+    asked.press(key.Key_1, key.Key_Return)
+    for digit in (key.Key_1, key.Key_3, key.Key_4, key.Key_5, key.Key_6):
+        asked.press(digit)
+    asked.press(key.Key_Return)
+    asked.press(key.Key_3, key.Key_Return)
+    asked.press(key.Key_1, key.Key_Return)
+    asked.press(key.Key_2, key.Key_Return)
+    asked.press(key.Key_4, key.Key_Return)
+    assert asked.pages.page.question.id == QUESTIONS[-1].id == "prep"
+    assert asked.pages.go.text() == "See the plan"
+    asked.press(key.Key_4, key.Key_Return)
+    assert asked.left == [True]
+    said = asked.answers
+    assert (said.purpose, said.people, said.minutes, said.setting, said.energy) == (
+        "skill_people", 14, 150, "in_person", "low",
+    )  # fmt: skip
+    assert said.has == ("screen", "pens", "tables", "movable_chairs", "floor")
+    assert (said.prior, said.power_gap, said.private, said.access, said.prep) == (
+        "experienced", "yes", "no", ("language",), 60,
+    )  # fmt: skip
+    state = asked.store.state(asked.session)
+    assert (state.about.work, said.in_hands) == ("the 07:00 handover", "one practised move")
+    assert next(iter(asked.pages.fits.rows)) == "role_play"
+
+
+def test_a_choice_says_what_it_would_set_aside_before_it_is_taken(asked: Asked) -> None:
+    """With what fits on the page, thirty minutes of preparation set role play aside, and say so beforehand."""
+    test_all_thirteen_by_keys(asked)
+    asked.pages.open_at("prep")
+    half_an_hour = asked.pages.page.choices["30"]
+    assert half_an_hour.note == "sets Rehearse a real conversation aside: needs 45 min preparation"
+    assert half_an_hour.note in half_an_hour.accessibleName()
+    assert asked.answers.prep == 60
+    half_an_hour.click()
+    assert asked.answers.prep == 30
+    assert "role_play" not in asked.pages.fits.rows
+    assert asked.pages.page.choices["30"].note == ""
+
+
+def test_enter_alone_answers_nothing(asked: Asked) -> None:
+    """Enter on a page nobody touched goes on and leaves the question open; Back returns to it."""
+    asked.press(Qt.Key.Key_Return)
+    assert asked.pages.page.question.id == "in_hands"
+    assert asked.answers.purpose == ""
+    asked.pages.back.click()
+    assert asked.pages.page.question.id == "purpose"
+
+
+@pytest.mark.parametrize("number", range(len(QUESTIONS)))
+def test_not_sure_takes_the_careful_answer_and_says_which(asked: Asked, number: int) -> None:
+    """On every question: a sentence, the question counts as answered, and its row says that nobody was sure."""
+    question = QUESTIONS[number].id
+    asked.pages.open_at(question)
+    asked.pages.unsure.click()
+    assert asked.pages.said.text().endswith(".")
+    assert question in asked.answers.unsure
+    assert "(not sure)" in asked.pages.rows[question].value.text()
+    if asked.pages.page.choices and QUESTIONS[number].careful:
+        assert asked.pages.page.choices[QUESTIONS[number].careful].isChecked()
+        other = next(row for row in asked.pages.page.choices.values() if not row.isChecked())
+        other.click()
+        assert question not in asked.answers.unsure
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "refused"),
+    [
+        ("people", "abc", "How many people?"),
+        ("people", "-5", "How many people?"),
+        ("people", "0", "How many people?"),
+        ("people", "9" * 30, "How many people?"),
+        ("minutes", "abc", "is no length"),
+        ("minutes", "-5", "less than nothing"),
+        ("minutes", "0", "How long?"),
+    ],
+)
+def test_a_number_that_cannot_be_is_refused_at_its_field(asked: Asked, question: str, typed: str, refused: str) -> None:
+    """One sentence under the field; the page stays, what was typed stays, nothing is taken."""
+    asked.pages.open_at(question)
+    asked.type(typed)
+    asked.press(Qt.Key.Key_Return)
+    assert asked.pages.page.question.id == question
+    assert refused in asked.pages.page.trouble.text()
+    assert (asked.answers.people, asked.answers.minutes) == (0, 0)
+    field = asked.pages.page.field
+    assert field is not None
+    assert field.text() == typed
+
+
+def test_days_are_a_length_too(asked: Asked) -> None:
+    """Seven days mean that it is spread over time; the thread with a question then fits."""
+    asked.press(Qt.Key.Key_4)
+    asked.pages.open_at("minutes")
+    asked.type("7 days")
+    asked.press(Qt.Key.Key_Return)
+    assert (asked.answers.days, asked.answers.setting) == (7, "async")
+    assert asked.pages.rows["minutes"].value.text() == "7 days"
+
+
+def test_the_list_of_people_answers_for_itself(asked: Asked) -> None:
+    """Nobody is asked to count who is in the list."""
+    for number in range(3):
+        asked.store.dispatch(asked.session, JoinPerson(person=f"p{number}", name=f"Person {number}"))
+    asked.pages.open_at("people")
+    assert asked.pages.rows["people"].value.text() == "3"
+    assert asked.pages.page.note.text() == "3 are in the list of people."
+    asked.press(Qt.Key.Key_Return)
+    assert asked.answers.people == 0
+
+
+def test_escape_leaves_and_keeps_what_was_typed(asked: Asked) -> None:
+    """Leaving loses nothing."""
+    asked.pages.open_at("people")
+    asked.type("22")
+    asked.press(Qt.Key.Key_Escape)
+    assert asked.left == [True]
+    assert asked.answers.people == 22
+
+
+def test_text_size_changes_under_the_hand(asked: Asked, theme: Theme) -> None:
+    """The page is laid out anew, at the same question, and still answers."""
+    asked.pages.open_at("trust")
+    theme.choose("dark", 2.0)
+    assert asked.pages.page.question.id == "trust"
+    asked.pages.page.choices["3"].click()
+    assert asked.answers.trust == 3
