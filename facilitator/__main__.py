@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from facilitator.app import main
-
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        from facilitator.app import main
+
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

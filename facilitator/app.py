@@ -15,12 +15,22 @@ import os
 import sys
 from collections.abc import Sequence
 
+INTERRUPTED = 130
+"""Ended by Ctrl+C, as shells count it: 128 and the signal's number."""
+
 WINDOW_OPTIONS = {"--library": 1, "--session": 1, "--full-screen": 0}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(words)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(words: list[str]) -> int:
     if not _wants_window(words):
         from facilitator import cli
 

@@ -7,6 +7,7 @@ which is how the tests and a portable copy keep away from a person's own data.
 
 from __future__ import annotations
 
+import errno
 import os
 from functools import cache
 from pathlib import Path
@@ -58,6 +59,22 @@ def log_folder() -> Path:
 def cache_folder() -> Path:
     """What may be deleted at any time and is made again: thumbnails, font coverage."""
     return _folder("cache", platformdirs.user_cache_path(APP_NAME, appauthor=False))
+
+
+def behind_link(target: Path) -> Path:
+    """The file that somebody means who names ``target``: where it is a symbolic link, the file behind it.
+
+    A file that is written beside its target and then put in its place would put itself in the place of the link.
+
+    Raises:
+        OSError: the links lead round in a circle.
+    """
+    if not target.is_symlink():
+        return target
+    behind = Path(os.path.realpath(target))
+    if behind.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(target))
+    return behind
 
 
 def _folder(name: str, usual: Path) -> Path:

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from facilitator import paths
+
 FILE_NAME = "settings.toml"
 
 LEARNING_STATEMENT = "We have learned when one of us does something differently because of another."
@@ -111,6 +113,7 @@ def save(settings: Settings, file: Path) -> None:
             document[name] = value
         else:
             document.pop(name, None)
+    file = paths.behind_link(file)
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_name(file.name + ".new")
     try:

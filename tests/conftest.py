@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -29,6 +31,32 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     return folder
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of a few megabytes."""
+    if os.name == "nt" or os.geteuid() != 0:
+        pytest.skip("only root can mount a small file system")
+    image, point = tmp_path / "disk.img", tmp_path / "disk"
+    point.mkdir()
+    with image.open("wb") as stream:
+        stream.truncate(6 << 20)
+    for words in (["mkfs.ext4", "-q", "-F", "-m", "0", image], ["mount", "-o", "loop", image, point]):
+        if subprocess.run(words, capture_output=True, check=False).returncode:
+            pytest.skip("this system mounts no loop file systems")
+    yield point
+    subprocess.run(["umount", "-l", str(point)], check=True)
+
+
+def fill_up(file: Path) -> None:
+    """Take all the room there is."""
+    with file.open("wb", buffering=0) as stream:
+        for size in (65536, 4096, 512):
+            with contextlib.suppress(OSError):
+                while True:
+                    stream.write(b"\0" * size)
+                    os.fsync(stream.fileno())
 
 
 @pytest.fixture(autouse=True)

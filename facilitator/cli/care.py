@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from facilitator import storage
 from facilitator.cli import FAILURE, desk
 from facilitator.cli.record import Add
-from facilitator.storage import CheckReport, Library, LibraryDamaged
 from facilitator.words import _, ngettext
 
 
@@ -36,14 +36,14 @@ def run_check(args: argparse.Namespace) -> int:
     return 0 if report.ok else FAILURE
 
 
-def _checked(folder: Path, repair: bool) -> CheckReport:
+def _checked(folder: Path, repair: bool) -> storage.CheckReport:
     """The report on a library, mended where that is wanted, even one too damaged to be opened."""
     try:
-        library = Library.open(folder, create=False, write=repair)
-    except LibraryDamaged:
+        library = storage.Library.open(folder, create=False, write=repair)
+    except storage.LibraryDamaged:
         if not repair:
             raise
-        return Library.mend(folder)
+        return storage.Library.mend(folder)
     try:
         return library.check(repair=repair)
     finally:
@@ -52,7 +52,7 @@ def _checked(folder: Path, repair: bool) -> CheckReport:
 
 def run_backup(args: argparse.Namespace) -> int:
     """Copy the library into one file."""
-    library = Library.open(desk.folder(args), create=False, write=False)
+    library = storage.Library.open(desk.folder(args), create=False, write=False)
     try:
         wrote = library.backup(Path(args.file).absolute() if args.file else None)
     finally:
@@ -64,7 +64,7 @@ def run_backup(args: argparse.Namespace) -> int:
 def run_restore(args: argparse.Namespace) -> int:
     """Go back to a backup. The file that was there is kept under another name."""
     file = Path(args.file).absolute()
-    report = Library.restore(desk.folder(args), file)
+    report = storage.Library.restore(desk.folder(args), file)
     kept = str(report.kept) if report.kept else None
     document = {"restored": str(file), "kept": kept, "sessions": report.sessions, "facts": report.facts}
     lines = [_("Restored {file}").format(file=file)]

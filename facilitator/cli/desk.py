@@ -11,12 +11,11 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
-from facilitator import paths
+from facilitator import paths, storage
 from facilitator.cli import shown
 from facilitator.session import zones
 from facilitator.session.state import SessionState
 from facilitator.session.store import Store
-from facilitator.storage import Library
 
 
 def folder(args: argparse.Namespace) -> Path:
@@ -31,9 +30,9 @@ def as_json(args: argparse.Namespace) -> bool:
 
 
 @contextmanager
-def reading(args: argparse.Namespace) -> Iterator[Library]:
+def reading(args: argparse.Namespace) -> Iterator[storage.Library]:
     """The library, for looking only. One that does not exist is a user's mistake."""
-    library = Library.open(folder(args), create=False, write=False)
+    library = storage.Library.open(folder(args), create=False, write=False)
     try:
         yield library
     finally:
@@ -41,9 +40,9 @@ def reading(args: argparse.Namespace) -> Iterator[Library]:
 
 
 @contextmanager
-def writing(args: argparse.Namespace, *, create: bool = True) -> Iterator[tuple[Library, Store]]:
+def writing(args: argparse.Namespace, *, create: bool = True) -> Iterator[tuple[storage.Library, Store]]:
     """The library and a store that writes to it; made when it does not exist."""
-    library = Library.open(folder(args), create=create, write=True)
+    library = storage.Library.open(folder(args), create=create, write=True)
     try:
         for warning in library.warnings:
             print(f"facilitator: {shown(warning)}", file=sys.stderr)

@@ -8,14 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from facilitator import arrivals, paths, settings
+from facilitator import arrivals, paths, settings, storage
 from facilitator.cli import FAILURE, MISTAKE, Mistake, desk, shown
 from facilitator.cli.record import Add
 from facilitator.session.errors import FacilitatorError, Rejected
 from facilitator.session.ports import wall_clock
 from facilitator.session.privacy import Audience, Names
 from facilitator.session.store import Store
-from facilitator.storage import Library
 from facilitator.words import _, ngettext, tell
 
 FORMATS = ("pdf", "md", "csv", "json")
@@ -76,7 +75,7 @@ def _told(document: dict[str, Any]) -> str:
     return f"{title}: {count}  {document['session']}"
 
 
-def _take(library: Library, store: Store, path: Path, kind: str | None, into: str | None) -> dict[str, Any]:
+def _take(library: storage.Library, store: Store, path: Path, kind: str | None, into: str | None) -> dict[str, Any]:
     if into is not None and not store.is_open(into):
         store.adopt(library.load(into))
     arrival = arrivals.read_arrival(path, kind=kind, into=None if into is None else store.state(into))

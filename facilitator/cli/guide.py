@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterable
 from typing import Any
 
+from facilitator import storage
 from facilitator.advice import aside_line, because_line, change_line, watch_line, worded
 from facilitator.catalogue import built_in
 from facilitator.cli import Mistake, desk
@@ -13,7 +14,6 @@ from facilitator.cli.record import Add
 from facilitator.session.guide import Recommendation, Situation, checked, known_words, recommend
 from facilitator.session.library import LIBRARY
 from facilitator.session.modalities import PRIOR, PURPOSES, SETTINGS, Catalogue
-from facilitator.storage import Library
 from facilitator.words import _
 
 ENERGY = ("low", "ok", "high")
@@ -86,7 +86,7 @@ def run_recommend(args: argparse.Namespace) -> int:
 def _catalogue(args: argparse.Namespace) -> Catalogue:
     """What comes with the program, and one's own where there is a library."""
     folder = desk.folder(args)
-    if not Library.exists(folder):
+    if not storage.Library.exists(folder):
         return built_in()
     with desk.reading(args) as library:
         return built_in().with_own(library.load(LIBRARY).state.methods.own())

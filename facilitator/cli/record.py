@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, BinaryIO, Protocol
 
+from facilitator import storage
 from facilitator.beginnings import template_called
 from facilitator.cli import MISTAKE, Mistake, desk, shown
 from facilitator.planner import begin, here
@@ -25,7 +26,6 @@ from facilitator.session.ports import uuid7
 from facilitator.session.state import SessionState
 from facilitator.session.store import Change, Status, Store
 from facilitator.session.themes import folded_name
-from facilitator.storage import Library
 from facilitator.words import _, ngettext, tell
 
 MOST_HITS = 1_000_000
@@ -85,7 +85,7 @@ def _whole(text: str) -> int:
 
 def run_new(args: argparse.Namespace) -> int:
     """Begin a session."""
-    if args.template is not None and not Library.exists(desk.folder(args)):
+    if args.template is not None and not storage.Library.exists(desk.folder(args)):
         template_called(args.template)  # refused before a library is made for it
     with desk.writing(args) as (library, store):
         template = None
@@ -268,7 +268,7 @@ def run_give(args: argparse.Namespace) -> int:
     return 0
 
 
-def _opened(library: Library, store: Store, word: str) -> str:
+def _opened(library: storage.Library, store: Store, word: str) -> str:
     row = library.find_session(word)
     store.adopt(library.load(row.id))
     return row.id
@@ -316,7 +316,7 @@ def _give_lines(args: argparse.Namespace) -> int:
     """Read lines and acknowledge each only once it is on disk. Many that wait together share one commit."""
     events: queue.SimpleQueue[Any] = queue.SimpleQueue()
     room = threading.Semaphore(AT_ONCE)
-    library = Library.open(desk.folder(args), create=False, write=True, deliver=events.put)
+    library = storage.Library.open(desk.folder(args), create=False, write=True, deliver=events.put)
     refused = 0
     waiting: dict[str, int] = {}
     failure: list[Exception] = []

@@ -7,10 +7,12 @@ import errno
 import os
 import re
 import secrets
+import shutil
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from facilitator import paths
 from facilitator.session.errors import FacilitatorError
 
 LONGEST_NAME = 120
@@ -55,13 +57,22 @@ def file_name(title: str, form: str) -> str:
 def whole_file(target: Path) -> Iterator[Path]:
     """A path beside ``target`` to write to; it takes the target's place at the end, and is gone after any failure.
 
+    Where the target is a symbolic link, the file behind it is written and the link stays.
+
     Raises:
         ExportFailed: the target cannot be written; the sentence says why.
     """
+    try:
+        target = paths.behind_link(target)
+    except OSError as error:
+        raise _told(error, target) from error
     _possible(target)
     beside = target.with_name(f".{secrets.token_hex(6)}.part")
     try:
         yield beside
+        if target.exists():
+            # Who may read the old file may read the new one, and nobody else.
+            shutil.copymode(target, beside)
         _settle(beside)
         beside.replace(target)
     except OSError as error:

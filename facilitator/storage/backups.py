@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine
 
+from facilitator import paths
 from facilitator.storage.attachments import sync_folder
 from facilitator.storage.engine import BACKUPS, connect_still, driver, saying
 from facilitator.storage.errors import LibraryDamaged
@@ -93,7 +94,9 @@ def verify(file: Path) -> Verified:
 
 def backup(folder: Path, reader: Engine, target: Path | None, now_ms: int) -> Path:
     """Write a verified copy to ``target``, or under a dated name among the library's backups. Returns where it is."""
-    home = folder / BACKUPS if target is None else target.absolute().parent
+    with saying(folder if target is None else target):
+        target = None if target is None else paths.behind_link(target.absolute())
+    home = folder / BACKUPS if target is None else target.parent
     with saying(home):
         home.mkdir(parents=True, exist_ok=True)
         beside = home / f".{os.urandom(6).hex()}.new"

@@ -117,8 +117,8 @@ class Library:
                         folder=folder,
                     )
                 make_new(library._file)
-            library._decide_way(write)
             try:
+                library._decide_way(write)
                 library._look_inside(write)
                 library._ready()
             except BaseException:
@@ -218,7 +218,8 @@ class Library:
             self._journal = RefusingJournal(self._refusal, self._deliver)
             return
         file = self._file
-        self._claim = room.claim(file)
+        self._claim = room.hold(file)
+        room.claim(self._claim)
         self._writer = engine_for(lambda: connect_write(file))
         index = Index(self.folder, engine_for(lambda: connect_index(file), write=True, pooled=True), self._reader)
         self._index = index

@@ -27,8 +27,8 @@ def cramped(folder: Path) -> bool:
     return found.f_bsize < 4096 and found.f_bavail * found.f_frsize < SMALLEST
 
 
-def claim(database: Path) -> tuple[int, int] | None:
-    """Claim the blocks of the shared memory file, which must be open. Returns what :func:`release` wants."""
+def hold(database: Path) -> tuple[int, int] | None:
+    """Take hold of the shared memory file, which must be open. Returns what :func:`claim` and :func:`release` want."""
     if not hasattr(os, "posix_fallocate"):
         return None
     shared = database.with_name(database.name + "-shm")
@@ -43,12 +43,23 @@ def claim(database: Path) -> tuple[int, int] | None:
         # open until the last library over this file is closed.
         held, libraries = _held.get(key, ([], 0))
         _held[key] = ([*held, descriptor], libraries + 1)
-        try:
-            os.posix_fallocate(descriptor, 0, max(CLAIMED, found.st_size))
-        except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-                raise  # the claim counts all the same, and is released with the library
         return key
+
+
+def claim(key: tuple[int, int] | None) -> None:
+    """Claim the blocks of a file that is held.
+
+    Raises:
+        OSError: there is no room for them.
+    """
+    if key is None:
+        return
+    descriptor = _held[key][0][-1]
+    try:
+        os.posix_fallocate(descriptor, 0, max(CLAIMED, os.fstat(descriptor).st_size))
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
 
 
 def release(key: tuple[int, int] | None) -> None:

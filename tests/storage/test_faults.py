@@ -15,6 +15,7 @@ from facilitator.session.contributions import GiveContribution
 from facilitator.session.errors import FacilitatorError
 from facilitator.session.store import Store
 from facilitator.storage import Library, LibraryDamaged, LibraryFull, LibraryReadOnly
+from tests.conftest import fill_up
 from tests.storage.shelf import fill, texts
 
 pytestmark = pytest.mark.faults
@@ -180,45 +181,17 @@ def test_no_library_at_all_in_the_file(tmp_path: Path) -> None:
         Library.open(tmp_path / "other")
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Path:
-    """A file system of a few megabytes."""
-    if os.name == "nt" or os.geteuid() != 0:
-        pytest.skip("only root can mount a small file system")
-    image, point = tmp_path / "disk.img", tmp_path / "disk"
-    point.mkdir()
-    with image.open("wb") as stream:
-        stream.truncate(6 << 20)
-    make = subprocess.run(["mkfs.ext4", "-q", "-F", "-m", "0", str(image)], capture_output=True)
-    if (
-        make.returncode
-        or subprocess.run(["mount", "-o", "loop", str(image), str(point)], capture_output=True).returncode
-    ):
-        pytest.skip("this system mounts no loop file systems")
-    yield point  # type: ignore[misc]
-    subprocess.run(["umount", "-l", str(point)], check=True)
-
-
 def test_a_full_disk_refuses_and_recovers(small_disk: Path) -> None:
     """With no room left nothing is acknowledged; what was before is whole; with room again writing works again."""
-    _full_disk(small_disk, lambda: _fill_up(small_disk / "ballast"), (small_disk / "ballast").unlink)
+    _full_disk(small_disk, lambda: fill_up(small_disk / "ballast"), (small_disk / "ballast").unlink)
 
 
-def _fill_up(file: Path) -> None:
-    with file.open("wb", buffering=0) as stream:
-        try:
-            while True:
-                stream.write(b"\0" * 65536)
-        except OSError:
-            pass
-
-
-def _full_disk(disk: Path, fill_up, make_room) -> None:  # type: ignore[no-untyped-def]
+def _full_disk(disk: Path, use_up, make_room) -> None:  # type: ignore[no-untyped-def]
     stream = fill(disk / "library", ["before"])
     with Library.open(disk / "library") as library:
         store = Store(library.journal)
         store.adopt(library.load(stream))
-        fill_up()
+        use_up()
         kept = ["before"]
         refused = 0
         for number in range(400):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from facilitator import paths
 from facilitator.export.document import Document
@@ -36,7 +37,8 @@ def write(
             if done[0] % 8 == 0:
                 going(min(_LAYING_OUT, _LAYING_OUT * done[0] / all_of_it))
 
-        Pages(str(file), document, looks, after).build(
-            story, canvasmaker=canvas_maker(document, structure, lambda: None)
-        )
+        # The file is ours to close: on a full disk the library that sets pages would leave it open.
+        with file.open("wb") as stream:
+            out: Any = stream
+            Pages(out, document, looks, after).build(story, canvasmaker=canvas_maker(document, structure, lambda: None))
         return tuple(book.missing.items())
