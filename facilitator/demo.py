@@ -14,18 +14,22 @@ from pathlib import Path
 from typing import Any
 
 from facilitator import export, paths, settings
+from facilitator.export import paper
 from facilitator.session.activities import EndActivity, StartActivity
 from facilitator.session.agenda import AddBlock
 from facilitator.session.agreements import MakeAgreement
 from facilitator.session.commitments import MakeCommitment
 from facilitator.session.contributions import GiveContribution
 from facilitator.session.decisions import ExplainDecision
+from facilitator.session.groups import FormGroup
 from facilitator.session.harvest import PickChain, WritePassage, WriteSummary
 from facilitator.session.outcomes import RateOutcome
 from facilitator.session.people import JoinPerson
+from facilitator.session.planning import DescribePlan
 from facilitator.session.ports import wall_clock
 from facilitator.session.questions import SettleOpenEnd
 from facilitator.session.relations import Relate
+from facilitator.session.role_play import AddRole, WriteScenario
 from facilitator.session.rules import Command, Together
 from facilitator.session.sessions import CreateSession, DescribeSession
 from facilitator.session.store import Store
@@ -91,6 +95,7 @@ class Sample:
                 capture=agreement["capture"],
             ),
         )
+        yield ms, DescribePlan(id=self.id("planned"), **data["plan"])
         for person in data["people"]:
             yield (
                 ms,
@@ -118,8 +123,18 @@ class Sample:
                     fixed=block["fixed"] or "",
                     prompt=block["prompt"] or "",
                     verb=block["verb"],
+                    exchange=block["exchange"],
+                    part=block.get("part", ""),
+                    then=block.get("then", ""),
+                    say=block["say"],
+                    catch=block.get("catch", ""),
+                    materials=tuple(block.get("materials", ())),
+                    prepare=tuple(block.get("prepare", ())),
+                    trouble=tuple(block.get("trouble", ())),
                 ),
             )
+        for command in (*self._groups(), *self._role_play()):
+            yield ms, command
         for theme in data["themes"]:
             name = NameTheme(
                 id=self.id("named", theme["key"]),
@@ -128,6 +143,32 @@ class Sample:
                 letter=theme["letter"],
             )
             yield ms, name
+
+    def _groups(self) -> Iterator[Command]:
+        for place, group in enumerate(self.data["groups"]):
+            yield FormGroup(
+                id=self.id("formed", str(place)),
+                group=self.id("group", str(place)),
+                block=self.id("block", group["block"]),
+                name=group["name"],
+                people=tuple(self.id("person", person) for person in group["people"]),
+            )
+
+    def _role_play(self) -> Iterator[Command]:
+        played = self.data["role_play"]
+        block = self.id("block", played["block"])
+        yield WriteScenario(
+            id=self.id("scenario"),
+            block=block,
+            situation=played["situation"],
+            task=played["task"],
+            rounds=played["rounds"],
+            checklist=tuple(played["checklist"]),
+        )
+        for role in played["roles"]:
+            brief = {name: role[name] for name in ("name", "situation", "secret", "wants", "if_stuck")}
+            key = role["key"]
+            yield AddRole(id=self.id("role", "added", key), role=self.id("role", key), block=block, **brief)
 
     def _card(self, card: dict[str, Any]) -> Together:
         key = card["key"]
@@ -315,9 +356,16 @@ def play(folder: Path, tick: Callable[[float], None] | None = None) -> list[Path
     chosen = settings.Settings()
     options = export.Options(learning=chosen.learning_statement, accent=chosen.report_accent, made_ms=wall_clock())
     wrote = []
-    for place, form in enumerate(export.FORMATS):
+    every = len(export.FORMATS) + len(paper.SHEETS)
+    for form in export.FORMATS:
         target = folder / export.file_name(state.about.title, form)
         wrote.append(export.export(state, form, target, options).wrote)
         if tick is not None:
-            tick((place + 1) / len(export.FORMATS))
+            tick(len(wrote) / every)
+    choices = paper.Choices(accent=chosen.report_accent)
+    for sheet in paper.SHEETS:
+        name = export.file_name(f"{state.about.title}, {paper.sheet_word(sheet).lower()}", "pdf")
+        wrote.append(paper.print_sheet(state, sheet, folder / name, choices).wrote)
+        if tick is not None:
+            tick(len(wrote) / every)
     return wrote

@@ -468,6 +468,27 @@ class Desktop:
 
         return await in_thread(write)
 
+    async def print_sheet(self, session: str, sheet: str, target: Path, paper: str = "", count: int = 0) -> Path:
+        """Write a sheet of paper beside its target and rename it. Gives the file."""
+        await self.open_session(session)
+        state = self.store.state(session).snapshot()
+        left = await self.last_time(session) if sheet == "run-sheet" else ()
+        chosen = self._settings
+
+        def write() -> Path:
+            from facilitator.export import paper as sheets
+
+            choices = sheets.Choices(
+                paper=paper or chosen.paper,
+                organisation=chosen.organisation,
+                accent=chosen.report_accent,
+                count=count,
+                last_time=tuple(sheets.left_line(item) for item in left),
+            )
+            return sheets.print_sheet(state, sheet, target, choices).wrote
+
+        return await in_thread(write)
+
     # ---- settings and care ------------------------------------------------------------------------------------------
 
     async def save_settings(self, chosen: Settings) -> None:

@@ -17,7 +17,7 @@ from facilitator.session.privacy import Audience, Names
 from facilitator.session.store import Store
 from facilitator.words import _, ngettext, tell
 
-FORMATS = ("pdf", "md", "csv", "json")
+FORMATS = ("pdf", "md", "csv", "json", "ics")
 
 
 def add_to(add: Add) -> None:
@@ -116,7 +116,7 @@ def run_export(args: argparse.Namespace) -> int:
     """Write a session to a file, beside the target first, so that a failure leaves nothing."""
     target = Path(args.output)
     form = args.format or target.suffix.lower().lstrip(".")
-    form = {"markdown": "md", "htm": "html"}.get(form, form)
+    form = {"markdown": "md", "htm": "html", "ical": "ics"}.get(form, form)
     if form not in FORMATS:
         raise Mistake(
             "“{file}” does not say a format known here. Name one with --format: {formats}.",

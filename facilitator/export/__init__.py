@@ -1,4 +1,4 @@
-"""Files out: the report as PDF and Markdown, the contributions as CSV, the whole session as JSON.
+"""Files out: the report as PDF and Markdown, contributions as CSV, the whole session as JSON, its dates as iCalendar.
 
 `export` is the door. A session's snapshot goes in; through the one gate it becomes a frozen document (or the gated
 values themselves), and a format writes it beside the target and puts it in its place: a failed or cancelled export
@@ -30,7 +30,7 @@ __all__ = [
     "file_name",
 ]
 
-FORMATS = ("pdf", "md", "csv", "json")
+FORMATS = ("pdf", "md", "csv", "json", "ics")
 """The formats there are, by their file's ending; the report first."""
 
 Tick = Callable[[float], None]
@@ -65,6 +65,7 @@ def export(
 
     Raises:
         Closed: nothing of it is for this audience (a talk that only its owner may see).
+        NoDate: a calendar was asked for and the session has no date.
         ExportFailed: the file cannot be written; nothing was left behind.
         Cancelled: ``cancelled`` said yes.
     """
@@ -104,6 +105,12 @@ def _write(state: SessionState, form: str, beside: Path, options: Options, going
         from facilitator.export.voice import Voice
 
         beside.write_bytes(whole.write(Voice(state, options)))
+        return ()
+    if form == "ics":
+        from facilitator.export import calendar
+        from facilitator.export.voice import Voice
+
+        beside.write_bytes(calendar.write(Voice(state, options)))
         return ()
     from facilitator.export.report import build
 

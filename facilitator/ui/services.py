@@ -143,7 +143,7 @@ class Checked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """What to write where. ``format`` is pdf, md, csv or json; audience and names as in ``session.privacy``."""
+    """What to write where. ``format`` is pdf, md, csv, json or ics; audience and names as in ``session.privacy``."""
 
     session: str
     format: str
@@ -276,6 +276,11 @@ class Services(Protocol):
 
     async def export(self, request: ExportRequest, tick: Tick, cancelled: Cancelled) -> Path | None:
         """Write a report. Gives the file, or None when it was cancelled and nothing was written."""
+
+    async def print_sheet(self, session: str, sheet: str, target: Path, paper: str = "", count: int = 0) -> Path:
+        """Write a sheet of paper as a PDF: run-sheet, participant-card, role-slips, observer-sheet, capture-cards or
+        join-poster; on the paper of the settings when none is named. Gives the file.
+        """
 
     async def begin_session(self, title: str, template: Template | None = None) -> str:
         """Begin a session, from a template if one is given; gives its id, open in the store."""

@@ -10,12 +10,15 @@ from facilitator.session.commitments import MakeCommitment
 from facilitator.session.contributions import CONSENTS, QUOTE, GiveContribution, HideContribution, WithdrawContribution
 from facilitator.session.decisions import ExplainDecision
 from facilitator.session.errors import Rejected
+from facilitator.session.groups import FormGroup
 from facilitator.session.harvest import PARTS, PickChain, WritePassage, WriteSummary
 from facilitator.session.kinds import KINDS
 from facilitator.session.outcomes import ITEMS, RateOutcome
 from facilitator.session.people import ROLES, JoinPerson
+from facilitator.session.planning import SETTINGS, DescribePlan
 from facilitator.session.questions import STATES, SettleOpenEnd
 from facilitator.session.relations import RELATIONS, Relate
+from facilitator.session.role_play import AddRole, WriteScenario
 from facilitator.session.rules import Command
 from facilitator.session.sessions import CreateSession, DescribeSession
 from facilitator.session.state import SessionState
@@ -71,14 +74,34 @@ class Hostile:
             self.do(
                 AddBlock(
                     block=f"b{place}", title=name(), minutes=pick([0, 1, 9000]), verb=name(), prompt=words(),
-                    modality=pick(["video", "x", "break"]), anonymity=pick(ANONYMITY),
+                    modality=pick(["video", "x", "break"]), anonymity=pick(ANONYMITY), say=words(), catch=name(),
+                    fixed=pick(["", "", "23:59", "00:00"]), materials=(name(), name()), prepare=(words(),),
+                    trouble=(words(), f"{name()}: {name()}"), day=pick([1, 1, 2, 60]), exchange=pick([0, 1, 2, 3]),
                 )
             )  # fmt: skip
+            self._play(f"b{place}")
+        self.do(
+            DescribePlan(
+                date=pick([None, "", "2026-03-28", "9999-12-31", "0001-01-01"]), time=pick([None, "13:30", "00:00"]),
+                minutes=pick([None, 0, 150, 86400]), days=pick([None, 2, 60]), setting=pick(SETTINGS),
+                follow_up=pick([None, "2026-04-09"]), hears_back=words(), kept_for=name(), leader=words(),
+            )
+        )  # fmt: skip
         for place in range(30):
             self._give(place)
         for place in range(40):
             self._say_more(place)
         return self.store.state(STREAM).snapshot()
+
+    def _play(self, block: str) -> None:
+        pick, words, name = self.dice.choice, self.words, self.name
+        for place in self.some():
+            people = (f"p{place}", "p1")
+            self.do(FormGroup(group=f"{block}g{place}", block=block, name=name(), people=people, place=words()))
+            brief = {"situation": words(), "secret": words(), "wants": words(), "if_stuck": name()}
+            self.do(AddRole(role=f"{block}r{place}", block=block, name=name(), **brief))
+        lines = tuple(words() for _each in self.some())
+        self.do(WriteScenario(block=block, situation=words(), task=words(), rounds=pick([1, 3, 12]), checklist=lines))
 
     def _give(self, place: int) -> None:
         pick, words = self.dice.choice, self.words

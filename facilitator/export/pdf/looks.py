@@ -6,9 +6,8 @@ import re
 import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
-from facilitator.export.document import Document
 from facilitator.export.phrases import right_to_left
 from facilitator.export.text import TextStyle
 from facilitator.export.text.bidi import Direction
@@ -18,6 +17,42 @@ from facilitator.paths import resources
 MM = 72 / 25.4
 PAPERS = {"a4": (210 * MM, 297 * MM), "letter": (612.0, 792.0)}
 LEAST_CONTRAST = 4.5
+
+
+class Worded(Protocol):
+    """What the looks and the file need to know of what is set: its languages, its direction and what it is called."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+
+    @property
+    def author(self) -> str:
+        """Who made it."""
+
+    @property
+    def subject(self) -> str:
+        """What kind of thing it is."""
+
+    @property
+    def head(self) -> str:
+        """What it is called where the title is empty."""
+
+    @property
+    def language(self) -> str:
+        """The language of the whole, as a tag."""
+
+    @property
+    def rtl(self) -> bool:
+        """Whether it is read from the right."""
+
+    @property
+    def own_language(self) -> str:
+        """The language of the program's words in it."""
+
+    @property
+    def words_language(self) -> str | None:
+        """The language of people's words, where known."""
 
 
 @cache
@@ -46,6 +81,14 @@ def modality_color(modality: str) -> str:
     """A modality's hue on white."""
     hues = tokens()["light"]["modality"]
     found: str = hues.get(_FAMILIES.get(modality, modality), hues["break"])["solid"]
+    return found
+
+
+@cache
+def modality_icon(modality: str) -> str:
+    """The name of a modality's icon; that of a discussion where it has none of its own."""
+    icons = tokens()["icons"]["modality"]
+    found: str = icons.get(_FAMILIES.get(modality, modality), icons["discussion"])
     return found
 
 
@@ -83,7 +126,7 @@ class Palette:
 class Looks:
     """Measures (points), colours and styles of one report on one paper."""
 
-    def __init__(self, document: Document, paper: str, accent: str) -> None:
+    def __init__(self, document: Worded, paper: str, accent: str) -> None:
         report, light = tokens()["report"], tokens()["light"]
         self.paper: tuple[float, float] = PAPERS[paper]
         self.rtl = document.rtl

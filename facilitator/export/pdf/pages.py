@@ -8,7 +8,7 @@ from typing import Any
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from facilitator.export.document import Document
-from facilitator.export.pdf.looks import MM, Looks
+from facilitator.export.pdf.looks import MM, Looks, Worded
 from facilitator.export.text import ReportCanvas, Structure, artifact, draw_line
 from facilitator.export.text.style import Align
 
@@ -56,7 +56,7 @@ class NumberedCanvas(ReportCanvas):
         super().save()
 
 
-def canvas_maker(document: Document, structure: Structure, tick: Callable[[], None]) -> Callable[..., NumberedCanvas]:
+def canvas_maker(document: Worded, structure: Structure, tick: Callable[[], None]) -> Callable[..., NumberedCanvas]:
     """What ReportLab's `build` asks for its canvas."""
 
     def make(filename: Any, **options: Any) -> NumberedCanvas:
