@@ -27,8 +27,7 @@ from facilitator.session.contributions import GiveContribution
 from facilitator.session.library import LIBRARY
 from facilitator.session.methods import WriteMethod
 from facilitator.session.modalities import read_method
-from facilitator.session.notation import fold
-from facilitator.session.people import JoinPerson
+from facilitator.session.people import JoinPerson, name_key
 from facilitator.session.ports import Ids, uuid7
 from facilitator.session.rebuild import commands_from_export
 from facilitator.session.rules import Command, Together
@@ -78,7 +77,7 @@ def read_arrival(
         taken = sum(isinstance(command, GiveContribution) for command in commands)
         return Arrival(SESSION, stream, create.title, Together(id=ids(), commands=tuple(commands)), taken)
     if isinstance(content, GuestList):
-        return _people(content, path, into, ids)
+        return _people(content, into, ids)
     if not isinstance(content, Transcript):
         return _method(content, ids)
     transcript = content
@@ -103,39 +102,43 @@ def _content(path: Path, kind: str | None, tick: Callable[[float], None] | None)
 
 
 def joining(guests: GuestList, state: SessionState | None, ids: Ids = uuid7) -> tuple[list[JoinPerson], list[Skipped]]:
-    """The commands that bring a list into a session, and who is there already: nobody is there twice."""
-    here = (
-        {}
-        if state is None
-        else {fold(name): person for person in state.people.present() for name in (person.name, *person.also)}
-    )
+    """The commands that bring a list into a session, and who is there already: nobody is there twice.
+
+    Whoever was taken out of the session comes back as the person they were.
+    """
+    here: set[str] = set()
+    gone: dict[str, str] = {}
+    if state is not None:
+        here = {name_key(name) for person in state.people.present() for name in (person.name, *person.also)}
+        gone = {name_key(person.name): person.id for person in state.people.by_id.values() if person.removed}
     joins, there = [], []
     for guest in guests.guests:
-        if fold(guest.name) in here:
-            there.append(Skipped(guest.name, _("already there")))
+        key = name_key(guest.name)
+        if key in here:
+            there.append(Skipped(guest.where, _("“{name}” is already there.").format(name=guest.name)))
             continue
         joins.append(
             JoinPerson(
                 id=ids(),
-                person=ids(),
+                person=gone.pop(key, "") or ids(),
                 name=guest.name,
                 also=guest.also,
                 roles=guest.roles or ("participant",),
                 unit=guest.unit,
-                note=guest.note,
+                note=guest.told,
+                named=guest.named is not False,
             )
         )
     return joins, there
 
 
-def _people(guests: GuestList, path: Path, into: SessionState | None, ids: Ids) -> Arrival:
+def _people(guests: GuestList, into: SessionState | None, ids: Ids) -> Arrival:
     """A list of people: into a session, or a new one called after the file."""
     joins, there = joining(guests, into, ids)
     commands: list[Command] = [*joins]
-    title = path.stem.replace("_", " ").strip()[:LONGEST_NAME] or _("People") if into is None else into.about.title
     if into is None:
-        commands.insert(0, CreateSession(id=ids(), title=title))
-    stream = ids() if into is None else into.stream
+        commands.insert(0, CreateSession(id=ids(), title=guests.title))
+    stream, title = (ids(), guests.title) if into is None else (into.stream, into.about.title)
     step = Together(id=ids(), commands=tuple(commands))
     return Arrival(PEOPLE, stream, title, step, len(joins), (*guests.skipped, *there), guests.notes)
 

@@ -55,8 +55,10 @@ def run_import(args: argparse.Namespace) -> int:
                 if world:
                     break
                 continue
+            notes = document.pop("notes", ())
             taken.append(document)
             lines.append(_told(document))
+            lines += [f"  {note}" for note in notes]
             lines += [f"  {_('left out')}: {item['where']}: {item['why']}" for item in document["skipped"]]
     if taken or not worst:
         desk.put(args, taken, lines)
@@ -109,6 +111,7 @@ def _take(library: storage.Library, store: Store, path: Path, kind: str | None, 
         "title": title,
         "taken": arrival.taken,
         "skipped": skipped,
+        "notes": arrival.notes,
     }
 
 

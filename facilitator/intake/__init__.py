@@ -1,4 +1,4 @@
-"""Files in: a transcript of a real meeting, whatever program wrote it, becomes plain values.
+"""Files in: a transcript of a real meeting, or a list of people, whatever program wrote it, becomes plain values.
 
 `read_transcript` is the door. It parses and nothing else: what becomes of the turns is decided where they are taken
 in. A file that cannot be understood raises `NotUnderstood` with one sentence, and nothing of it is taken; of a file
@@ -6,18 +6,18 @@ that is understood, what was left out is listed with its place and reason.
 
 The way of a file: its bytes (`files`), its characters (`encodings`), what it is (`recognition`), the reader of its
 form (`vtt` and `srt` over `cues`, `plain` over `names`, `table` and `tree` over `rows`), and the limits of the record
-(`fit`).
+(`fit`). Lists of people go their own way (`guests` over `guest_lines`, `guest_table` and `vcard`).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from facilitator.intake import plain, recognition, srt, table, tree, vtt
+from facilitator.intake import guests, plain, recognition, srt, table, tree, vtt
 from facilitator.intake.encodings import Decoded, UnclearEncoding, decode
 from facilitator.intake.files import binary, kind_words, read_bytes, shown
 from facilitator.intake.fit import fit
-from facilitator.intake.guests import Guest, GuestList, is_guest_list, read_guest_file, read_guests
+from facilitator.intake.guests import Guest, GuestList, read_guest_file, read_guests
 from facilitator.intake.lines import unified
 from facilitator.intake.transcript import (
     LARGEST_FILE,
@@ -32,9 +32,6 @@ from facilitator.intake.transcript import (
     Transcript,
     Turn,
 )
-
-HEAD = 65_536
-"""Characters in which a list of people shows what it is."""
 
 __all__ = [
     "LARGEST_FILE",
@@ -73,8 +70,9 @@ def read_file(path: Path, *, tick: Tick | None = None) -> tuple[str, object]:
         NotUnderstood: it is none of them; the sentence says what is the matter.
     """
     decoded, text = _text(path)
-    if is_guest_list(text[:HEAD]):
-        return "people", read_guests(text)
+    people = guests.recognised(path, decoded, text)
+    if people is not None:
+        return "people", people
     found = _look(path, text)
     if found.form == "json":
         document = _document(path, text)

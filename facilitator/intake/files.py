@@ -62,8 +62,10 @@ def shown(path: Path) -> str:
     return name if len(name) <= 80 else f"{name[:50]}…{name[-25:]}"
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, *, people: bool = False) -> bytes:
     """The bytes of a regular file of sane size that is not plainly something else than text.
+
+    With ``people`` a list of people is wanted, and a refusal says what that may be.
 
     Raises:
         NotUnderstood: it is missing, a folder, a device, unreadable, empty, too large, or a known binary kind.
@@ -90,12 +92,22 @@ def read_bytes(path: Path) -> bytes:
         raise NotUnderstood("“{file}” is empty. Nothing was imported.", file=name)
     kind = _binary_kind(data)
     if kind is not None:
-        raise binary(path, kind)
+        raise binary(path, kind, people=people)
     return data
 
 
-def binary(path: Path, kind: str | None = None) -> NotUnderstood:
+def binary(path: Path, kind: str | None = None, *, people: bool = False) -> NotUnderstood:
     """The refusal for a file that holds no text; ``kind`` says what it is (see `kind_words`) where that is known."""
+    if people and kind is None:
+        return NotUnderstood(
+            "“{file}” holds no readable text. Save the list as text, CSV or vCard and import that.", file=shown(path)
+        )
+    if people:
+        return NotUnderstood(
+            "“{file}” is {kind}. Save the list as text, CSV or vCard and import that.",
+            file=shown(path),
+            kind=kind_words(kind or ""),
+        )
     if kind is None:
         return NotUnderstood(
             "“{file}” holds no readable text. Choose the transcript itself: WebVTT, SRT, text, CSV or JSON.",
@@ -137,7 +149,8 @@ def kind_words(kind: str) -> str:
         "xml": _("an XML file"),
         "other_subtitles": _("a subtitle file of another kind"),
         "postscript": _("a PostScript file"),
-        "calendar": _("a calendar or address file"),
+        "calendar": _("a calendar"),
+        "cards": _("a file of address cards"),
         "key": _("a key or certificate"),
     }
     return words[kind]

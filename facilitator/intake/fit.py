@@ -82,7 +82,7 @@ def fit(draft: Draft, path: Path, encoding: str, notes: tuple[str, ...]) -> Tran
             ).format(count=draft.unlisted)
         )
     return Transcript(
-        title=_title(draft.title, path),
+        title=title_for(draft.title, path) or _("Transcript"),
         language=draft.language,
         date=draft.date or times.moment_in_name(path.stem),
         turns=tuple(turns),
@@ -123,7 +123,8 @@ def _last(pattern: re.Pattern[str], text: str, start: int, stop: int) -> int | N
     return found
 
 
-def _title(said: str, path: Path) -> str:
+def title_for(said: str, path: Path) -> str:
+    """What the file calls itself, else its name made readable; empty where neither says anything."""
     said = " ".join(_mend(said).split())
     if 0 < len(said) <= LONGEST_NAME:
         return said
@@ -132,7 +133,7 @@ def _title(said: str, path: Path) -> str:
     if " " not in words.strip() and stem.count("-") > 1 and not times.moment_in_name(stem):
         words = words.replace("-", " ")
     words = " ".join(words.split())
-    return words[:LONGEST_NAME].strip() or _("Transcript")
+    return words[:LONGEST_NAME].strip()
 
 
 def _has_half_characters(text: str) -> bool:

@@ -19,7 +19,8 @@ _OTHERS: tuple[tuple[re.Pattern[str], str], ...] = (
     (_XML, "xml"),
     (re.compile(r"\s*\[Script Info\]"), "other_subtitles"),
     (re.compile(r"%!PS"), "postscript"),
-    (re.compile(r"BEGIN:V(?:CALENDAR|CARD)"), "calendar"),
+    (re.compile(r"BEGIN:VCALENDAR", re.IGNORECASE), "calendar"),
+    (re.compile(r"\s*BEGIN\s*:\s*VCARD", re.IGNORECASE), "cards"),
     (re.compile(r"\s*-----BEGIN [A-Z ]+-----"), "key"),
 )
 _TABLES = frozenset({".csv", ".tsv", ".tab", ".psv"})

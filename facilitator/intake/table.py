@@ -60,13 +60,13 @@ def layout(text: str, *, is_table: bool) -> Layout | None:
         text: The whole file, with unified line ends.
         is_table: The file's name says that it is a table, so headings may be missing or unknown.
     """
-    stated = _stated_delimiter(text)
+    stated = stated_delimiter(text)
     sample = text if len(text) <= _LOOK else text[:_LOOK].rpartition("\n")[0] or text[:_LOOK]
     found: list[tuple[int, Layout]] = []
     for delimiter in (stated,) if stated else _DELIMITERS:
         if delimiter not in sample:
             continue
-        numbered = list(islice(_rows(sample, delimiter), _SAMPLE))
+        numbered = list(islice(numbered_rows(sample, delimiter), _SAMPLE))
         rows = [cells for _number, cells in numbered]
         by_name = _by_headings(numbered, delimiter, is_table=is_table)
         if by_name is not None:
@@ -87,8 +87,8 @@ def read(text: str, plan: Layout, tick: Tick | None = None) -> Draft:
     """Turns of a table laid out as ``plan`` says."""
     draft = Draft("csv")
     rows: list[Row] = []
-    for number, cells in _rows(text, plan.delimiter):
-        if number <= plan.first or not any(cell.strip() for cell in cells) or _is_rule(cells):
+    for number, cells in numbered_rows(text, plan.delimiter):
+        if number <= plan.first or not any(cell.strip() for cell in cells) or is_rule(cells):
             continue
         if len(rows) > MOST_TURNS:
             raise TooMany
@@ -124,7 +124,7 @@ def _fitted(cells: list[str], plan: Layout) -> list[str]:
     return cells
 
 
-def _is_rule(cells: list[str]) -> bool:
+def is_rule(cells: list[str]) -> bool:
     """The line under the headings of a table drawn in text."""
     return all(set(cell.strip()) <= set("-:=") for cell in cells) and any("-" in cell for cell in cells)
 
@@ -158,7 +158,7 @@ class _Source:
         self.ended = False
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def numbered_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Every record with its number as a spreadsheet counts, from 1."""
     before = csv.field_size_limit(max(csv.field_size_limit(), len(text) + 2))
     try:
@@ -170,7 +170,7 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     spaced = text.count(f'{delimiter} "', 0, _LOOK) > text.count(f'{delimiter}"', 0, _LOOK)
     source = _Source(line for number, line in each(text) if number > 1 or not _is_statement(line))
-    number = 1 if _stated_delimiter(text) else 0
+    number = 1 if stated_delimiter(text) else 0
     tries = 0
     quoting: bool = True
     while not source.ended:
@@ -210,7 +210,8 @@ def _is_statement(line: str) -> bool:
     return len(line) == 5 and line.lower().startswith("sep=")
 
 
-def _stated_delimiter(text: str) -> str:
+def stated_delimiter(text: str) -> str:
+    """The delimiter that the first line of some spreadsheets' files names (``sep=;``), else nothing."""
     line = text[:6].partition("\n")[0]
     return line[4] if _is_statement(line) else ""
 
@@ -235,7 +236,7 @@ def _by_headings(numbered: list[tuple[int, list[str]]], delimiter: str, *, is_ta
         start = best(headings, START_RANK, frozenset({text or "", speaker or ""}))
         guessed: list[str] = []
         if text is None and speaker is not None and at == 0:
-            column = _longest_words(rows[1:], len(headings))
+            column = longest_words(rows[1:], len(headings))
             if column is not None and headings[column] not in {speaker, start}:
                 text = headings[column]
                 guessed.append(text)
@@ -285,7 +286,7 @@ def _by_content(rows: list[list[str]], delimiter: str, *, is_table: bool) -> Lay
     alike = sum(len(cells) == width for cells in rows)
     if width < 2 or alike * 10 < len(rows) * 9 or len(rows) < (1 if is_table else 3) or width > 40:
         return None
-    text = _longest_words(rows, width)
+    text = longest_words(rows, width)
     if text is None:
         return None
     speaker = _recurring_names(rows, text)
@@ -302,7 +303,7 @@ def _column(rows: list[list[str]], at: int) -> list[str]:
     return [cells[at].strip() for cells in rows if at < len(cells) and cells[at].strip()]
 
 
-def _longest_words(rows: list[list[str]], width: int) -> int | None:
+def longest_words(rows: list[list[str]], width: int) -> int | None:
     """The column with the longest cells, if they are words: several a cell, or a script without spaces."""
     sizes = []
     for at in range(width):

@@ -1,128 +1,269 @@
-"""Contacts: vCard 2.1 (as old phones write it), 3.0 (RFC 2426) and 4.0 (RFC 6350), several in a file.
-
-Lines are unfolded, values decoded; a card that breaks off is left out with its place, the others are taken.
-"""
+"""vCard: the cards that address books, phones and mail programs write, in versions 2.1, 3.0 and 4.0."""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import quopri
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
 
-from facilitator.intake.transcript import LONGEST_NAME, Skipped
+from facilitator.intake.guest import MAIL, Guest, GuestDraft
+from facilitator.intake.guest_lines import roles_in
+from facilitator.intake.guest_table import join_name
+from facilitator.intake.lines import each, excerpt
+from facilitator.words import _
 
-Card = tuple[str, tuple[str, ...], tuple[str, ...], str, str, str]
-"""Name, other names, roles, unit, note, address."""
-
-KNOWN = ("2.1", "3.0", "4.0")
-_BEGIN = re.compile(r"\s*BEGIN:VCARD\s*$", re.IGNORECASE)
-_END = re.compile(r"\s*END:VCARD\s*$", re.IGNORECASE)
-
-
-def is_vcard(text: str) -> bool:
-    """Whether a text is contacts."""
-    first = next((line for line in text[:2000].split("\n") if line.strip()), "")
-    return bool(_BEGIN.match(first))
+BEGINS = re.compile(r"\s*(?:[\w-]+\.)?BEGIN\s*:\s*VCARD\s*(?:\n|$)", re.IGNORECASE)
+_VERSIONS = ("2.1", "3.0", "4.0")
+_NAME = re.compile(r"(?:[\w-]+\.)?([A-Za-z][\w-]*)\s*(?=[;:])")
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_OTHER_KINDS = frozenset({"group", "org", "organization", "location", "device", "application"})
+_SHOWN = frozenset({"FN", "N", "NICKNAME", "ORG", "TITLE", "ROLE", "NOTE", "EMAIL", "VERSION", "KIND", "LABEL"})
 
 
-def read(text: str) -> tuple[list[Card], list[Skipped], list[str]]:
-    """The cards, what was left out, and remarks."""
-    cards: list[Card] = []
-    skipped: list[Skipped] = []
-    notes: list[str] = []
+@dataclass(slots=True)
+class _Property:
+    """A line of a card: its name without the group, its parameters, and the value as written."""
+
+    name: str
+    params: dict[str, list[str]]
+    value: str
+
+
+@dataclass(slots=True)
+class _Card:
+    number: int
+    line: int
+    properties: list[_Property] = field(default_factory=list)
+    unread: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def where(self) -> str:
+        return _("card {number}, line {line}").format(number=self.number, line=self.line)
+
+    def all(self, name: str) -> list[_Property]:
+        """The properties of this name, in order."""
+        return [given for given in self.properties if given.name == name]
+
+    @property
+    def version(self) -> str:
+        found = self.all("VERSION")
+        return found[0].value.strip() if found else ""
+
+
+def read(text: str, draft: GuestDraft, raw: str = "") -> None:
+    """Take everybody whose card is whole. ``text`` has unified line ends.
+
+    ``raw`` is the codec that gives a value's bytes back, for old cards that name another encoding than the file's.
+    """
     strange: set[str] = set()
-    inside: list[str] | None = None
-    began = 0
-    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
-        if _BEGIN.match(line):
-            if inside is not None:
-                skipped.append(Skipped(f"card at line {began}", "It does not end before the next begins."))
-            inside, began = [], number
-        elif _END.match(line) and inside is not None:
-            card, version = _card(inside)
-            if version not in KNOWN and version not in strange:
-                strange.add(version)
-                said = f"version {version[:20]}" if version else "no version"
-                notes.append(f"Contacts of {said} were read as far as this program knows them.")
-            if card is None:
-                skipped.append(Skipped(f"card at line {began}", "There is no name in it."))
-            elif len(card[0]) > LONGEST_NAME:
-                skipped.append(Skipped(f"card at line {began}", f"Its name is {len(card[0])} letters long."))
-            else:
-                cards.append(card)
-            inside = None
-        elif inside is not None:
-            inside.append(line)
-    if inside is not None:
-        skipped.append(Skipped(f"card at line {began}", "It breaks off before its end."))
-    return cards, skipped, notes
+    for card in _cards(text, draft):
+        if card.version and card.version not in _VERSIONS and card.version not in strange:
+            strange.add(card.version)
+            draft.notes.append(
+                _("Version {version} of vCard is not known here; its cards were read as version 4.0.").format(
+                    version=excerpt(card.version, 20)
+                )
+            )
+        for number, line in card.unread:
+            draft.skip(
+                _("line {number}").format(number=number),
+                _("“{line}” is no line of a card; the rest of the card was taken.").format(line=excerpt(line)),
+            )
+        _take(card, draft, raw)
 
 
-def _unfolded(lines: list[str]) -> list[str]:
-    """Logical lines: one that begins with a space goes on, and so does quoted-printable that ends with ``=``."""
-    found: list[str] = []
-    soft = False
-    for line in lines:
-        if soft and found:
-            found[-1] = found[-1][:-1] + line
-        elif line[:1] in (" ", "\t") and found:
-            found[-1] += line[1:]
+# --- lines and cards -------------------------------------------------------------------------------------------
+
+
+def _unfolded(text: str) -> Iterator[tuple[int, str]]:
+    """Lines with their number, those that were cut put together: by a space on the next, or a ``=`` at the end."""
+    held: list[str] = []
+    start, soft = 0, False
+    for number, line in each(text):
+        if held and line[:1] in (" ", "\t") and line.strip() and not soft:
+            held.append(line[1:])
+        elif held and soft:
+            held[-1] = held[-1][:-1]
+            held.append(line)
         else:
-            found.append(line)
-        head = found[-1].partition(":")[0].upper()
-        soft = "QUOTED-PRINTABLE" in head and found[-1].endswith("=")
-    return found
+            if held:
+                yield start, "".join(held)
+            held, start = [line], number
+        soft = line.endswith("=") and "QUOTED-PRINTABLE" in held[0].partition(":")[0].upper()
+    if held:
+        yield start, "".join(held)
 
 
-def _card(lines: list[str]) -> tuple[Card | None, str]:
-    values: dict[str, list[str]] = {}
-    version = ""
-    for line in _unfolded(lines):
-        head, colon, raw = line.partition(":")
-        if not colon:
+def _cards(text: str, draft: GuestDraft) -> Iterator[_Card]:
+    card: _Card | None = None
+    number = inside = 0
+    coded = False
+    for at, line in _unfolded(text):
+        word = line.strip().upper().replace(" ", "")
+        begins, ends = word.endswith("BEGIN:VCARD"), word.endswith("END:VCARD")
+        if inside:  # a card within a card: somebody's assistant
+            inside += begins - ends
             continue
-        name, *params = head.split(";")
-        name = name.rpartition(".")[2].strip().upper()
-        value = _value(raw, [param.strip().upper() for param in params])
-        if name == "VERSION":
-            version = value.strip()
-        elif value.strip():
-            values.setdefault(name, []).append(value)
-    structured = _split(values.get("N", [""])[0])
-    full = _plain(values.get("FN", [""])[0]) or " ".join(
-        _plain(structured[at]) for at in (1, 2, 0) if at < len(structured)
+        if begins:
+            if card is not None and card.properties and card.properties[-1].name == "AGENT":
+                inside = 1
+                continue
+            if card is not None:
+                draft.skip(card.where, _unfinished())
+            number += 1
+            card = _Card(number, at)
+        elif card is None:
+            if word and not ends:
+                draft.skip(_("line {number}").format(number=at), _("It stands outside the cards."))
+        elif ends:
+            yield card
+            card = None
+        elif line.strip():
+            found = _property(line)
+            if found is not None:
+                card.properties.append(found)
+                coded = _encoding(found) in ("BASE64", "B")
+            elif not coded:
+                card.unread.append((at, line))
+        else:
+            coded = False
+    if card is not None:
+        draft.skip(card.where, _unfinished())
+
+
+def _unfinished() -> str:
+    return _("The card is not whole: its last line, END:VCARD, is missing.")
+
+
+def _property(line: str) -> _Property | None:
+    found = _NAME.match(line)
+    if found is None:
+        return None
+    at, quoted = found.end(), False
+    cuts: list[int] = []
+    while at < len(line):
+        mark = line[at]
+        if mark == '"':
+            quoted = not quoted
+        elif not quoted and mark == ";":
+            cuts.append(at)
+        elif not quoted and mark == ":":
+            break
+        at += 1
+    else:
+        return None
+    params: dict[str, list[str]] = {}
+    for start, stop in pairwise([*cuts, at]):
+        key, equals, value = line[start + 1 : stop].partition("=")
+        if not equals:  # version 2.1 writes the value alone
+            key, value = ("ENCODING" if key.upper() in ("QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT") else "TYPE"), key
+        params.setdefault(key.strip().upper(), []).append(value.strip().strip('"'))
+    return _Property(found[1].upper(), params, line[at + 1 :])
+
+
+# --- values ----------------------------------------------------------------------------------------------------
+
+
+def _encoding(given: _Property) -> str:
+    return given.params.get("ENCODING", [""])[0].upper()
+
+
+def _decoded(given: _Property, raw: str) -> str:
+    """The value as text, still with its escapes."""
+    charset = given.params.get("CHARSET", [""])[0]
+    encoding = _encoding(given)
+    try:
+        if encoding == "QUOTED-PRINTABLE":
+            return _text(quopri.decodestring(given.value.encode("utf-8", "surrogatepass")), charset)
+        if encoding in ("BASE64", "B") and given.name in _SHOWN:
+            return _text(base64.b64decode(given.value.replace(" ", "")), charset)
+        if raw and not given.value.isascii():
+            return _text(given.value.encode(raw), charset)
+    except (binascii.Error, UnicodeError, ValueError):
+        pass
+    return given.value
+
+
+def _text(data: bytes, charset: str) -> str:
+    for name in (charset, "utf-8", "cp1252"):
+        if name:
+            try:
+                return data.decode(name)
+            except (LookupError, UnicodeError):
+                continue
+    return data.decode("utf-8", "replace")
+
+
+def _split(text: str, mark: str) -> list[str]:
+    """The parts of a value, cut where the mark stands unescaped. The escapes stay."""
+    parts, start, at = [], 0, 0
+    while at < len(text):
+        if text[at] == "\\":
+            at += 1
+        elif text[at] == mark:
+            parts.append(text[start:at])
+            start = at + 1
+        at += 1
+    return [*parts, text[start:]]
+
+
+def _plain(text: str) -> str:
+    return _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], text).strip()
+
+
+def _said(card: _Card, name: str, raw: str) -> list[str]:
+    return [plain for given in card.all(name) if (plain := _plain(_decoded(given, raw)))]
+
+
+# --- people ----------------------------------------------------------------------------------------------------
+
+
+def _take(card: _Card, draft: GuestDraft, raw: str) -> None:
+    kinds = [*_said(card, "KIND", raw), *_said(card, "X-ADDRESSBOOKSERVER-KIND", raw)]
+    if any(kind.casefold() in _OTHER_KINDS for kind in kinds) or "COMPANY" in _said(card, "X-ABSHOWAS", raw):
+        draft.skip(card.where, _("It is the card of a group or an organisation, not of a person."))
+        return
+    emails = [found[0] for words in _said(card, "EMAIL", raw) if (found := MAIL.search(words))]
+    nicknames = [
+        plain for given in card.all("NICKNAME") for part in _split(_decoded(given, raw), ",") if (plain := _plain(part))
+    ]
+    name = next((shown for shown in _said(card, "FN", raw) if not MAIL.fullmatch(shown)), "") or _structured(card, raw)
+    if not name and nicknames:
+        name = nicknames.pop(0)
+    roles: list[str] = []
+    notes: list[str] = []
+    for words in (*_said(card, "TITLE", raw), *_said(card, "ROLE", raw)):
+        said, rest = roles_in(words)
+        roles += said
+        notes += [rest] if rest else []
+    notes += _said(card, "NOTE", raw)
+    units = [
+        ", ".join(plain for part in _split(_decoded(given, raw), ";") if (plain := _plain(part)))
+        for given in card.all("ORG")
+    ]
+    draft.take(
+        Guest(
+            name,
+            also=tuple(nicknames),
+            roles=tuple(dict.fromkeys(roles)),
+            unit=next(filter(None, units), ""),
+            note="\n".join(dict.fromkeys(notes)),
+            email=next(iter(emails), ""),
+            where=card.where,
+        )
     )
-    full = " ".join(full.split())
-    if not full:
-        company = _plain(_split(values.get("ORG", [""])[0])[0]) if "ORG" in values else ""
-        if not company:
-            return None, version
-        full = company
-    unit = ", ".join(part for part in map(_plain, _split(values.get("ORG", [""])[0])) if part)
-    title = _plain(values.get("TITLE", values.get("ROLE", [""]))[0])
-    nick = tuple(part for part in map(_plain, _split(values.get("NICKNAME", [""])[0], ",")) if part)
-    note = _plain(values.get("NOTE", [""])[0])
-    mail = _plain(values.get("EMAIL", [""])[0]).removeprefix("mailto:")
-    where = ", ".join(part for part in (title, unit) if part)
-    also = tuple(dict.fromkeys((*nick, *(_plain(other) for other in values.get("FN", [])[1:]))))
-    return (full, also, (), where[:LONGEST_NAME], note[:LONGEST_NAME], mail), version
 
 
-def _value(raw: str, params: list[str]) -> str:
-    if any("QUOTED-PRINTABLE" in param for param in params):
-        charset = next((param.partition("=")[2] for param in params if param.startswith("CHARSET=")), "UTF-8")
-        data = quopri.decodestring(raw.encode("utf-8", "replace"))
-        try:
-            return data.decode(charset.strip('"') or "UTF-8")
-        except (LookupError, UnicodeDecodeError):
-            return data.decode("utf-8", "replace")
-    return raw
-
-
-def _split(value: str, mark: str = ";") -> list[str]:
-    """The parts of a structured value; a mark with a backslash before it belongs to the words."""
-    return re.split(rf"(?<!\\){mark}", value)
-
-
-def _plain(value: str) -> str:
-    """A value without its escapes."""
-    return re.sub(r"\\([\\,;:])", r"\1", value.replace("\\n", " ").replace("\\N", " ")).strip()
+def _structured(card: _Card, raw: str) -> str:
+    """The name put together from its parts: family, given, additional."""
+    for given in card.all("N"):
+        parts = [[_plain(one) for one in _split(part, ",")] for part in _split(_decoded(given, raw), ";")]
+        family, first, more = (*parts, [], [], [])[:3]
+        name = join_name(first, more, family)
+        if name:
+            return name
+    return ""

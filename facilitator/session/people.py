@@ -6,8 +6,11 @@ surface that leaves the room; :mod:`.privacy` sees to that.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from facilitator.session.errors import Rejected
@@ -35,6 +38,40 @@ ROLES = (
     "sponsor",
 )
 """The roles of the domain, section 5.3."""
+
+
+_PLAIN = re.compile(r"[a-z0-9]+")
+_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+
+
+class _Compared(dict[int, str]):
+    """What a character of a name counts for, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        marks, category = unicodedata.combining(char), unicodedata.category(char)
+        if marks >= 200 or 10 <= marks <= 36 or category == "Cf":
+            counts = ""
+        else:
+            counts = _LETTERS.get(char, char) if category[0] in "LNM" else " "
+        self[code] = counts
+        return counts
+
+
+_COMPARED = _Compared()
+
+
+@lru_cache(maxsize=32_768)
+def name_key(name: str) -> str:
+    """A name for telling people apart: the same for *Zoë  ŞAHİN* and *Zoe Sahin*.
+
+    Case, accents, signs and runs of white space do not count. What tells letters apart in its own script stays: the
+    voiced kana, the vowel signs of India and the tone marks of Thailand.
+    """
+    if name.isascii():
+        return " ".join(_PLAIN.findall(name.lower())) or name.strip()
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).translate(_COMPARED)
+    return " ".join(plain.split()) or name.strip()
 
 
 @dataclass(frozen=True, slots=True)

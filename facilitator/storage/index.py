@@ -45,7 +45,7 @@ def read_ledger(connection: sqlite3.Connection, stream: str, upto: int | None = 
     """A session folded from its rows, and the highest row among them. Damaged rows are set aside in the ledger."""
     limit = "" if upto is None else f" AND row <= {upto}"
     sql = f"SELECT {COLUMNS}, row FROM fact WHERE stream = ?{limit} ORDER BY device, seq"
-    rows: list[Any] = _rows(connection, sql, (stream,))
+    rows: list[Any] = fetched(connection, sql, (stream,))
     facts, aside = unpack([row[:11] for row in rows])
     ledger = Ledger(stream, facts)
     if aside:
@@ -54,7 +54,8 @@ def read_ledger(connection: sqlite3.Connection, stream: str, upto: int | None = 
     return ledger, max((row[11] for row in rows if type(row[11]) is int), default=0)
 
 
-def _rows(connection: sqlite3.Connection, sql: str, params: tuple[object, ...]) -> list[Any]:
+def fetched(connection: sqlite3.Connection, sql: str, params: tuple[object, ...]) -> list[Any]:
+    """The rows of a question, also where a flipped byte is no text any more."""
     try:
         return connection.execute(sql, params).fetchall()
     except sqlite3.OperationalError as error:
@@ -97,7 +98,7 @@ class Index:
                 below = driver(connection)
                 connection.begin()
                 marker = marker_of(connection)
-                rows = _rows(
+                rows = fetched(
                     below, f"SELECT {COLUMNS}, row FROM fact WHERE row > ? ORDER BY row LIMIT {most}", (marker,)
                 )
                 if not rows:
@@ -153,7 +154,7 @@ class Index:
         else:
             if row < marker:  # another program indexed some facts meanwhile
                 sql = f"SELECT {COLUMNS} FROM fact WHERE row > ? AND row <= ? AND +stream = ?"
-                ledger.add(unpack(_rows(below, sql, (row, marker, stream)))[0])
+                ledger.add(unpack(fetched(below, sql, (row, marker, stream)))[0])
             ledger.add(news)
         self._keep(ledger, max(row, upto))
         return ledger

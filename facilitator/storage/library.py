@@ -43,7 +43,7 @@ from facilitator.words import tell
 if TYPE_CHECKING:
     from facilitator.storage.backups import BackupInfo
     from facilitator.storage.check import CheckReport
-    from facilitator.storage.directory import KnownPerson
+    from facilitator.storage.directory import Directory, KnownPerson
     from facilitator.storage.loose_ends import LooseEnds
     from facilitator.storage.restore import RestoreReport
 
@@ -69,6 +69,7 @@ class Library:
         self._id = self._generation = ""
         self._claim: tuple[int, int] | None = None
         self._loose: tuple[tuple[int, datetime.date], LooseEnds] | None = None
+        self._directory: Directory | None = None
         self._reader: Engine
         self._writer: Engine | None = None
         self._index: Index | None = None
@@ -399,10 +400,13 @@ class Library:
 
     def people(self) -> list[KnownPerson]:
         """Everybody who was ever in a session here, the one met last first. From any thread."""
-        from facilitator.storage.directory import known_people
+        from facilitator.storage.directory import Directory
 
+        rows = self.sessions()
+        if self._directory is None:
+            self._directory = Directory(self._reader)
         with saying(self.folder):
-            return known_people(self._reader)
+            return self._directory.people(rows)
 
     def loose_ends(self, until: datetime.date) -> LooseEnds:
         """Open commitments due by a day and questions nobody answered, over all sessions. From any thread."""
