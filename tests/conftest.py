@@ -79,7 +79,18 @@ def _program_loop() -> asyncio.AbstractEventLoop:
     import qasync
 
     application = PySide6.QtWidgets.QApplication.instance() or PySide6.QtWidgets.QApplication(sys.argv[:1])
-    loop: asyncio.AbstractEventLoop = qasync.QEventLoop(application)
+    import shiboken6
+
+    class ProgramLoop(qasync.QEventLoop):  # type: ignore[misc]
+        """Frees its timers here: a collection in another thread would free them while they still run."""
+
+        def close(self) -> None:
+            timers = None if self.is_closed() else self._timer
+            super().close()
+            if timers is not None:
+                shiboken6.delete(timers)
+
+    loop: asyncio.AbstractEventLoop = ProgramLoop(application)
     return loop
 
 

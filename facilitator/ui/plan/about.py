@@ -19,7 +19,7 @@ from facilitator.session.timetable import DAY
 from facilitator.ui.plan.rows import length_words
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Hairline, Words
-from facilitator.ui.widgets.quiet import Labelled
+from facilitator.ui.widgets.quiet import Labelled, narrow
 from facilitator.words import _, ngettext
 
 Dispatch = Callable[[Command], None]
@@ -81,6 +81,7 @@ class When(QWidget):
         self.length = Labelled(theme, _("Length"), self._take_length, hint=_("150 min, 1h30"))
         self.days = Labelled(theme, _("Days"), self._take_days, hint="1")
         self.setting = QComboBox()
+        narrow(self.setting)
         self.setting.setAccessibleName(_("Setting"))
         for value in SETTINGS:
             self.setting.addItem(setting_word(value), value)

@@ -18,7 +18,7 @@ from facilitator.session.state import SessionState
 from facilitator.ui.agreed import rule_meaning, rule_word
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Words
-from facilitator.ui.widgets.quiet import Labelled
+from facilitator.ui.widgets.quiet import Labelled, narrow
 from facilitator.words import _
 
 Dispatch = Callable[[Command], None]
@@ -57,6 +57,7 @@ class Agreements(QWidget):
         column.setSpacing(4)
         column.addWidget(Words(theme, _("Agreements"), "caption_strong", "text.secondary"))
         self.rule = QComboBox()
+        narrow(self.rule)
         self.rule.setAccessibleName(_("Rule of the room"))
         for rule in RULES:
             self.rule.addItem(rule_word(rule) or _("No rule yet"), rule)
@@ -103,6 +104,7 @@ class Agreements(QWidget):
         self, theme: Theme, column: QVBoxLayout, label: str, choices: list[tuple[str, str]], take: Callable[[str], None]
     ) -> QComboBox:
         box = QComboBox()
+        narrow(box)
         box.setAccessibleName(label)
         for words, value in choices:
             box.addItem(words, value)

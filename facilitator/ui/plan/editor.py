@@ -23,7 +23,7 @@ from facilitator.ui import shown
 from facilitator.ui.plan.rows import length_words
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, Hairline, IconButton, OneLine, Words
-from facilitator.ui.widgets.quiet import Labelled
+from facilitator.ui.widgets.quiet import Labelled, narrow
 from facilitator.words import _
 
 Dispatch = Callable[[Command], None]
@@ -160,6 +160,7 @@ class BlockEditor(QWidget):
 
     def _choice(self, label: str, choices: list[tuple[str, str]], command: Callable[[str], Command]) -> QComboBox:
         box = QComboBox()
+        narrow(box)
         box.setAccessibleName(label)
         for words, value in choices:
             box.addItem(words, value)

@@ -2,56 +2,46 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine
 
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from facilitator import tasks
 from facilitator.catalogue import built_in
-from facilitator.session.adding import block_from
-from facilitator.session.agenda import BREAK, AddBlock, ChangeBlock, MoveBlock, RemoveBlock
-from facilitator.session.blueprint import block_commands, blocks_data
-from facilitator.session.durations import read_minutes
 from facilitator.session.errors import Rejected, Told
 from facilitator.session.guiding import OverrideGuide
 from facilitator.session.modalities import Catalogue, Modality
-from facilitator.session.people import JoinPerson, TakeOutPerson
-from facilitator.session.planning import ASYNC, MakeDraft, MakeReady, planned
-from facilitator.session.ports import uuid7
-from facilitator.session.rules import Command, Together
+from facilitator.session.planning import DescribePlan
+from facilitator.session.rules import Command
 from facilitator.session.state import SessionState
 from facilitator.session.store import Change, Status
-from facilitator.session.timetable import DAY
-from facilitator.ui import hues, shown
 from facilitator.ui.actions import Action
 from facilitator.ui.messages import worded
 from facilitator.ui.plan.about import Purpose, When
+from facilitator.ui.plan.agenda import GUIDE_SIDE, LEFT_SIDE, AgendaPart
 from facilitator.ui.plan.agreements import Agreements
-from facilitator.ui.plan.delegate import TITLE_FIELD
 from facilitator.ui.plan.editor import BlockEditor
-from facilitator.ui.plan.people import PeopleList
-from facilitator.ui.plan.rows import AgendaModel, neighbours, total_words
-from facilitator.ui.plan.view import AgendaView
+from facilitator.ui.plan.guests import PeoplePart
+from facilitator.ui.plan.last_time import LastTime
 from facilitator.ui.screens.steps import Session
-from facilitator.ui.widgets.agenda_strip import AgendaStrip, Part
-from facilitator.ui.widgets.plain import Hairline, Words
-from facilitator.ui.widgets.quiet import Trouble
-from facilitator.words import _, ngettext
+from facilitator.words import _
 
 LEFT, RIGHT = 304, 352
-WIDE = 1200
-"""Below this width the guide becomes a drawer."""
-
-BLOCKS = "application/x-facilitator-blocks"
-"""The clipboard's name for copied blocks; beside it lies plain text for other programs."""
+LENS = "clam"
+MIDDLE = 460
+"""The least room the agenda wants, in px; side columns without room become drawers."""
 
 
 class PlanScreen(QWidget):
-    """The page *Plan* of a session."""
+    """The page *Plan* of a session.
+
+    Signals:
+        next_made: the next session of the series was planned (its id).
+    """
+
+    next_made = Signal(str)
 
     def __init__(self, given: Session) -> None:
         super().__init__()
@@ -59,12 +49,15 @@ class PlanScreen(QWidget):
         self.session, self._theme, self._messages = given.session, given.theme, given.messages
         self._store = given.services.store
         self.catalogue: Catalogue = built_in()
+        self._drawer = ""
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._build()
         self._end = self._store.subscribe(self._heard)
         self.show_state()
         tasks.start(self._read_catalogue(), "read the methods", self._failed)
+        if self.state.series.follows:
+            tasks.start(self._read_last_time(), "read what was left open", self._failed)
 
     # ---- building -----------------------------------------------------------------------------------------------
 
@@ -76,7 +69,19 @@ class PlanScreen(QWidget):
         self.splitter.setChildrenCollapsible(False)
         row.addWidget(self.splitter)
         self.splitter.addWidget(self._left())
-        self.splitter.addWidget(self._middle())
+        self.middle = AgendaPart(
+            self._theme,
+            self._messages,
+            self.catalogue,
+            lambda: self.state,
+            self.dispatch,
+            self._told,
+            read_only=bool(self._given.read_only),
+        )
+        self.middle.details_asked.connect(self.show_details)
+        self.middle.drawer_asked.connect(self._open_drawer)
+        self.agenda, self.model = self.middle.agenda, self.middle.model
+        self.splitter.addWidget(self.middle)
         self.side = QStackedWidget()
         self.side.setObjectName("canvas")
         self.side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -112,76 +117,28 @@ class PlanScreen(QWidget):
         column.setSpacing(14)
         self.purpose = Purpose(theme, self._told)
         self.when = When(theme, self._told)
-        self.people = PeopleList(theme)
-        self.people.add_asked.connect(lambda: tasks.start(self._add_people(), "add people", self._failed))
-        self.people.opened.connect(lambda key: tasks.start(self._open_person(key), "look at a person", self._failed))
-        self.people.removed.connect(lambda key: self.dispatch(TakeOutPerson(person=key), _("Taken out")))
+        given = self._given
+        self.people = PeoplePart(
+            given.services, theme, self._messages, lambda: self.state, self.dispatch, read_only=bool(given.read_only)
+        )
         self.agreements = Agreements(theme, self._told)
-        for part in (self.purpose, self.when, self.people, self.agreements):
+        self.last_time = LastTime(theme)
+        for part in (self.last_time, self.purpose, self.when, self.people, self.agreements):
             column.addWidget(part)
         column.addStretch()
         area.setWidget(page)
         self.left = area
         return area
 
-    def _middle(self) -> QWidget:
-        theme = self._theme
-        middle = QWidget()
-        middle.setObjectName("panel")
-        middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 20, 0, 0)
-        column.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(32, 0, 32, 0)
-        head.setSpacing(10)
-        head.addWidget(Words(theme, _("Agenda"), "title"))
-        self.ready = QCheckBox(_("Ready"))
-        self.ready.setToolTip(_("A plan is ready when people will exchange something, for a purpose"))
-        self.ready.clicked.connect(self._make_ready)
-        head.addWidget(self.ready)
-        head.addStretch()
-        self.total = Words(theme, "", "body_strong")
-        self.rest = Words(theme, "", "body", "text.secondary")
-        head.addWidget(self.total)
-        head.addWidget(self.rest)
-        column.addLayout(head)
-        self.refusal = Trouble(theme)
-        self.refusal.setContentsMargins(32, 4, 32, 0)
-        column.addWidget(self.refusal)
-        column.addSpacing(12)
-        holder = QHBoxLayout()
-        holder.setContentsMargins(32, 0, 32, 0)
-        self.bar = AgendaStrip(theme, marks=False)
-        holder.addWidget(self.bar)
-        column.addLayout(holder)
-        column.addSpacing(12)
-        self.model = AgendaModel(self.catalogue, self)
-        self.agenda = AgendaView(theme, self.model)
-        self.agenda.read_only = self.agenda.delegate.read_only = bool(self._given.read_only)
-        self.agenda.wanted.connect(self._wanted)
-        self.agenda.dropped.connect(lambda block, after: self.dispatch(MoveBlock(block=block, after=after)))
-        self.agenda.typed.connect(self._typed)
-        column.addWidget(self.agenda, 1)
-        self._line = Hairline(theme)
-        column.addWidget(self._line)
-        self._materials = QWidget()
-        below = QVBoxLayout(self._materials)
-        below.setContentsMargins(32, 12, 32, 14)
-        below.setSpacing(6)
-        below.addWidget(Words(theme, _("Materials, from the blocks"), "caption_strong", "text.secondary"))
-        self.materials = Words(theme, "", "small", "text.secondary", wraps=True)
-        below.addWidget(self.materials)
-        column.addWidget(self._materials)
-        return middle
-
     async def _read_catalogue(self) -> None:
         library = await self._given.services.open_library()
         own = self._store.state(library).methods.own()
         if own:
             self.catalogue = built_in().with_own(own)
-            self.model.catalogue = self.catalogue
-            self.show_state()
+            self.middle.take_catalogue(self.catalogue)
+
+    async def _read_last_time(self) -> None:
+        self.last_time.show_items(await self._given.services.last_time(self.session))
 
     # ---- what holds ---------------------------------------------------------------------------------------------
 
@@ -194,7 +151,7 @@ class PlanScreen(QWidget):
         if change.stream == self.session and change.status is not Status.KEPT:
             self.show_state()
             if change.status is Status.WITHDRAWN and change.error is not None:
-                self.refusal.say(worded(change.error))
+                self.middle.refusal.say(worded(change.error))
 
     def show_state(self) -> None:
         """Show what holds; what is typed just now stays."""
@@ -203,42 +160,9 @@ class PlanScreen(QWidget):
         self.when.show_state(state)
         self.people.show_state(state)
         self.agreements.show_state(state)
-        self.model.lens = state.plan.lens
-        self.agenda.delegate.lens = bool(state.plan.lens)
-        self.model.show_state(state)
-        self._show_total()
-        self._show_materials(state)
-        self.ready.setChecked(state.plan.ready)
+        self.middle.show_state()
         if self.side.currentWidget() is self.editor and self.editor.block:
             self.editor.show_block(state, self.editor.block)
-        if self.agenda.currentIndex().row() < 0 and self.model.rowCount():
-            self.agenda.setCurrentIndex(self.model.index(0))
-
-    def _show_total(self) -> None:
-        table = self.model.table
-        if table is None:
-            return
-        head, rest = total_words(table)
-        self.total.setText(head)
-        self.rest.setText(rest)
-        over = bool(table.over) or (table.in_days and table.planned > table.available > 0)
-        self.total.recolour("semantic.danger" if over else "text.primary")
-        self.rest.recolour("semantic.danger" if over else "text.secondary")
-        parts = [
-            Part(hues.of_block(slot.block, self.catalogue), slot.block.minutes, shown.one_line(slot.block.title))
-            for slot in table.slots
-            if slot.block.minutes
-        ]
-        self.bar.show_parts(parts, table.available)
-
-    def _show_materials(self, state: SessionState) -> None:
-        counted = Counter(item.strip() for block in state.agenda.in_order() for item in block.materials)
-        words = [
-            f"{shown.one_line(item)}, {count}" if count > 1 else shown.one_line(item) for item, count in counted.items()
-        ]
-        self.materials.setText("     ".join(words))
-        self._materials.setVisible(bool(words))
-        self._line.setVisible(bool(words))
 
     # ---- doing --------------------------------------------------------------------------------------------------
 
@@ -273,74 +197,12 @@ class PlanScreen(QWidget):
         else:
             self._messages.undoable(_("Done again"), _("Undo"), self.undo, "Ctrl+Z")
 
-    def _make_ready(self, on: bool) -> None:
-        self.refusal.say("")
-        try:
-            self._told(MakeReady() if on else MakeDraft())
-        except Rejected as error:
-            self.ready.setChecked(False)
-            self.refusal.say(worded(error))
-
-    def _typed(self, block: str, field: str, text: str) -> None:
-        in_days = planned(self.state).setting == ASYNC
-        try:
-            if field == TITLE_FIELD:
-                command = ChangeBlock(block=block, title=text)
-            else:
-                command = ChangeBlock(block=block, minutes=read_minutes(text, plain_is=DAY if in_days else 1))
-            self._told(command)
-        except Rejected as error:
-            self._messages.refused(error)
-
-    def _wanted(self, what: str, block: str) -> None:
-        does = getattr(self, f"_{what}", None)
-        if does is not None:
-            does(block)
-
-    def _up(self, block: str) -> None:
-        blocks = self.state.agenda.in_order()
-        above, _below = neighbours(blocks, block)
-        if above is not None:
-            before, _after = neighbours(blocks, above)
-            self.dispatch(MoveBlock(block=block, after=before or ""))
-
-    def _down(self, block: str) -> None:
-        _above, below = neighbours(self.state.agenda.in_order(), block)
-        if below is not None:
-            self.dispatch(MoveBlock(block=block, after=below))
-
-    def _next_day(self, block: str) -> None:
-        found = self.state.agenda.get(block)
-        if found is not None and found.day < planned(self.state).days:
-            self.dispatch(ChangeBlock(block=block, day=found.day + 1))
-
-    def _day_before(self, block: str) -> None:
-        found = self.state.agenda.get(block)
-        if found is not None and found.day > 1:
-            self.dispatch(ChangeBlock(block=block, day=found.day - 1))
-
-    def _pin(self, block: str) -> None:
-        found = self.state.agenda.get(block)
-        slot = self.model.table.of(block) if self.model.table is not None else None
-        if found is None or slot is None or self.model.table is None:
-            return
-        if found.fixed:
-            self.dispatch(ChangeBlock(block=block, fixed=""))
-        elif not self.model.table.clocked or self.model.table.in_days:
-            self._messages.warn(_("Say first when the session starts."))
-        else:
-            self.dispatch(ChangeBlock(block=block, fixed=slot.starts.strftime("%H:%M")))
-
-    def _remove(self, block: str) -> None:
-        found = self.state.agenda.get(block)
-        if found is not None:
-            words = _("“{title}” was taken out").format(title=shown.isolated(found.title))
-            self.dispatch(RemoveBlock(block=block), words)
-
-    def _details(self, block: str) -> None:
+    def show_details(self, block: str) -> None:
+        """Everything about a block, in the column at the side."""
         self.editor.show_block(self.state, block)
         self.side.setCurrentWidget(self.editor)
-        self.side.show()
+        self._drawer = GUIDE_SIDE
+        self._arrange()
         self.editor.to_first()
 
     def _leave_editor(self) -> None:
@@ -348,122 +210,15 @@ class PlanScreen(QWidget):
             self.side.setCurrentWidget(self.guide)
         block = self.editor.block
         self.editor.block = ""
+        self._drawer = ""
+        self._arrange()
         self.agenda.to_block(block)
-        self.agenda.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # ---- copying ------------------------------------------------------------------------------------------------
-
-    def _copy(self, block: str) -> None:
-        data = blocks_data(self.state, [block])
-        mime = QMimeData()
-        mime.setData(BLOCKS, json.dumps(data, ensure_ascii=False).encode())
-        mime.setText("\n".join(f"{one['title']}, {one['minutes']} min" for one in data))
-        QGuiApplication.clipboard().setMimeData(mime)
-
-    def _cut(self, block: str) -> None:
-        self._copy(block)
-        self._remove(block)
-
-    def _paste(self, block: str) -> None:
-        mime = QGuiApplication.clipboard().mimeData()
-        if not mime.hasFormat(BLOCKS):
-            self._messages.say(_("There is no block to paste"))
-            return
-        try:
-            data = json.loads(bytes(mime.data(BLOCKS).data()).decode("utf-8", "replace"))
-            self._put(data if isinstance(data, list) else [], block)
-        except ValueError:
-            self._messages.say(_("There is no block to paste"))
-
-    def _duplicate(self, block: str) -> None:
-        data = [{**one, "fixed": ""} for one in blocks_data(self.state, [block])]
-        self._put(data, block)
-
-    def _put(self, data: Sequence[dict[str, object]], after: str) -> None:
-        try:
-            commands, made = block_commands(data, after=after or None)
-        except Told as error:
-            self._messages.refused(error)
-            return
-        if commands:
-            self.dispatch(Together(commands=tuple(commands)))
-            self.agenda.to_block(made[-1])
-
-    # ---- adding -------------------------------------------------------------------------------------------------
-
-    def _add(self, block: str) -> None:
-        tasks.start(self._choose(block), "add a block", self._failed)
-
-    async def _choose(self, after: str) -> None:
-        from facilitator.ui.dialogs.ask import ask
-        from facilitator.ui.plan.adding import AddBlockDialog
-
-        dialog = AddBlockDialog(self._theme, self.catalogue, self.window())
-        if await ask(dialog) and dialog.chosen is not None:
-            kind, words = dialog.chosen
-            self.add(kind, words, after)
-
-    def add(self, method: str, title: str = "", after: str = "") -> None:
-        """Put a method, a break or a plain block into the agenda, behind a block or at the end."""
-        found = self.catalogue.get(method)
-        behind = after or None
-        if found is not None:
-            left = self.model.table.spare if self.model.table is not None and self.model.table.available else 0
-            in_days = planned(self.state).setting == ASYNC
-            command: AddBlock = block_from(found, minutes_left=left, after=behind, in_days=in_days)
-        elif method == BREAK:
-            command = AddBlock(
-                block=uuid7(), title=title or _("Break"), modality=BREAK, part=BREAK, minutes=15, after=behind
-            )
-        else:
-            command = AddBlock(block=uuid7(), title=title or _("A new block"), minutes=15, after=behind)
-        self.dispatch(command)
-        self.agenda.to_block(command.block)
         self.agenda.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def override(self, method: str, reason: str) -> None:
         """Choose what the guide set aside, for a reason."""
         self.dispatch(OverrideGuide(method=method, reason=reason))
-        self.add(method)
-
-    # ---- people -------------------------------------------------------------------------------------------------
-
-    async def _add_people(self) -> None:
-        from facilitator.ui.dialogs.ask import ask
-        from facilitator.ui.plan.people import AddPeople
-
-        services = self._given.services
-        known = [person.name for person in await services.known_people()]
-        dialog = AddPeople(self._theme, known, self.window())
-        if not await ask(dialog) or not dialog.text.strip():
-            return
-        found = await services.read_guests(dialog.text)
-        here = {person.name.casefold() for person in self.state.people.present()}
-        commands = [
-            JoinPerson(
-                person=uuid7(), name=guest.name, also=guest.also, roles=guest.roles or ("participant",),
-                unit=guest.unit, note=guest.note,
-            )
-            for guest in found.guests
-            if guest.name.casefold() not in here
-        ]  # fmt: skip
-        if commands:
-            count = ngettext("{count} person was added", "{count} people were added", len(commands))
-            self.dispatch(Together(commands=tuple(commands)), count.format(count=len(commands)))
-        if found.skipped:
-            told = "; ".join(f"{one.where}: {one.why}" for one in found.skipped[:5])
-            self._messages.warn(_("Left out: {what}").format(what=told))
-
-    async def _open_person(self, key: str) -> None:
-        from facilitator.ui.dialogs.ask import ask
-        from facilitator.ui.plan.people import PersonPanel
-
-        person = self.state.people.get(key)
-        if person is None:
-            return
-        dialog = PersonPanel(self._theme, person, self.dispatch, self.window())
-        if await ask(dialog):
-            self.dispatch(dialog.command())
+        self.middle.add(method)
 
     # ---- what the session's pages ask ---------------------------------------------------------------------------
 
@@ -478,7 +233,7 @@ class PlanScreen(QWidget):
         """Where F6 leads."""
         found: list[QWidget] = [
             self.purpose.fields["inform"].field,
-            self.people.list,
+            self.people.people.list,
             self.agreements.rule,
             self.agenda,
         ]
@@ -510,11 +265,49 @@ class PlanScreen(QWidget):
             )
 
         return [
-            of("add", _("Add a block"), lambda: self._add(self.agenda.block), (), "plus"),
-            of("people", _("Add people, or paste a list"), self.people.add_asked.emit, (), "user-round-plus"),
-            of("ready", _("Call the plan ready"), lambda: self._make_ready(True), (), "check"),
+            of("add", _("Add a block"), lambda: self.middle.ask(self.agenda.block), (), "plus"),
+            of("people", _("Add people, or paste a list"), self.people.ask, (), "user-round-plus"),
+            of("ready", _("Call the plan ready"), lambda: self.middle.make_ready(True), (), "check"),
+            of("lens", _("Show the column of a lens, or hide it"), self._turn_lens, (), "layers"),
+            *self._beyond(),
             *(_told(key, words) for key, words in _keys()),
         ]
+
+    def _beyond(self) -> list[Action]:
+        """What goes beyond this session: templates, and the next one of a series."""
+        no = self._given.read_only
+
+        def start(work: Callable[[], Coroutine[object, object, None]], name: str) -> Callable[[], object]:
+            return lambda: tasks.start(work(), name, self._failed)
+
+        return [
+            Action(
+                "plan.template", lambda: _("Save as template"), start(self._keep_template, "keep a template"),
+                icon="save", group="plan", menu=True, why_not=lambda: no,
+                told=lambda: _("Keeps this plan, without its people and dates, to begin others from."),
+            ),
+            Action(
+                "plan.repeat", lambda: _("Plan the next of the series"), start(self._repeat, "plan the next session"),
+                icon="refresh-cw", group="plan", menu=True, why_not=lambda: no,
+                told=lambda: _("The same plan and people at the next date; it opens with what is still open here."),
+            ),
+        ]  # fmt: skip
+
+    def _turn_lens(self) -> None:
+        self.dispatch(DescribePlan(lens="" if self.state.plan.lens else LENS))
+
+    async def _keep_template(self) -> None:
+        from facilitator.ui.dialogs.ask import AskLine, ask
+
+        title = self.state.about.title
+        dialog = AskLine(self._theme, _("Save as template"), _("What is it called?"), _("Save"), title, self.window())
+        if await ask(dialog):
+            await self._given.services.keep_template(self.session, dialog.text)
+            self._messages.say(_("Kept. A new session can begin from it."))
+
+    async def _repeat(self) -> None:
+        made = await self._given.services.next_session(self.session)
+        self.next_made.emit(made)
 
     def finds(self) -> list[Action]:
         """A method by name goes into this agenda."""
@@ -524,7 +317,7 @@ class PlanScreen(QWidget):
         return Action(
             f"plan.add.{method.id}",
             lambda: _("Add block: {name}").format(name=method.name),
-            lambda: self.add(method.id),
+            lambda: self.middle.add(method.id),
             icon="plus",
             group="plan",
             place=lambda: _("to this agenda"),
@@ -533,14 +326,34 @@ class PlanScreen(QWidget):
     @property
     def foot_height(self) -> int:
         """What a message must not cover."""
-        return self._materials.height() if self._materials.isVisible() else 0
+        return self.middle.foot_height
+
+    # ---- room ---------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, the guide steps aside."""
+        """Three columns where there is room; otherwise the side ones are drawers."""
         super().resizeEvent(event)
-        narrow = self.width() < WIDE * min(self._theme.scale, 1.4)
-        if self.side.currentWidget() is not self.editor:
-            self.side.setVisible(not narrow and self.guide is not None)
+        self._arrange()
+
+    def _open_drawer(self, side: str) -> None:
+        self._drawer = "" if self._drawer == side else side
+        self._arrange()
+
+    def _arrange(self) -> None:
+        scale = max(min(self._theme.scale, 1.6), 1.0)
+        guide = self.side.count() > 1 or self.side.currentWidget() is not self.editor or bool(self.editor.block)
+        if self.width() >= (LEFT + RIGHT + MIDDLE) * scale:
+            left, middle, side = True, True, guide
+        elif self.width() >= (LEFT + MIDDLE) * scale:
+            side = guide and self._drawer == GUIDE_SIDE
+            left, middle = not side, True
+        else:
+            left, side = self._drawer == LEFT_SIDE, guide and self._drawer == GUIDE_SIDE
+            middle = True
+        self.left.setVisible(left)
+        self.side.setVisible(side)
+        self.middle.setVisible(middle)
+        self.middle.offer_drawers(not (left and (side or not guide)))
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, Told):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QFrame
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit
 
 from facilitator.ui.plan.delegate import MINUTES_FIELD, SIDE, TITLE_FIELD, AgendaDelegate
 from facilitator.ui.plan.rows import ADD, BLOCK, GROUP, ROW, AgendaModel, Row
@@ -85,6 +85,9 @@ class AgendaView(RowsView):
             return
         self.delegate.field, self.delegate.begin_with = field, begin_with
         self.edit(self.currentIndex())
+        editor = self.indexWidget(self.currentIndex())
+        if begin_with and isinstance(editor, QLineEdit):
+            editor.end(False)  # the view marks all of it; what is typed next continues the first digit
 
     # ---- keys ---------------------------------------------------------------------------------------------------
 

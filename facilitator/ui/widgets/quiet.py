@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from facilitator.session.errors import Told
 from facilitator.ui.messages import worded
@@ -18,6 +18,12 @@ PAUSE_MS = 800
 
 Take = Callable[[str], str | None]
 """Takes what was typed. Gives the words as they are to be shown, or None for as typed; refuses by raising."""
+
+
+def narrow(box: QComboBox) -> None:
+    """Let a list of choices be narrower than its longest one."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(10)
 
 
 class Trouble(Words):
@@ -178,7 +184,7 @@ class Labelled(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.label = Words(theme, label, "small" if lines else "body", "text.secondary")
+        self.label = Words(theme, label, "small" if lines else "body", "text.secondary", wraps=lines)
         self.field: QuietText | QuietLine
         if lines:
             self.field = QuietText(theme, label, hint)

@@ -1,0 +1,337 @@
+"""The agenda of a plan: its total, the list one works in, and what the blocks need brought along."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from facilitator import tasks
+from facilitator.session.adding import block_from
+from facilitator.session.agenda import BREAK, AddBlock, ChangeBlock, MoveBlock, RemoveBlock
+from facilitator.session.blueprint import block_commands, blocks_data
+from facilitator.session.durations import read_minutes
+from facilitator.session.errors import Rejected, Told
+from facilitator.session.modalities import Catalogue
+from facilitator.session.planning import ASYNC, MakeDraft, MakeReady, planned
+from facilitator.session.ports import uuid7
+from facilitator.session.rules import Command, Together
+from facilitator.session.state import SessionState
+from facilitator.session.timetable import DAY
+from facilitator.ui import hues, shown
+from facilitator.ui.messages import Messages, worded
+from facilitator.ui.plan.delegate import TITLE_FIELD
+from facilitator.ui.plan.rows import AgendaModel, neighbours, total_words
+from facilitator.ui.plan.view import AgendaView
+from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.agenda_strip import AgendaStrip, Part
+from facilitator.ui.widgets.plain import Hairline, IconButton, Words
+from facilitator.ui.widgets.quiet import Trouble
+from facilitator.words import _
+
+LEFT_SIDE, GUIDE_SIDE = "left", "guide"
+
+BLOCKS = "application/x-facilitator-blocks"
+"""The clipboard's name for copied blocks; beside it lies plain text for other programs."""
+
+
+class AgendaPart(QWidget):
+    """The middle of the plan. ``dispatch`` says refusals in a message, ``told`` raises them for who says them itself.
+
+    Signals:
+        details_asked: everything about a block is wanted (its id).
+        drawer_asked: a column for which there is no room is wanted (left or guide).
+    """
+
+    details_asked = Signal(str)
+    drawer_asked = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        messages: Messages,
+        catalogue: Catalogue,
+        state: Callable[[], SessionState],
+        dispatch: Callable[[Command, str], object],
+        told: Callable[[Command], None],
+        *,
+        read_only: bool,
+    ) -> None:
+        super().__init__()
+        self._theme, self._messages, self.catalogue = theme, messages, catalogue
+        self._state, self._dispatch, self._told = state, dispatch, told
+        self._read_only = read_only
+        self._build()
+
+    def _build(self) -> None:
+        theme = self._theme
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 20, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(32, 0, 32, 0)
+        head.setSpacing(10)
+        self.to_left = IconButton(theme, "chevron-left", _("What it is for, and people"), flips=True)
+        self.to_left.clicked.connect(lambda: self.drawer_asked.emit(LEFT_SIDE))
+        self.to_side = IconButton(theme, "panel-right", _("Guide"))
+        self.to_side.clicked.connect(lambda: self.drawer_asked.emit(GUIDE_SIDE))
+        head.addWidget(self.to_left)
+        head.addWidget(Words(theme, _("Agenda"), "title"))
+        self.ready = QCheckBox(_("Ready"))
+        self.ready.setToolTip(_("A plan is ready when people will exchange something, for a purpose"))
+        self.ready.clicked.connect(self.make_ready)
+        head.addWidget(self.ready)
+        head.addStretch()
+        self.total = Words(theme, "", "body_strong")
+        self.rest = Words(theme, "", "body", "text.secondary")
+        head.addWidget(self.total)
+        head.addWidget(self.rest)
+        head.addWidget(self.to_side)
+        self.offer_drawers(False)
+        column.addLayout(head)
+        self.refusal = Trouble(theme)
+        self.refusal.setContentsMargins(32, 4, 32, 0)
+        column.addWidget(self.refusal)
+        column.addSpacing(12)
+        holder = QHBoxLayout()
+        holder.setContentsMargins(32, 0, 32, 0)
+        self.bar = AgendaStrip(theme, marks=False)
+        holder.addWidget(self.bar)
+        column.addLayout(holder)
+        column.addSpacing(12)
+        self.model = AgendaModel(self.catalogue, self)
+        self.agenda = AgendaView(theme, self.model)
+        self.agenda.read_only = self.agenda.delegate.read_only = self._read_only
+        self.agenda.wanted.connect(self._wanted)
+        self.agenda.dropped.connect(lambda block, after: self.dispatch(MoveBlock(block=block, after=after)))
+        self.agenda.typed.connect(self._typed)
+        column.addWidget(self.agenda, 1)
+        self._line = Hairline(theme)
+        column.addWidget(self._line)
+        self._materials = QWidget()
+        below = QVBoxLayout(self._materials)
+        below.setContentsMargins(32, 12, 32, 14)
+        below.setSpacing(6)
+        below.addWidget(Words(theme, _("Materials, from the blocks"), "caption_strong", "text.secondary"))
+        self.materials = Words(theme, "", "small", "text.secondary", wraps=True)
+        below.addWidget(self.materials)
+        column.addWidget(self._materials)
+
+    def offer_drawers(self, on: bool) -> None:
+        """Show the buttons that open the columns there is no room for."""
+        self.to_left.setVisible(on)
+        self.to_side.setVisible(on)
+
+    # ---- what holds ---------------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> SessionState:
+        """The session as it is."""
+        return self._state()
+
+    def dispatch(self, command: Command, said: str = "") -> None:
+        """Send a wish; a refusal is said."""
+        self._dispatch(command, said)
+
+    def show_state(self) -> None:
+        """Show what holds; what is typed just now stays."""
+        state = self.state
+        self.model.lens = state.plan.lens
+        self.agenda.delegate.lens = bool(state.plan.lens)
+        row = self.agenda.row()
+        self.model.show_state(state)
+        if row is not None and self.agenda.row() != row and (place := self.model.row_of(row.key)) >= 0:
+            self.agenda.setCurrentIndex(self.model.index(place))  # a row that moved stays the marked one
+        self._show_total()
+        self._show_materials(state)
+        self.ready.setChecked(state.plan.ready)
+        if self.agenda.currentIndex().row() < 0 and self.model.rowCount():
+            self.agenda.setCurrentIndex(self.model.index(0))
+
+    def take_catalogue(self, catalogue: Catalogue) -> None:
+        """Methods of one's own are there now."""
+        self.catalogue = self.model.catalogue = catalogue
+        self.show_state()
+
+    def _show_total(self) -> None:
+        table = self.model.table
+        if table is None:
+            return
+        head, rest = total_words(table)
+        self.total.setText(head)
+        self.rest.setText(rest)
+        over = bool(table.over) or (table.in_days and table.planned > table.available > 0)
+        self.total.recolour("semantic.danger" if over else "text.primary")
+        self.rest.recolour("semantic.danger" if over else "text.secondary")
+        parts = [
+            Part(hues.of_block(slot.block, self.catalogue), slot.block.minutes, shown.one_line(slot.block.title))
+            for slot in table.slots
+            if slot.block.minutes
+        ]
+        self.bar.show_parts(parts, table.available)
+
+    def _show_materials(self, state: SessionState) -> None:
+        counted = Counter(item.strip() for block in state.agenda.in_order() for item in block.materials)
+        words = [
+            f"{shown.one_line(item)}, {count}" if count > 1 else shown.one_line(item) for item, count in counted.items()
+        ]
+        self.materials.setText("     ".join(words))
+        self._materials.setVisible(bool(words))
+        self._line.setVisible(bool(words))
+
+    # ---- doing --------------------------------------------------------------------------------------------------
+
+    def make_ready(self, on: bool) -> None:
+        """Call the plan ready, or a draft; a refusal stands beside the switch."""
+        self.refusal.say("")
+        try:
+            self._told(MakeReady() if on else MakeDraft())
+        except Rejected as error:
+            self.ready.setChecked(False)
+            self.refusal.say(worded(error))
+
+    def _typed(self, block: str, field: str, text: str) -> None:
+        in_days = planned(self.state).setting == ASYNC
+        try:
+            if field == TITLE_FIELD:
+                command = ChangeBlock(block=block, title=text)
+            else:
+                command = ChangeBlock(block=block, minutes=read_minutes(text, plain_is=DAY if in_days else 1))
+            self._told(command)
+        except Rejected as error:
+            self._messages.refused(error)
+
+    def _wanted(self, what: str, block: str) -> None:
+        does = self.ask if what == "add" else getattr(self, f"_{what}", None)
+        if does is not None:
+            does(block)
+
+    def _up(self, block: str) -> None:
+        blocks = self.state.agenda.in_order()
+        above, _below = neighbours(blocks, block)
+        if above is not None:
+            before, _after = neighbours(blocks, above)
+            self.dispatch(MoveBlock(block=block, after=before or ""))
+
+    def _down(self, block: str) -> None:
+        _above, below = neighbours(self.state.agenda.in_order(), block)
+        if below is not None:
+            self.dispatch(MoveBlock(block=block, after=below))
+
+    def _next_day(self, block: str) -> None:
+        found = self.state.agenda.get(block)
+        if found is not None and found.day < planned(self.state).days:
+            self.dispatch(ChangeBlock(block=block, day=found.day + 1))
+
+    def _day_before(self, block: str) -> None:
+        found = self.state.agenda.get(block)
+        if found is not None and found.day > 1:
+            self.dispatch(ChangeBlock(block=block, day=found.day - 1))
+
+    def _pin(self, block: str) -> None:
+        found = self.state.agenda.get(block)
+        slot = self.model.table.of(block) if self.model.table is not None else None
+        if found is None or slot is None or self.model.table is None:
+            return
+        if found.fixed:
+            self.dispatch(ChangeBlock(block=block, fixed=""))
+        elif not self.model.table.clocked or self.model.table.in_days:
+            self._messages.warn(_("Say first when the session starts."))
+        else:
+            self.dispatch(ChangeBlock(block=block, fixed=slot.starts.strftime("%H:%M")))
+
+    def _remove(self, block: str) -> None:
+        found = self.state.agenda.get(block)
+        if found is not None:
+            words = _("“{title}” was taken out").format(title=shown.isolated(found.title))
+            self.dispatch(RemoveBlock(block=block), words)
+
+    def _details(self, block: str) -> None:
+        self.details_asked.emit(block)
+
+    # ---- copying ------------------------------------------------------------------------------------------------
+
+    def _copy(self, block: str) -> None:
+        data = blocks_data(self.state, [block])
+        mime = QMimeData()
+        mime.setData(BLOCKS, json.dumps(data, ensure_ascii=False).encode())
+        mime.setText("\n".join(f"{one['title']}, {one['minutes']} min" for one in data))
+        QGuiApplication.clipboard().setMimeData(mime)
+
+    def _cut(self, block: str) -> None:
+        self._copy(block)
+        self._remove(block)
+
+    def _paste(self, block: str) -> None:
+        mime = QGuiApplication.clipboard().mimeData()
+        if not mime.hasFormat(BLOCKS):
+            self._messages.say(_("There is no block to paste"))
+            return
+        try:
+            data = json.loads(bytes(mime.data(BLOCKS).data()).decode("utf-8", "replace"))
+            self._put(data if isinstance(data, list) else [], block)
+        except ValueError:
+            self._messages.say(_("There is no block to paste"))
+
+    def _duplicate(self, block: str) -> None:
+        data = [{**one, "fixed": ""} for one in blocks_data(self.state, [block])]
+        self._put(data, block)
+
+    def _put(self, data: Sequence[dict[str, object]], after: str) -> None:
+        try:
+            commands, made = block_commands(data, after=after or None)
+        except Told as error:
+            self._messages.refused(error)
+            return
+        if commands:
+            self.dispatch(Together(commands=tuple(commands)))
+            self.agenda.to_block(made[-1])
+
+    # ---- adding -------------------------------------------------------------------------------------------------
+
+    def ask(self, block: str) -> None:
+        """Ask what the next block is, and put it behind this one."""
+        tasks.start(self._choose(block), "add a block", self._failed)
+
+    async def _choose(self, after: str) -> None:
+        from facilitator.ui.dialogs.ask import ask
+        from facilitator.ui.plan.adding import AddBlockDialog
+
+        dialog = AddBlockDialog(self._theme, self.catalogue, self.window())
+        if await ask(dialog) and dialog.chosen is not None:
+            kind, words = dialog.chosen
+            self.add(kind, words, after)
+
+    def add(self, method: str, title: str = "", after: str = "") -> None:
+        """Put a method, a break or a plain block into the agenda, behind a block or at the end."""
+        found = self.catalogue.get(method)
+        behind = after or None
+        if found is not None:
+            left = self.model.table.spare if self.model.table is not None and self.model.table.available else 0
+            in_days = planned(self.state).setting == ASYNC
+            command: AddBlock = block_from(found, minutes_left=left, after=behind, in_days=in_days)
+        elif method == BREAK:
+            command = AddBlock(
+                block=uuid7(), title=title or _("Break"), modality=BREAK, part=BREAK, minutes=15, after=behind
+            )
+        else:
+            command = AddBlock(block=uuid7(), title=title or _("A new block"), minutes=15, after=behind)
+        self.dispatch(command)
+        self.agenda.to_block(command.block)
+        self.agenda.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _failed(self, error: BaseException) -> None:
+        if not isinstance(error, Told):
+            raise error
+        self._messages.warn(worded(error))
+
+    @property
+    def foot_height(self) -> int:
+        """What a message must not cover."""
+        return self._materials.height() if self._materials.isVisible() else 0
