@@ -195,11 +195,10 @@ def _together(first: Guest, more: Guest) -> Guest:
     name, other = first.name, more.name
     if name in (name.lower(), name.upper()) and other not in (other.lower(), other.upper()):
         name, other = other, name
-    spelt = () if other.casefold() == name.casefold() else (other,)
     return replace(
         first,
         name=name,
-        also=tuple(one for one in dict.fromkeys((*first.also, *more.also, *spelt)) if one != name),
+        also=_spelt(name, (*first.also, *more.also, other)),
         roles=tuple(dict.fromkeys((*first.roles, *more.roles))),
         unit=first.unit or more.unit,
         note=first.note or more.note,
@@ -207,6 +206,14 @@ def _together(first: Guest, more: Guest) -> Guest:
         # Whoever said no once is not named because another line says yes.
         named=first.named if more.named is None else more.named and first.named is not False,
     )
+
+
+def _spelt(name: str, others: tuple[str, ...]) -> tuple[str, ...]:
+    """Other spellings of a name, those that differ in case alone once."""
+    found = {name.casefold(): name}
+    for other in others:
+        found.setdefault(other.casefold(), other)
+    return tuple(found.values())[1:]
 
 
 def _places(guests: list[Guest]) -> str:
