@@ -405,6 +405,7 @@ class Desktop:
         return arrival
 
     def _take(self, library: Library, file: Path, arrival: Arrival, tick: Callable[[float], None]) -> Taken:
+        from facilitator.arrivals import PEOPLE
         from facilitator.session.store import Status, Store
 
         settled = threading.Event()
@@ -429,7 +430,7 @@ class Desktop:
             file,
             arrival.stream,
             state.about.title,
-            arrival.taken,
+            0 if arrival.kind == PEOPLE else arrival.taken,
             len(state.people.present()),
             tuple(Left(item.where, item.why) for item in arrival.skipped),
         )

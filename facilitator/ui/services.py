@@ -167,11 +167,17 @@ class KnownPerson(Protocol):
     @property
     def roles(self) -> Sequence[str]: ...
     @property
+    def named(self) -> bool: ...
+    @property
+    def sessions(self) -> int: ...
+    @property
     def last_ms(self) -> int: ...
 
 
 class Guest(Protocol):
-    """Somebody on a list that was typed, pasted or dropped."""
+    """Somebody on a list that was typed, pasted or dropped. ``told`` is for the person's note: the list's note and the
+    mail address; ``named`` is None where the list does not say whether they may be named.
+    """
 
     @property
     def name(self) -> str: ...
@@ -183,6 +189,10 @@ class Guest(Protocol):
     def unit(self) -> str: ...
     @property
     def note(self) -> str: ...
+    @property
+    def told(self) -> str: ...
+    @property
+    def named(self) -> bool | None: ...
 
 
 class LeftOut(Protocol):
