@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from facilitator.arrivals import Arrival
     from facilitator.intake import GuestList
     from facilitator.session.conversations import TalkGlimpse
+    from facilitator.session.modalities import Catalogue, Modality
     from facilitator.session.repeat import LeftOpen
     from facilitator.session.rules import Command
     from facilitator.session.store import Change, Store
@@ -98,6 +100,7 @@ class Desktop:
         self._settings = chosen
         self._settings_file = file
         self._recent: OrderedDict[str, None] = OrderedDict()
+        self._catalogue: tuple[list[Modality], Catalogue] | None = None
 
     async def ready(self) -> Library:
         """The library, once it is open. What failed to open is tried again when asked again."""
@@ -222,6 +225,31 @@ class Desktop:
         if not self.store.is_open(LIBRARY):
             self.store.adopt(await in_thread(library.load, LIBRARY))
         return LIBRARY
+
+    async def catalogue(self) -> Catalogue:
+        """Every method: those that come with the program, then one's own; made anew only when they became others."""
+        from facilitator.catalogue import built_in
+
+        own = self.store.state(await self.open_library()).methods.own()
+        if self._catalogue is None or self._catalogue[0] != own:
+            self._catalogue = (own, built_in().with_own(own))
+        return self._catalogue[1]
+
+    async def export_method(self, method: str, target: Path) -> None:
+        """Write a method as one file, whole or not at all."""
+        from facilitator.export.files import whole_file
+        from facilitator.session.modalities import as_method
+
+        found = (await self.catalogue()).get(method)
+        if found is None:
+            raise FacilitatorError("There is no such method in this library.")
+        content = json.dumps(as_method(found), ensure_ascii=False, indent=2) + "\n"
+
+        def write() -> None:
+            with whole_file(target) as beside:
+                beside.write_text(content, encoding="utf-8", newline="\n")
+
+        await in_thread(write)
 
     async def templates(self) -> Sequence[Template]:
         """One's own templates, then those that come with the program."""

@@ -18,7 +18,7 @@ from facilitator.words import _
 if TYPE_CHECKING:
     from facilitator.ui.window import MainWindow
 
-TODAY, SESSIONS, LOG, SETTINGS = "today", "sessions", "log", "settings"
+TODAY, SESSIONS, METHODS, LOG, SETTINGS = "today", "sessions", "methods", "log", "settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,22 @@ def _sessions(window: MainWindow) -> QWidget:
     return window.sessions
 
 
+def _methods(window: MainWindow) -> QWidget:
+    from facilitator.ui.screens.methods import MethodsScreen
+
+    def open_session() -> str:
+        return window.session.session if window.session is not None else ""
+
+    page = MethodsScreen(window.services, window.theme, window.messages, open_session)
+    page.import_asked.connect(window.files.choose_files)
+    page.plan_asked.connect(window.plan_session)
+    return page
+
+
 TOP: tuple[Built, ...] = (
     Built(TODAY, "sun", lambda: _("Today"), _today),
     Built(SESSIONS, "library", lambda: _("Sessions"), _sessions),
+    Built(METHODS, "blocks", lambda: _("Methods"), _methods),
 )
 """From the top of the rail; the first is where the program starts. Their keys are Ctrl+1, Ctrl+2 and so on."""
 

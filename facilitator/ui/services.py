@@ -16,6 +16,7 @@ from facilitator.settings import Settings
 
 if TYPE_CHECKING:
     from facilitator.session.conversations import TalkGlimpse
+    from facilitator.session.modalities import Catalogue
     from facilitator.session.repeat import LeftOpen
     from facilitator.session.store import Store
     from facilitator.session.talk_steps import TalkWords
@@ -300,6 +301,12 @@ class Services(Protocol):
 
     async def open_library(self) -> str:
         """Have the stream of the library itself open in the store (methods, templates); gives its id."""
+
+    async def catalogue(self) -> Catalogue:
+        """Every method: those that come with the program, then one's own."""
+
+    async def export_method(self, method: str, target: Path) -> None:
+        """Write a method as one file, whole or not at all."""
 
     async def templates(self) -> Sequence[Template]:
         """One's own templates, then those that come with the program."""

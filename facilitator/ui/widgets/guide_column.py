@@ -47,6 +47,7 @@ class GuideColumn(QScrollArea):
         self._theme, self._dispatch, self._read_only = theme, dispatch, read_only
         self.now: Guidance | None = None
         self.setWidgetResizable(True)
+        self.setProperty("ring", False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Guide"))
         page = QWidget()

@@ -30,6 +30,7 @@ from facilitator.ui.messages import worded
 from facilitator.ui.models.guide import days_words, length_words, would_set_aside
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.flat_choice import FlatChoice
+from facilitator.ui.widgets.guide_rows import draw_words
 from facilitator.ui.widgets.plain import Words
 from facilitator.ui.widgets.quiet import Trouble
 from facilitator.words import _, ngettext
@@ -101,7 +102,7 @@ class ChoiceRow(QAbstractButton):
         self._mark(painter, QRectF(left, (self.height() - side) / 2, side, side), taken)
         inset = 17 + side + 12
         room = self.width() - inset - 17
-        end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
+        end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         note = "" if taken else self.note
         if note:
             painter.setFont(theme.font("small"))
@@ -109,12 +110,12 @@ class ChoiceRow(QAbstractButton):
             words = fit(
                 note, theme.font("small"), max(room - theme.metrics("capture").horizontalAdvance(self.text()) - 24, 0)
             )
-            painter.drawText(self.rect().adjusted(17, 0, -17, 0), end, words)
+            draw_words(painter, self.rect().adjusted(17, 0, -17, 0), end, words)
         painter.setFont(theme.font("capture"))
         painter.setPen(theme.colour("text.primary"))
         inner = self.rect().adjusted(17, 0, -inset, 0) if mirrored else self.rect().adjusted(inset, 0, -17, 0)
-        painter.drawText(
-            inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading,
+        draw_words(
+            painter, inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
             fit(self.text(), theme.font("capture"), room),
         )  # fmt: skip
 

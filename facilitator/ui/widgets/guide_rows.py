@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from facilitator.ui import hues
+from facilitator.ui import hues, shown
 from facilitator.ui.lines import fit
 from facilitator.ui.messages import worded
 from facilitator.ui.models.guide import Answer, Aside, Check, Fit
@@ -16,6 +16,19 @@ from facilitator.ui.widgets.quiet import QuietLine, Trouble
 from facilitator.words import _, ngettext
 
 MARK_GAP = 12
+
+
+def draw_words(painter: QPainter, box: QRect, align: Qt.AlignmentFlag, words: str) -> None:
+    """One line of words in the direction they are read in; where they stand is for ``align`` to say."""
+    usual = painter.layoutDirection()
+    turned = shown.right_to_left(words)
+    if usual == Qt.LayoutDirection.RightToLeft and not align & Qt.AlignmentFlag.AlignAbsolute:
+        sides = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignRight
+        to_left = bool(align & Qt.AlignmentFlag.AlignRight)
+        align = (align & ~sides) | (Qt.AlignmentFlag.AlignLeft if to_left else Qt.AlignmentFlag.AlignRight)
+    painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if turned else Qt.LayoutDirection.LeftToRight)
+    painter.drawText(box, align | Qt.AlignmentFlag.AlignAbsolute, words)
+    painter.setLayoutDirection(usual)
 
 
 class Mark(QWidget):
@@ -272,7 +285,7 @@ class InAgenda(QWidget):
         painter.setFont(theme.font("small", weight=500))
         painter.setPen(theme.colour("accent.base"))
         inner = self.rect().adjusted(10, 0, -size - 14, 0) if mirrored else self.rect().adjusted(size + 14, 0, -10, 0)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, _("In the agenda"))
+        draw_words(painter, inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, _("In the agenda"))
 
 
 class AsideRow(QWidget):

@@ -1,0 +1,574 @@
+"""The catalogue at the left: searched while one types, narrowed by chips, what is hidden said with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QIntValidator, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from facilitator.session.interview import PURPOSE_WORDS
+from facilitator.session.modalities import Catalogue, Modality
+from facilitator.ui import hues, shown
+from facilitator.ui.dialogs.ask import AskLine
+from facilitator.ui.lines import fit
+from facilitator.ui.models.guide import length_words, short_name
+from facilitator.ui.models.methods import (
+    ENTRY,
+    Entry,
+    Finder,
+    Found,
+    MethodsModel,
+    Wish,
+    hidden_words,
+    nothing_words,
+    rows_of,
+)
+from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.flow import Flow
+from facilitator.ui.widgets.guide_rows import draw_words, paint_mark
+from facilitator.ui.widgets.plain import Button, IconButton, Words
+from facilitator.ui.widgets.rows import RowsView
+from facilitator.ui.widgets.search_field import SearchField
+from facilitator.words import _, ngettext
+
+_Index = QModelIndex | QPersistentModelIndex
+SIDE, INNER = 12, 12
+PEOPLE = (2, 4, 6, 8, 12, 14, 20, 30, 50, 100, 200)
+MINUTES = (5, 10, 15, 20, 30, 45, 60, 90, 120, 180)
+
+
+def _people(count: int) -> str:
+    return ngettext("{count} person", "{count} people", count).format(count=count)
+
+
+class MethodDelegate(QStyledItemDelegate):
+    """Paints a method: its mark, its name, how long it is at its best."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.catalogue = Catalogue()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """42 high, with a line more for a note."""
+        entry: Entry | None = index.data(ENTRY)
+        tall = self._theme.tall(42)
+        if entry is not None and entry.note:
+            tall += self._theme.line("caption")
+        return QSize(option.rect.width(), tall)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """One row."""
+        entry: Entry | None = index.data(ENTRY)
+        if entry is None:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        if entry.method is None:
+            self._heading(painter, entry, option.rect, mirrored)
+        else:
+            self._ground(painter, option)
+            self._method(painter, entry, entry.method, option.rect, mirrored)
+        painter.restore()
+
+    def _align(self, mirrored: bool, *, end: bool = False) -> Qt.AlignmentFlag:
+        right = mirrored != end
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | side
+
+    def _heading(self, painter: QPainter, entry: Entry, rect: QRect, mirrored: bool) -> None:
+        painter.setFont(self._theme.font("caption_strong"))
+        painter.setPen(self._theme.colour("text.secondary"))
+        draw_words(painter, rect.adjusted(24, 8, -24, 0), self._align(mirrored), entry.words)
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        theme, state = self._theme, option.state
+        box = option.rect.adjusted(SIDE, 0, -SIDE, 0)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent.tint" if chosen else "surface.hover"))
+            painter.drawRoundedRect(box, 6, 6)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(theme.colour("accent.focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
+
+    def _method(self, painter: QPainter, entry: Entry, method: Modality, rect: QRect, mirrored: bool) -> None:
+        theme = self._theme
+        side = theme.mark(theme.size("modality_mark_small"))
+        left = SIDE + INNER
+        x = rect.right() + 1 - left - side if mirrored else rect.left() + left
+        mark = QRectF(x, rect.top() + (rect.height() - side) / 2, side, side)
+        if entry.faint:
+            painter.setOpacity(0.6)
+        paint_mark(painter, theme, mark, hues.family(method.id, self.catalogue))
+        if entry.marked:
+            tick = theme.mark(14)
+            place = mark.bottomRight().toPoint()
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent.base"))
+            painter.drawEllipse(QRectF(place.x() - tick + 3, place.y() - tick + 3, tick, tick))
+            pixmap = theme.pixmap("check", "accent.on", tick - 4, painter.device().devicePixelRatioF())
+            painter.drawPixmap(place.x() - tick + 5, place.y() - tick + 5, pixmap)
+        painter.setFont(theme.figures("small"))
+        room = rect.width() - 2 * left
+        trail = fit(entry.trail, theme.font("small"), room // 2)
+        wide = painter.fontMetrics().horizontalAdvance(trail) + 2
+        painter.setPen(theme.colour("text.secondary"))
+        draw_words(painter, rect.adjusted(left, 0, -left, 0), self._align(mirrored, end=True), trail)
+        theme.fonts.ensure(entry.words)
+        font = theme.font("body", weight=500)
+        words_w = room - side - 12 - wide - 12
+        at = rect.left() + left + wide + 12 if mirrored else rect.left() + left + side + 12
+        lines = theme.line("body") + (theme.line("caption") if entry.note else 0)
+        top = rect.top() + (rect.height() - lines) // 2
+        painter.setFont(font)
+        painter.setPen(theme.colour("text.secondary" if entry.faint else "text.primary"))
+        draw_words(
+            painter, QRect(at, top, words_w, theme.line("body")), self._align(mirrored), fit(entry.words, font, words_w)
+        )
+        if entry.note:
+            small = theme.font("caption")
+            painter.setFont(small)
+            painter.setPen(theme.colour("semantic.warning"))
+            box = QRect(at, top + theme.line("body"), words_w, theme.line("caption"))
+            draw_words(painter, box, self._align(mirrored), fit(entry.note, small, words_w))
+
+
+class MethodsView(RowsView):
+    """The list: headings are passed over, letters go on in the search field.
+
+    Signals:
+        typed: a letter for the field.
+        remove_asked, compare_asked: keys on the current row.
+    """
+
+    typed = Signal(str)
+    remove_asked = Signal()
+    compare_asked = Signal()
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Where a key leads, past headings."""
+        moves = QAbstractItemView.CursorAction
+        up = action in (moves.MoveUp, moves.MovePrevious, moves.MoveEnd)
+        index = super().moveCursor(action, modifiers)
+        model = self.model()
+        while index.isValid() and not index.flags() & Qt.ItemFlag.ItemIsEnabled:
+            row = index.row() + (-1 if up else 1)
+            if not 0 <= row < model.rowCount():
+                return self.currentIndex()
+            index = model.index(row, 0)
+        return index
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters go to the field; Delete and the space bar act on the row."""
+        text = event.text()
+        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Delete:
+            self.remove_asked.emit()
+        elif event.key() == Qt.Key.Key_Space and plain:
+            self.compare_asked.emit()
+        elif text and text.isprintable() and plain:
+            self.typed.emit(text)
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+
+class FilterChip(QAbstractButton):
+    """A filter: its name until something is chosen, then what was chosen with a way to take it back.
+
+    Signals:
+        chosen: another value holds.
+    """
+
+    chosen = Signal()
+
+    def __init__(
+        self, theme: Theme, name: str, choices: Sequence[tuple[str, str]], counted: Callable[[int], str] | None = None
+    ) -> None:
+        super().__init__()
+        self._theme, self._name, self._choices, self._counted = theme, name, choices, counted
+        self.value = ""
+        self._words = ""
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._pressed)
+        theme.changed.connect(self.updateGeometry)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.value:
+            words = _("Filter {name}: {value}. Press to take it back").format(name=self._name, value=self._words)
+        else:
+            words = _("Filter by {name}").format(name=self._name)
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """The words and the icon behind them."""
+        theme = self._theme
+        font = theme.font("small", weight=500 if self.value else 400)
+        wide = QFontMetrics(font).horizontalAdvance(self._words if self.value else self._name)
+        return QSize(wide + theme.mark(14) + 24, theme.tall(24))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The chip."""
+        del event
+        theme, taken = self._theme, bool(self.value)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        lit = self.underMouse() or self.isDown()
+        edge = "accent.tint" if taken and not lit else "line.control" if lit else "line.strong"
+        painter.setPen(QPen(theme.colour(edge), 1))
+        painter.setBrush(theme.colour("accent.tint") if taken else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        ink = "accent.base" if taken else "text.secondary"
+        side = theme.mark(14)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        x = 7 if mirrored else self.width() - 7 - side
+        pixmap = theme.pixmap("x" if taken else "chevron-down", ink, side, self.devicePixelRatioF())
+        painter.drawPixmap(x, (self.height() - side) // 2, pixmap)
+        painter.setFont(theme.font("small", weight=500 if taken else 400))
+        painter.setPen(theme.colour(ink))
+        box = self.rect().adjusted(side + 12, 0, -8, 0) if mirrored else self.rect().adjusted(8, 0, -side - 12, 0)
+        draw_words(
+            painter,
+            box,
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+            self._words if taken else self._name,
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Down open it, too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (event.key() == Qt.Key.Key_Down and not self.value):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def take(self, value: str, words: str = "") -> None:
+        """Let this value hold; empty for none."""
+        self.value = value
+        self._words = words or next((word for key, word in self._choices if key == value), value)
+        self._tell()
+        self.chosen.emit()
+
+    def take_number(self, count: int) -> None:
+        """Let a number hold that may not be among the choices."""
+        self.take(str(count), self._counted(count) if self._counted is not None else str(count))
+
+    def _pressed(self) -> None:
+        if self.value:
+            self.take("")
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for value, words in self._choices:
+            menu.addAction(shown.on_button(words)).triggered.connect(
+                lambda _on=False, value=value, words=words: self.take(value, words)
+            )
+        if self._counted is not None:
+            menu.addSeparator()
+            menu.addAction(_("Another number")).triggered.connect(self._ask)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def _ask(self) -> None:
+        dialog = AskLine(self._theme, self._name, _("A number"), _("Filter"), "", self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.field.setValidator(QIntValidator(1, 100_000, dialog))
+        dialog.accepted.connect(lambda: self.take_number(int(dialog.text)))
+        dialog.open()
+
+
+class MethodsList(QWidget):
+    """The column: title, search, filters, the list, and what is hidden.
+
+    Signals:
+        current_moved: another method is the current one (its id, empty for none).
+        chosen: a method was opened (Enter).
+        new_asked, import_asked: the buttons.
+        remove_asked: the current one is to be put away.
+        marked_changed: what is to be compared became different.
+        compare_asked: those are wanted side by side.
+    """
+
+    current_moved = Signal(str)
+    chosen = Signal(str)
+    new_asked = Signal()
+    import_asked = Signal()
+    remove_asked = Signal()
+    marked_changed = Signal()
+    compare_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._finder = Finder(Catalogue())
+        self._show_hidden = False
+        self.marked: list[str] = []
+        self.found = Found(())
+        self.model = MethodsModel(self)
+        self.setObjectName("canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 16, 0, 12)
+        column.setSpacing(0)
+        self._head(column)
+        self._filters(column)
+        self.view = MethodsView(estimate=42)
+        self.view.setAccessibleName(_("Methods"))
+        self.view.setStyleSheet("background: transparent;")
+        self.delegate = MethodDelegate(theme, self.view)
+        self.view.setItemDelegate(self.delegate)
+        self.view.setModel(self.model)
+        self.view.current_moved.connect(self._moved)
+        self.view.chosen.connect(lambda index: self.chosen.emit(self.model.rows[index.row()].id))
+        self.view.typed.connect(self._type_on)
+        self.view.remove_asked.connect(self.remove_asked)
+        self.view.compare_asked.connect(lambda: self.mark(self.current))
+        column.addWidget(self.view, 1)
+        self._nothing(column)
+        self._foot(column)
+        theme.changed.connect(self.view.forget_heights)
+
+    def _head(self, column: QVBoxLayout) -> None:
+        theme = self._theme
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 0, 16, 0)
+        head.setSpacing(8)
+        head.addWidget(Words(theme, _("Methods"), "title"))
+        self.count = Words(theme, "", "body", "text.secondary")
+        head.addWidget(self.count, 1)
+        self.import_button = IconButton(theme, "upload", _("Import a method"), "Ctrl+I")
+        self.import_button.clicked.connect(self.import_asked)
+        self.new_button = IconButton(theme, "plus", _("Write a method of your own"), "Ctrl+Shift+M")
+        self.new_button.clicked.connect(self.new_asked)
+        head.addWidget(self.import_button)
+        head.addWidget(self.new_button)
+        column.addLayout(head)
+        self.field = SearchField(theme, _("Name, purpose, what goes wrong"))
+        self.field.changed.connect(lambda _text: self.refresh())
+        self.field.down.connect(self.to_list)
+        self.field.entered.connect(self._entered)
+        holder = QHBoxLayout()
+        holder.setContentsMargins(24, 10, 24, 8)
+        holder.addWidget(self.field)
+        column.addLayout(holder)
+
+    def _filters(self, column: QVBoxLayout) -> None:
+        theme = self._theme
+        self.purpose = FilterChip(theme, _("Purpose"), [(one.value, _(one.words)) for one in PURPOSE_WORDS])
+        self.people = FilterChip(theme, _("People"), [(str(n), _people(n)) for n in PEOPLE], _people)
+        self.minutes = FilterChip(theme, _("Minutes"), [(str(n), length_words(n)) for n in MINUTES], length_words)
+        chips = QWidget()
+        flow = Flow(chips, gap=8)
+        for chip in (self.purpose, self.people, self.minutes):
+            chip.chosen.connect(self._narrowed)
+            flow.addWidget(chip)
+        holder = QHBoxLayout()
+        holder.setContentsMargins(24, 0, 24, 8)
+        holder.addWidget(chips, 1)
+        column.addLayout(holder)
+
+    def _nothing(self, column: QVBoxLayout) -> None:
+        self.empty = QWidget()
+        inner = QVBoxLayout(self.empty)
+        inner.setContentsMargins(24, 12, 24, 0)
+        inner.setSpacing(6)
+        self.empty_words = Words(self._theme, "", "body", wraps=True)
+        inner.addWidget(self.empty_words)
+        self.nearest = Button(self._theme, "", look="link")
+        self.nearest.clicked.connect(self._take_nearest)
+        inner.addWidget(self.nearest, 0, Qt.AlignmentFlag.AlignLeading)
+        inner.addStretch()
+        self.empty.hide()
+        column.addWidget(self.empty, 1)
+
+    def _foot(self, column: QVBoxLayout) -> None:
+        theme = self._theme
+        self._hidden = QWidget()
+        row = QHBoxLayout(self._hidden)
+        row.setContentsMargins(24, 8, 20, 0)
+        row.setSpacing(8)
+        self.hidden = Words(theme, "", "small", "text.secondary", wraps=True)
+        row.addWidget(self.hidden, 1)
+        self.show_hidden = Button(theme, _("Show"), look="link")
+        self.show_hidden.clicked.connect(self._toggle_hidden)
+        row.addWidget(self.show_hidden)
+        column.addWidget(self._hidden)
+        self._comparing = QWidget()
+        row = QHBoxLayout(self._comparing)
+        row.setContentsMargins(24, 8, 16, 0)
+        row.setSpacing(8)
+        self.comparing = Words(theme, "", "small", "text.secondary", wraps=True)
+        row.addWidget(self.comparing, 1)
+        self.compare = Button(theme, _("Compare"))
+        self.compare.clicked.connect(self.compare_asked)
+        row.addWidget(self.compare)
+        self.uncompare = IconButton(theme, "x", _("Compare none"), size=28)
+        self.uncompare.clicked.connect(self.unmark)
+        row.addWidget(self.uncompare)
+        column.addWidget(self._comparing)
+        self._comparing.hide()
+
+    # ---- what holds -------------------------------------------------------------------------------------------------
+
+    @property
+    def wish(self) -> Wish:
+        """What is looked for."""
+        return Wish(
+            self.field.line.text().strip(),
+            self.purpose.value,
+            int(self.people.value or 0),
+            int(self.minutes.value or 0),
+        )
+
+    @property
+    def current(self) -> str:
+        """The current method's id."""
+        row = self.view.currentIndex().row()
+        return self.model.rows[row].id if 0 <= row < len(self.model.rows) else ""
+
+    def show_catalogue(self, catalogue: Catalogue, choose: str = "") -> None:
+        """Show these methods; the current one stays, unless another is to be chosen."""
+        self._finder = Finder(catalogue)
+        self.delegate.catalogue = catalogue
+        own = sum(method.own for method in catalogue)
+        words = str(len(catalogue) - own)
+        if own:
+            words = ngettext("{count}, and {own} of yours", "{count}, and {own} of yours", own).format(
+                count=len(catalogue) - own, own=own
+            )
+        self.count.setText(words)
+        self.marked = [method for method in self.marked if catalogue.get(method) is not None]
+        self.refresh(choose)
+
+    def refresh(self, choose: str = "") -> None:
+        """Search again."""
+        before = choose or self.current
+        self.found = self._finder.find(self.wish)
+        self.model.show_rows(rows_of(self.found, show_hidden=self._show_hidden, marked=self.marked))
+        none = not self.found.methods
+        self.view.setVisible(bool(self.model.rows))
+        self.empty.setVisible(none)
+        if none:
+            self.empty_words.setText(nothing_words(self.wish))
+            near = self.found.nearest
+            self.nearest.setVisible(near is not None)
+            if near is not None:
+                name = shown.on_button(short_name(near))
+                self.nearest.setText(_("Nearest: {name}").format(name=name))
+        self._hidden.setVisible(bool(self.found.hidden))
+        self.hidden.setText(hidden_words(self.found.hidden) if self.found.hidden else "")
+        self.show_hidden.setText(_("Hide") if self._show_hidden else _("Show"))
+        self._show_comparing()
+        row = self.model.row_of(before)
+        if row < 0:
+            row = next((place for place, entry in enumerate(self.model.rows) if entry.id), -1)
+        if row >= 0:
+            self.view.setCurrentIndex(self.model.index(row))
+        self.current_moved.emit(self.current)
+
+    def _moved(self, index: QModelIndex) -> None:
+        del index
+        self.current_moved.emit(self.current)
+
+    def _narrowed(self) -> None:
+        self._show_hidden = False
+        self.refresh()
+
+    def _toggle_hidden(self) -> None:
+        self._show_hidden = not self._show_hidden
+        self.refresh()
+        heading = next((row for row, entry in enumerate(self.model.rows) if entry.faint), 0)
+        if self._show_hidden and heading and self.view.content_height:
+            self.view.scrollTo(self.model.index(heading - 1), QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def _take_nearest(self) -> None:
+        near = self.found.nearest
+        if near is not None:
+            self.show_method(near.id)
+
+    def show_method(self, method: str) -> None:
+        """Bring a method into sight; where a filter or the words hide it, they are taken back."""
+        if self.model.row_of(method) < 0:
+            self._clear()
+        row = self.model.row_of(method)
+        if row >= 0:
+            self.view.setCurrentIndex(self.model.index(row))
+            self.view.scrollTo(self.model.index(row))
+            self.to_list()
+
+    def _clear(self) -> None:
+        for part in (self.purpose, self.people, self.minutes):
+            if part.value:
+                part.take("")
+        if self.field.line.text():
+            self.field.line.clear()
+
+    # ---- comparing --------------------------------------------------------------------------------------------------
+
+    def mark(self, method: str) -> None:
+        """Take a method among those to compare, or out again; of three the first gives way to a fourth."""
+        if not method:
+            return
+        if method in self.marked:
+            self.marked.remove(method)
+        else:
+            self.marked = [*self.marked, method][-3:]
+        self.refresh()
+        self.marked_changed.emit()
+
+    def unmark(self) -> None:
+        """Compare none."""
+        self.marked = []
+        self.refresh()
+        self.marked_changed.emit()
+
+    def _show_comparing(self) -> None:
+        found = [self._finder.catalogue.get(method) for method in self.marked]
+        names = ", ".join(short_name(method) for method in found if method is not None)
+        self._comparing.setVisible(bool(names))
+        self.compare.setEnabled(len(self.marked) > 1)
+        alone = _("{name}. Mark another one with the space bar.").format(name=names)
+        self.comparing.setText(alone if len(self.marked) == 1 else names)
+
+    # ---- focus ------------------------------------------------------------------------------------------------------
+
+    def to_list(self) -> None:
+        """The focus goes into the list."""
+        if self.model.rows:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def to_search(self) -> None:
+        """The focus goes to the search field."""
+        self.field.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.line.selectAll()
+
+    def _entered(self) -> None:
+        if self.current:
+            self.chosen.emit(self.current)
+
+    def _type_on(self, text: str) -> None:
+        self.field.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.line.end(False)
+        self.field.line.insert(text)
