@@ -60,6 +60,8 @@ def write(voice: Voice) -> bytes:
 
 def _calendar(voice: Voice) -> Calendar:
     state = voice.state
+    if state.talk.guarded:
+        return _what_follows(voice)
     plan = planned(state)
     if not plan.date:
         raise NoDate(
@@ -68,15 +70,32 @@ def _calendar(voice: Voice) -> Calendar:
         )
     zone, floating = _zone(voice)
     table = lay_out(state.agenda.in_order(), plan, zone)
+    whole = _begun(voice)
+    if isinstance(zone, ZoneInfo) and table.clocked and not table.in_days and not _is_utc(zone):
+        moments = [moment for day in table.days for moment in (day.begins, _until(day))]
+        whole.add_component(rules_of(zone, min(moments), max(moments)))
+    for entry in (*_events(voice, table, floating), *_asked_again(voice), *_todos(voice)):
+        whole.add_component(entry)
+    return whole
+
+
+def _begun(voice: Voice) -> Calendar:
+    """A calendar with nothing in it yet."""
     whole = Calendar()
     version = voice.options.program_version
     whole.add("prodid", f"-//Facilitator//Facilitator {version}".rstrip() + "//EN")
     whole.add("version", "2.0")
     whole.add("calscale", "GREGORIAN")
-    if isinstance(zone, ZoneInfo) and table.clocked and not table.in_days and not _is_utc(zone):
-        moments = [moment for day in table.days for moment in (day.begins, _until(day))]
-        whole.add_component(rules_of(zone, min(moments), max(moments)))
-    for entry in (*_events(voice, table, floating), *_asked_again(voice), *_todos(voice)):
+    return whole
+
+
+def _what_follows(voice: Voice) -> Calendar:
+    """A talk has no agenda: its calendar holds what was promised, with its date."""
+    whole = _begun(voice)
+    promised = list(_todos(voice))
+    if not promised:
+        raise NoDate("Nothing follows from this talk, so there is nothing for a calendar.")
+    for entry in promised:
         whole.add_component(entry)
     return whole
 

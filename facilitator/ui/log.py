@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from facilitator import tasks
-from facilitator.session.conversations import WHERE, standing
+from facilitator.session.conversations import WHERE, TalkGlimpse, standing
 from facilitator.session.errors import Told
 from facilitator.session.ports import uuid7, wall_clock
 from facilitator.session.sessions import RemoveSession, RestoreSession
@@ -247,8 +247,7 @@ class LogWindow(QDialog):
         self._tell()
 
     async def _people(self) -> Sequence[tuple[str, str]]:
-        known = getattr(self._services, "known_people", None)
-        return [(one.name, one.unit) for one in await known()] if known is not None else []
+        return [(one.name, one.unit) for one in await self._services.known_people()]
 
     async def _restore(self) -> None:
         """Fields as they stood, and what was saved without being told that it was kept."""
@@ -300,12 +299,18 @@ class LogWindow(QDialog):
 
     def _find_last(self) -> None:
         self._asked += 1
-        self._start(self._show_last(self._asked, self.form.person.name), "find the last talk")
+        name = self.form.person.name
+        if name:
+            self._start(self._look_for(self._asked, name), "find the last talk")
+        else:
+            self._show_last(None)
 
-    async def _show_last(self, asked: int, name: str) -> None:
-        talk = await self._services.last_talk(name) if name else None
-        if asked != self._asked or self._over():
-            return
+    async def _look_for(self, asked: int, name: str) -> None:
+        talk = await self._services.last_talk(name)
+        if asked == self._asked and not self._over():
+            self._show_last(talk)
+
+    def _show_last(self, talk: TalkGlimpse | None) -> None:
         there = talk is not None and talk.session != self.session
         if talk is not None and there:
             self.last.tell(talk)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from facilitator.ui import icons
 from facilitator.ui.log import LogWindow
@@ -53,12 +53,13 @@ class Tray(QObject):
 
     def __init__(
         self, theme: Theme, log: Callable[[], object], show: Callable[[], object], leave: Callable[[], object],
-        parent: QObject | None = None,
+        parent: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._theme = theme
         self.icon: QSystemTrayIcon | None = None
-        self.menu = QMenu()
+        # Owned by the window: one owned by nobody might be freed in whichever thread collects the garbage.
+        self.menu = QMenu(parent)
         self._show = show
         self._log = log
         for words, does in (

@@ -15,6 +15,7 @@ from facilitator.export.options import Options
 from facilitator.export.report import build
 from facilitator.export.voice import Voice
 from facilitator.session.conversations import VISIBLE
+from facilitator.session.errors import FacilitatorError
 from facilitator.session.exchange import counts
 from facilitator.session.privacy import Audience, Closed, Gate, Names
 from facilitator.session.rebuild import commands_from_export
@@ -128,6 +129,20 @@ def test_both_of_us_read_names_where_they_want_them(tmp_path: Path, form: str) -
     text = read(file)
     assert "priya" not in text.casefold()
     assert "PR" in text
+
+
+def test_what_was_promised_goes_into_a_calendar(tmp_path: Path) -> None:
+    """The promise with its date and nothing else, without names for the garden; a talk without one says so."""
+    file = tmp_path / "talk.ics"
+    export.export(talk("garden"), "ics", file, Options())
+    text = file.read_text(encoding="utf-8")
+    assert "SUMMARY:somebody leads the bay 2 handover once" in text
+    assert "20260320" in text
+    assert "rehearses" not in text
+    assert not [secret for secret in SECRETS if secret in text.casefold()]
+    with pytest.raises(FacilitatorError, match="Nothing follows from this talk"):
+        export.export(talk("garden", follows="", due=None), "ics", tmp_path / "none.ics", Options())
+    assert not (tmp_path / "none.ics").exists()
 
 
 def test_a_talk_is_one_quiet_page(tmp_path: Path) -> None:

@@ -462,8 +462,8 @@ async def test_control_l_opens_it_from_anywhere(desk, theme, tmp_path) -> None:
     await main.finish()
     await until(lambda: (desk.drafts / "talk.json").exists())
     assert "not yet saved" in (desk.drafts / "talk.json").read_text("utf-8")
-    main.close()
     await tasks.stop_all()
+    main.close()
     main.deleteLater()
 
 
@@ -489,6 +489,6 @@ async def test_the_window_exports_a_talk_only_for_whom_it_is(desk, theme, tmp_pa
     written = await desk.export(dialog.request, lambda share, words: None, lambda: False)
     assert written is not None
     assert written.read_bytes().startswith(b"%PDF")
-    main.close()
     await tasks.stop_all()
+    main.close()
     main.deleteLater()
