@@ -27,6 +27,7 @@ from facilitator.ui.messages import Message, Messages
 from facilitator.ui.screens.method.parts import PartRows
 from facilitator.ui.screens.methods import MethodsScreen
 from facilitator.ui.theme import Theme
+from facilitator.ui.window import MainWindow
 from tests.ui.real import real_services, until
 
 pytestmark = pytest.mark.asyncio
@@ -424,3 +425,24 @@ async def test_prose_fields_take_lines(page: Page) -> None:
     assert page.screen._form().data()["needs"] == [["pens"], ["screen", "our own beamer"]]
     prompts.setPlainText("One?\n\n  Two?  \n")
     assert page.screen._form().data()["prompts"] == ["One?", "Two?"]
+
+
+async def test_its_place_in_the_window(tmp_path: Path, theme: Theme) -> None:
+    """Ctrl+3 leads there, Ctrl+F into its field; a method is found by name in the palette's source."""
+    async with real_services(tmp_path / "library") as services:
+        await services.ready()
+        window = MainWindow(services, theme, remember=tmp_path / "window.ini")
+        window.show()
+        window.start()
+        assert window.registry.do("place.methods")
+        screen = window.place("methods")
+        assert isinstance(screen, MethodsScreen)
+        assert window.pages.currentWidget() is screen
+        await until(lambda: screen.list.model.rowCount() == len(ORDER))
+        names = [action.words() for action in window.registry.here()]
+        assert {"Fishbowl", "Add to agenda", "Write a method of your own"} <= set(names)
+        assert window.registry.do("methods.new")
+        assert screen.pages.currentWidget() is screen._form()
+        window.close()
+        await window.finish()
+        shiboken6.delete(window)

@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QIntValidator, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QHBoxLayout,
-    QMenu,
-    QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
 from facilitator.session.interview import PURPOSE_WORDS
-from facilitator.session.modalities import Catalogue, Modality
-from facilitator.ui import hues, shown
-from facilitator.ui.dialogs.ask import AskLine
-from facilitator.ui.lines import fit
+from facilitator.session.modalities import Catalogue
+from facilitator.ui import shown
 from facilitator.ui.models.guide import length_words, short_name
 from facilitator.ui.models.methods import (
-    ENTRY,
-    Entry,
     Finder,
     Found,
     MethodsModel,
@@ -36,267 +18,20 @@ from facilitator.ui.models.methods import (
     nothing_words,
     rows_of,
 )
+from facilitator.ui.screens.method.rows import MethodDelegate, MethodsView
 from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.filter_chip import FilterChip
 from facilitator.ui.widgets.flow import Flow
-from facilitator.ui.widgets.guide_rows import draw_words, paint_mark
 from facilitator.ui.widgets.plain import Button, IconButton, Words
-from facilitator.ui.widgets.rows import RowsView
 from facilitator.ui.widgets.search_field import SearchField
 from facilitator.words import _, ngettext
 
-_Index = QModelIndex | QPersistentModelIndex
-SIDE, INNER = 12, 12
 PEOPLE = (2, 4, 6, 8, 12, 14, 20, 30, 50, 100, 200)
 MINUTES = (5, 10, 15, 20, 30, 45, 60, 90, 120, 180)
 
 
 def _people(count: int) -> str:
     return ngettext("{count} person", "{count} people", count).format(count=count)
-
-
-class MethodDelegate(QStyledItemDelegate):
-    """Paints a method: its mark, its name, how long it is at its best."""
-
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.catalogue = Catalogue()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """42 high, with a line more for a note."""
-        entry: Entry | None = index.data(ENTRY)
-        tall = self._theme.tall(42)
-        if entry is not None and entry.note:
-            tall += self._theme.line("caption")
-        return QSize(option.rect.width(), tall)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """One row."""
-        entry: Entry | None = index.data(ENTRY)
-        if entry is None:
-            return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        if entry.method is None:
-            self._heading(painter, entry, option.rect, mirrored)
-        else:
-            self._ground(painter, option)
-            self._method(painter, entry, entry.method, option.rect, mirrored)
-        painter.restore()
-
-    def _align(self, mirrored: bool, *, end: bool = False) -> Qt.AlignmentFlag:
-        right = mirrored != end
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | side
-
-    def _heading(self, painter: QPainter, entry: Entry, rect: QRect, mirrored: bool) -> None:
-        painter.setFont(self._theme.font("caption_strong"))
-        painter.setPen(self._theme.colour("text.secondary"))
-        draw_words(painter, rect.adjusted(24, 8, -24, 0), self._align(mirrored), entry.words)
-
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        theme, state = self._theme, option.state
-        box = option.rect.adjusted(SIDE, 0, -SIDE, 0)
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent.tint" if chosen else "surface.hover"))
-            painter.drawRoundedRect(box, 6, 6)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.colour("accent.focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
-
-    def _method(self, painter: QPainter, entry: Entry, method: Modality, rect: QRect, mirrored: bool) -> None:
-        theme = self._theme
-        side = theme.mark(theme.size("modality_mark_small"))
-        left = SIDE + INNER
-        x = rect.right() + 1 - left - side if mirrored else rect.left() + left
-        mark = QRectF(x, rect.top() + (rect.height() - side) / 2, side, side)
-        if entry.faint:
-            painter.setOpacity(0.6)
-        paint_mark(painter, theme, mark, hues.family(method.id, self.catalogue))
-        if entry.marked:
-            tick = theme.mark(14)
-            place = mark.bottomRight().toPoint()
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent.base"))
-            painter.drawEllipse(QRectF(place.x() - tick + 3, place.y() - tick + 3, tick, tick))
-            pixmap = theme.pixmap("check", "accent.on", tick - 4, painter.device().devicePixelRatioF())
-            painter.drawPixmap(place.x() - tick + 5, place.y() - tick + 5, pixmap)
-        painter.setFont(theme.figures("small"))
-        room = rect.width() - 2 * left
-        trail = fit(entry.trail, theme.font("small"), room // 2)
-        wide = painter.fontMetrics().horizontalAdvance(trail) + 2
-        painter.setPen(theme.colour("text.secondary"))
-        draw_words(painter, rect.adjusted(left, 0, -left, 0), self._align(mirrored, end=True), trail)
-        theme.fonts.ensure(entry.words)
-        font = theme.font("body", weight=500)
-        words_w = room - side - 12 - wide - 12
-        at = rect.left() + left + wide + 12 if mirrored else rect.left() + left + side + 12
-        lines = theme.line("body") + (theme.line("caption") if entry.note else 0)
-        top = rect.top() + (rect.height() - lines) // 2
-        painter.setFont(font)
-        painter.setPen(theme.colour("text.secondary" if entry.faint else "text.primary"))
-        draw_words(
-            painter, QRect(at, top, words_w, theme.line("body")), self._align(mirrored), fit(entry.words, font, words_w)
-        )
-        if entry.note:
-            small = theme.font("caption")
-            painter.setFont(small)
-            painter.setPen(theme.colour("semantic.warning"))
-            box = QRect(at, top + theme.line("body"), words_w, theme.line("caption"))
-            draw_words(painter, box, self._align(mirrored), fit(entry.note, small, words_w))
-
-
-class MethodsView(RowsView):
-    """The list: headings are passed over, letters go on in the search field.
-
-    Signals:
-        typed: a letter for the field.
-        remove_asked, compare_asked: keys on the current row.
-    """
-
-    typed = Signal(str)
-    remove_asked = Signal()
-    compare_asked = Signal()
-
-    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Where a key leads, past headings."""
-        moves = QAbstractItemView.CursorAction
-        up = action in (moves.MoveUp, moves.MovePrevious, moves.MoveEnd)
-        index = super().moveCursor(action, modifiers)
-        model = self.model()
-        while index.isValid() and not index.flags() & Qt.ItemFlag.ItemIsEnabled:
-            row = index.row() + (-1 if up else 1)
-            if not 0 <= row < model.rowCount():
-                return self.currentIndex()
-            index = model.index(row, 0)
-        return index
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Letters go to the field; Delete and the space bar act on the row."""
-        text = event.text()
-        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_Delete:
-            self.remove_asked.emit()
-        elif event.key() == Qt.Key.Key_Space and plain:
-            self.compare_asked.emit()
-        elif text and text.isprintable() and plain:
-            self.typed.emit(text)
-        else:
-            super().keyPressEvent(event)
-            return
-        event.accept()
-
-
-class FilterChip(QAbstractButton):
-    """A filter: its name until something is chosen, then what was chosen with a way to take it back.
-
-    Signals:
-        chosen: another value holds.
-    """
-
-    chosen = Signal()
-
-    def __init__(
-        self, theme: Theme, name: str, choices: Sequence[tuple[str, str]], counted: Callable[[int], str] | None = None
-    ) -> None:
-        super().__init__()
-        self._theme, self._name, self._choices, self._counted = theme, name, choices, counted
-        self.value = ""
-        self._words = ""
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(self._pressed)
-        theme.changed.connect(self.updateGeometry)
-        self._tell()
-
-    def _tell(self) -> None:
-        if self.value:
-            words = _("Filter {name}: {value}. Press to take it back").format(name=self._name, value=self._words)
-        else:
-            words = _("Filter by {name}").format(name=self._name)
-        self.setAccessibleName(words)
-        self.setToolTip(words)
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """The words and the icon behind them."""
-        theme = self._theme
-        font = theme.font("small", weight=500 if self.value else 400)
-        wide = QFontMetrics(font).horizontalAdvance(self._words if self.value else self._name)
-        return QSize(wide + theme.mark(14) + 24, theme.tall(24))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The chip."""
-        del event
-        theme, taken = self._theme, bool(self.value)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        lit = self.underMouse() or self.isDown()
-        edge = "accent.tint" if taken and not lit else "line.control" if lit else "line.strong"
-        painter.setPen(QPen(theme.colour(edge), 1))
-        painter.setBrush(theme.colour("accent.tint") if taken else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        ink = "accent.base" if taken else "text.secondary"
-        side = theme.mark(14)
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        x = 7 if mirrored else self.width() - 7 - side
-        pixmap = theme.pixmap("x" if taken else "chevron-down", ink, side, self.devicePixelRatioF())
-        painter.drawPixmap(x, (self.height() - side) // 2, pixmap)
-        painter.setFont(theme.font("small", weight=500 if taken else 400))
-        painter.setPen(theme.colour(ink))
-        box = self.rect().adjusted(side + 12, 0, -8, 0) if mirrored else self.rect().adjusted(8, 0, -side - 12, 0)
-        draw_words(
-            painter,
-            box,
-            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-            self._words if taken else self._name,
-        )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Down open it, too."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (event.key() == Qt.Key.Key_Down and not self.value):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def take(self, value: str, words: str = "") -> None:
-        """Let this value hold; empty for none."""
-        self.value = value
-        self._words = words or next((word for key, word in self._choices if key == value), value)
-        self._tell()
-        self.chosen.emit()
-
-    def take_number(self, count: int) -> None:
-        """Let a number hold that may not be among the choices."""
-        self.take(str(count), self._counted(count) if self._counted is not None else str(count))
-
-    def _pressed(self) -> None:
-        if self.value:
-            self.take("")
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for value, words in self._choices:
-            menu.addAction(shown.on_button(words)).triggered.connect(
-                lambda _on=False, value=value, words=words: self.take(value, words)
-            )
-        if self._counted is not None:
-            menu.addSeparator()
-            menu.addAction(_("Another number")).triggered.connect(self._ask)
-        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
-
-    def _ask(self) -> None:
-        dialog = AskLine(self._theme, self._name, _("A number"), _("Filter"), "", self.window())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.field.setValidator(QIntValidator(1, 100_000, dialog))
-        dialog.accepted.connect(lambda: self.take_number(int(dialog.text)))
-        dialog.open()
 
 
 class MethodsList(QWidget):
