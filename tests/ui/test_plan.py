@@ -325,6 +325,42 @@ async def test_everything_about_a_block(tmp_path: Path, theme: Theme) -> None:
 
 
 @pytest.mark.asyncio
+async def test_the_guide_leads_into_the_plan_and_its_questions(tmp_path: Path, theme: Theme) -> None:
+    """A question opens its page and leads back; what fits goes into the agenda; a field that lacks is led to."""
+
+    def film(store: Store) -> None:
+        store.dispatch(SESSION, DescribePlan(date="2026-03-12", time="13:30", minutes=60))
+        store.dispatch(SESSION, AddBlock(block="film", title="A film", minutes=10, modality="video", exchange=1))
+
+    async with planning(tmp_path, theme, film) as (screen, _services, _said):
+        assert screen.guide.isVisible()
+        screen.open_question("trust")
+        assert screen.pages.currentWidget() is screen.questions
+        assert screen.questions is not None
+        QTest.keyClick(screen.questions, Qt.Key.Key_Escape)
+        assert screen.pages.currentWidget() is screen.splitter
+        screen.guide.add_asked.emit("think_pair_share")
+        assert "think_pair_share" in [block.modality for block in screen.state.agenda.in_order()]
+        screen.guide.field_asked.emit("inform")
+        assert screen.purpose.fields["inform"].field.hasFocus()
+
+
+@pytest.mark.asyncio
+async def test_a_sheet_is_written_and_said(tmp_path: Path, theme: Theme) -> None:
+    """The run sheet is a button of the page, and lands whole where it was sent."""
+    async with planning(tmp_path, theme, three) as (screen, _services, said):
+        offered = {action.id: action for action in screen.offers()}
+        assert offered["plan.print.run-sheet"].header
+        file = tmp_path / "sheet.pdf"
+        screen.paper.write("run-sheet", file)
+        await until(lambda: any(message.words.startswith("Saved as") for message in said))
+        assert file.read_bytes().startswith(b"%PDF-")
+        screen.paper.write("role-slips", tmp_path / "no" / "where.pdf")
+        await until(lambda: said[-1].warns)
+        assert not (tmp_path / "no").exists()
+
+
+@pytest.mark.asyncio
 async def test_two_hundred_blocks_and_five_hundred_people_stay_instant(
     tmp_path: Path, theme: Theme, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -347,10 +383,10 @@ async def test_two_hundred_blocks_and_five_hundred_people_stay_instant(
         def timed(name: str, does: Callable[[], object]) -> None:
             times = []
             for _round in range(5):
-                began = time.perf_counter()
+                began = time.thread_time()
                 does()
                 screen.grab()
-                times.append(time.perf_counter() - began)
+                times.append(time.thread_time() - began)
             grab = min(timed_grab(screen) for _round in range(3))
             took[name] = max(statistics.median(times) - grab, 0.0)
 
@@ -368,14 +404,14 @@ async def test_two_hundred_blocks_and_five_hundred_people_stay_instant(
         timed("select", lambda: key(screen.agenda, Qt.Key.Key_Down))
         with capsys.disabled():
             print({name: f"{value * 1000:.1f} ms" for name, value in took.items()}, end=" ")  # noqa: T201 - figures for whoever reads the log
-        assert max(took.values()) < 0.25  # a busy machine's limit: the figures above say how quick it is
+        assert max(took.values()) < 0.15  # of this thread's own time, whatever else the machine does
 
 
 def timed_grab(screen: PlanScreen) -> float:
     """Painting the whole window once, which is part of no action."""
-    began = time.perf_counter()
+    began = time.thread_time()
     screen.grab()
-    return time.perf_counter() - began
+    return time.thread_time() - began
 
 
 def test_the_rows_are_a_sound_model(theme: Theme) -> None:

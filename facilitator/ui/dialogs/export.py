@@ -17,12 +17,12 @@ from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, Choice, Hairline, Words
 from facilitator.words import _, ngettext
 
-FORMATS = ("pdf", "md", "csv", "json")
+FORMATS = ("pdf", "md", "csv", "json", "ics")
 
 
 def format_word(format: str) -> str:
     """The name of a format."""
-    return {"pdf": _("PDF"), "md": _("Markdown"), "csv": _("CSV"), "json": _("JSON")}[format]
+    return {"pdf": _("PDF"), "md": _("Markdown"), "csv": _("CSV"), "json": _("JSON"), "ics": _("Calendar")}[format]
 
 
 def format_line(format: str) -> str:
@@ -32,6 +32,7 @@ def format_line(format: str) -> str:
         "md": _("The same report as plain text."),
         "csv": _("One row for each contribution, for a spreadsheet."),
         "json": _("Everything, to be taken in again by this program."),
+        "ics": _("When and where it is, for people’s calendars."),
     }[format]
 
 

@@ -66,8 +66,7 @@ class Agreements(QWidget):
         self.meaning = Words(theme, "", "small", "text.secondary", wraps=True)
         column.addWidget(self.meaning)
         row = QHBoxLayout()
-        row.addWidget(Words(theme, _("Names may be in the report"), "body"))
-        row.addStretch()
+        row.addWidget(Words(theme, _("Names may be in the report"), "body", wraps=True), 1)
         self.named = Words(theme, "", "body_strong", "semantic.warning")
         row.addWidget(self.named)
         column.addLayout(row)
@@ -109,13 +108,10 @@ class Agreements(QWidget):
         for words, value in choices:
             box.addItem(words, value)
         box.activated.connect(lambda place: take(str(box.itemData(place))))
-        row = QHBoxLayout()
-        name = Words(theme, label, "body", "text.secondary")
+        name = Words(theme, label, "small", "text.secondary")
         name.setBuddy(box)
-        row.addWidget(name)
-        row.addStretch()
-        row.addWidget(box)
-        column.addLayout(row)
+        column.addWidget(name)
+        column.addWidget(box)
         return box
 
     def show_state(self, state: SessionState) -> None:

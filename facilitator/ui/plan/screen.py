@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from facilitator import tasks
 from facilitator.catalogue import built_in
 from facilitator.session.errors import Rejected, Told
-from facilitator.session.guiding import OverrideGuide
 from facilitator.session.modalities import Catalogue, Modality
 from facilitator.session.planning import DescribePlan
 from facilitator.session.rules import Command
@@ -25,13 +24,19 @@ from facilitator.ui.plan.agreements import Agreements
 from facilitator.ui.plan.editor import BlockEditor
 from facilitator.ui.plan.guests import PeoplePart
 from facilitator.ui.plan.last_time import LastTime
+from facilitator.ui.plan.paper import Paper
+from facilitator.ui.screens.guide import GuidePages
 from facilitator.ui.screens.steps import Session
+from facilitator.ui.widgets.guide_column import GuideColumn
 from facilitator.words import _
 
 LEFT, RIGHT = 304, 352
 LENS = "clam"
 MIDDLE = 460
 """The least room the agenda wants, in px; side columns without room become drawers."""
+
+ADVICE_MS = 80
+"""The guide speaks when the hands rest this long, so no key ever waits for it."""
 
 
 class PlanScreen(QWidget):
@@ -50,11 +55,17 @@ class PlanScreen(QWidget):
         self._store = given.services.store
         self.catalogue: Catalogue = built_in()
         self._drawer = ""
+        self.paper = Paper(given.services, given.messages, given.session, self)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._build()
+        self._advice_due = QTimer(self)
+        self._advice_due.setSingleShot(True)
+        self._advice_due.setInterval(ADVICE_MS)
+        self._advice_due.timeout.connect(self._advise)
         self._end = self._store.subscribe(self._heard)
         self.show_state()
+        self._advise()
         tasks.start(self._read_catalogue(), "read the methods", self._failed)
         if self.state.series.follows:
             tasks.start(self._read_last_time(), "read what was left open", self._failed)
@@ -64,10 +75,12 @@ class PlanScreen(QWidget):
     def _build(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
+        self.pages = QStackedWidget()
+        row.addWidget(self.pages)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        row.addWidget(self.splitter)
+        self.pages.addWidget(self.splitter)
         self.splitter.addWidget(self._left())
         self.middle = AgendaPart(
             self._theme,
@@ -88,19 +101,19 @@ class PlanScreen(QWidget):
         self.editor = BlockEditor(self._theme, self._told)
         self.editor.left.connect(self._leave_editor)
         self.side.addWidget(self.editor)
-        self.guide = self._guide()
-        if self.guide is not None:
-            self.side.addWidget(self.guide)
-            self.side.setCurrentWidget(self.guide)
+        self.guide = GuideColumn(self._theme, self._told, read_only=bool(self._given.read_only))
+        self.guide.add_asked.connect(self.middle.add)
+        self.guide.question_asked.connect(self.open_question)
+        self.guide.field_asked.connect(self._to_field)
+        self.side.addWidget(self.guide)
+        self.side.setCurrentWidget(self.guide)
+        self.questions: GuidePages | None = None
         self.side.setMinimumWidth(280)
         self.splitter.addWidget(self.side)
         scale = min(self._theme.scale, 1.4)
         self.splitter.setSizes([round(LEFT * scale), 712, round(RIGHT * scale)])
         for place, stretch in enumerate((0, 1, 0)):
             self.splitter.setStretchFactor(place, stretch)
-
-    def _guide(self) -> QWidget | None:
-        return None
 
     def _left(self) -> QWidget:
         theme = self._theme
@@ -136,6 +149,7 @@ class PlanScreen(QWidget):
         if own:
             self.catalogue = built_in().with_own(own)
             self.middle.take_catalogue(self.catalogue)
+            self.show_state()
 
     async def _read_last_time(self) -> None:
         self.last_time.show_items(await self._given.services.last_time(self.session))
@@ -161,8 +175,16 @@ class PlanScreen(QWidget):
         self.people.show_state(state)
         self.agreements.show_state(state)
         self.middle.show_state()
+        if self.questions is not None and self.pages.currentWidget() is self.questions:
+            self.questions.show_state(state, self.catalogue)
+        else:
+            self._advice_due.start()
         if self.side.currentWidget() is self.editor and self.editor.block:
             self.editor.show_block(state, self.editor.block)
+
+    def _advise(self) -> None:
+        if self.pages.currentWidget() is self.splitter:
+            self.guide.show_state(self.state, self.catalogue, rule=self._given.services.settings.room_rule)
 
     # ---- doing --------------------------------------------------------------------------------------------------
 
@@ -206,8 +228,7 @@ class PlanScreen(QWidget):
         self.editor.to_first()
 
     def _leave_editor(self) -> None:
-        if self.guide is not None:
-            self.side.setCurrentWidget(self.guide)
+        self.side.setCurrentWidget(self.guide)
         block = self.editor.block
         self.editor.block = ""
         self._drawer = ""
@@ -215,10 +236,37 @@ class PlanScreen(QWidget):
         self.agenda.to_block(block)
         self.agenda.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def override(self, method: str, reason: str) -> None:
-        """Choose what the guide set aside, for a reason."""
-        self.dispatch(OverrideGuide(method=method, reason=reason))
+    # ---- the guide ----------------------------------------------------------------------------------------------
+
+    def open_question(self, question: str = "") -> None:
+        """The page of a question; without one, the first that has no answer."""
+        if self.questions is None:
+            self.questions = GuidePages(self._theme, self._messages, self._told)
+            self.questions.left.connect(self.close_questions)
+            self.questions.add_asked.connect(self._add_from_questions)
+            self.pages.addWidget(self.questions)
+        self.questions.show_state(self.state, self.catalogue)
+        self.pages.setCurrentWidget(self.questions)
+        self.questions.open_at(question)
+
+    def close_questions(self) -> None:
+        """Back from the questions to the plan."""
+        if self.pages.currentWidget() is self.splitter:
+            return
+        self.pages.setCurrentWidget(self.splitter)
+        self._advise()
+        self.guide.to_first()
+
+    def _add_from_questions(self, method: str) -> None:
+        self.close_questions()
         self.middle.add(method)
+
+    def _to_field(self, name: str) -> None:
+        self._drawer = LEFT_SIDE
+        self._arrange()
+        field = self.purpose.fields.get(name)
+        if field is not None:
+            field.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- what the session's pages ask ---------------------------------------------------------------------------
 
@@ -237,9 +285,9 @@ class PlanScreen(QWidget):
             self.agreements.rule,
             self.agenda,
         ]
-        if self.guide is not None:
-            found.append(self.guide)
-        return found
+        if self.questions is not None and self.pages.currentWidget() is self.questions:
+            return self.questions.regions()
+        return [*found, self.guide]
 
     def offers(self) -> list[Action]:
         """What can be done here."""
@@ -269,7 +317,9 @@ class PlanScreen(QWidget):
             of("people", _("Add people, or paste a list"), self.people.ask, (), "user-round-plus"),
             of("ready", _("Call the plan ready"), lambda: self.middle.make_ready(True), (), "check"),
             of("lens", _("Show the column of a lens, or hide it"), self._turn_lens, (), "layers"),
+            of("guide", _("Answer the guide's questions"), self.open_question, (), "circle-help"),
             *self._beyond(),
+            *self.paper.offers(),
             *(_told(key, words) for key, words in _keys()),
         ]
 
@@ -341,19 +391,18 @@ class PlanScreen(QWidget):
 
     def _arrange(self) -> None:
         scale = max(min(self._theme.scale, 1.6), 1.0)
-        guide = self.side.count() > 1 or self.side.currentWidget() is not self.editor or bool(self.editor.block)
         if self.width() >= (LEFT + RIGHT + MIDDLE) * scale:
-            left, middle, side = True, True, guide
+            left, middle, side = True, True, True
         elif self.width() >= (LEFT + MIDDLE) * scale:
-            side = guide and self._drawer == GUIDE_SIDE
+            side = self._drawer == GUIDE_SIDE
             left, middle = not side, True
         else:
-            left, side = self._drawer == LEFT_SIDE, guide and self._drawer == GUIDE_SIDE
+            left, side = self._drawer == LEFT_SIDE, self._drawer == GUIDE_SIDE
             middle = True
         self.left.setVisible(left)
         self.side.setVisible(side)
         self.middle.setVisible(middle)
-        self.middle.offer_drawers(not (left and (side or not guide)))
+        self.middle.offer_drawers(not (left and side))
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, Told):
@@ -365,6 +414,7 @@ class PlanScreen(QWidget):
         focus = self.focusWidget()
         if focus is not None:
             focus.clearFocus()
+        self._advice_due.stop()
         self._end()
 
 
