@@ -99,6 +99,23 @@ def test_the_plan_adds_up() -> None:
     assert {block["modality"] for block in blocks} == known
 
 
+def test_the_plan_has_all_that_paper_needs() -> None:
+    """What is said in every block, three groups of fourteen people, four roles with a secret each, when it is asked."""
+    blocks = {block["key"]: block for block in sample()["blocks"]}
+    assert all(block["say"] for block in blocks.values())
+    assert [block["exchange"] for block in blocks.values()] == [3, 1, 3, 0, 3, 3, 3, 3]
+    assert blocks["film"]["then"] and blocks["check-in"]["part"] == "opening" and blocks["check-out"]["part"] == "close"
+    grouped = [key for group in sample()["groups"] for key in group["people"]]
+    assert sorted(grouped) == sorted(person["key"] for person in participants())
+    assert [len(group["people"]) for group in sample()["groups"]] == [5, 5, 4]
+    play = sample()["role_play"]
+    secrets = [role["secret"] for role in play["roles"]]
+    assert len(set(secrets)) == 4 and all(secrets) and len(play["checklist"]) == 5 and play["rounds"] == 3
+    elsewhere = [text for part in ("blocks", "cards", "plan", "session") for text in strings(sample()[part])]
+    assert not [text for text in elsewhere if any(secret in text for secret in secrets)]
+    assert date.fromisoformat(sample()["plan"]["follow_up"]) == date(2026, 4, 9)
+
+
 def test_ninety_two_cards_of_the_stated_kinds() -> None:
     """Seventy-nine contributions of seven kinds, two decisions and eleven thanks, and none of any other kind."""
     assert Counter(card["kind"] for card in cards().values()) == Counter(COUNTED | {"decision": 2, "thanks": 11})

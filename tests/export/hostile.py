@@ -82,7 +82,7 @@ class Hostile:
             self._play(f"b{place}")
         self.do(
             DescribePlan(
-                date=pick([None, "", "2026-03-28", "9999-12-31", "0001-01-01"]), time=pick([None, "13:30", "00:00"]),
+                date=pick([None, "", "2026-03-28", "9000-12-31", "0005-01-01"]), time=pick([None, "13:30", "00:00"]),
                 minutes=pick([None, 0, 150, 86400]), days=pick([None, 2, 60]), setting=pick(SETTINGS),
                 follow_up=pick([None, "2026-04-09"]), hears_back=words(), kept_for=name(), leader=words(),
             )

@@ -13,7 +13,7 @@ from reportlab.platypus.flowables import Flowable
 
 from facilitator.export.options import NAMELESS_RULES
 from facilitator.export.paper import Address, wording
-from facilitator.export.paper.kit import AtBottom, Kit, Leaf, PaperLooks, Room, icon_before, leaf
+from facilitator.export.paper.kit import AtBottom, Kit, Leaf, PaperLooks, Room, icon_before, leaf, tall
 from facilitator.export.pdf.boxes import Cell, Row
 from facilitator.export.pdf.charts import Figure
 from facilitator.export.pdf.looks import MM
@@ -148,7 +148,18 @@ def looks_of(poster: JoinPoster, paper: str, accent: str) -> PaperLooks:
 
 
 def story(kit: Kit, poster: JoinPoster) -> list[Flowable]:
-    """One page, whatever the title."""
+    """One page, whatever the title: the largest letters with which all of it fits."""
+    looks = kit.looks
+    for size, most in TITLE_SIZES:
+        title = _title(kit, poster, size)
+        title.wrap(looks.width, looks.page_room)
+        fits = len(title.lines) <= most and title.minWidth() <= looks.width
+        if fits and tall(_page(kit, poster, title), looks.width) <= looks.page_room - 0.5:
+            return _page(kit, poster, _title(kit, poster, size))
+    return _page(kit, poster, _title(kit, poster, TITLE_SIZES[-1][0], most=3))
+
+
+def _page(kit: Kit, poster: JoinPoster, title: Text) -> list[Flowable]:
     looks = kit.looks
     kit.parent = Node("Sect")
     short = looks.paper[1] < 830
@@ -159,7 +170,7 @@ def story(kit: Kit, poster: JoinPoster) -> list[Flowable]:
         made.append(Row(looks, [cell], below=26 if short else 38))
     else:
         made.append(Room(20 if short else 40))
-    made.append(Row(looks, [Cell(0, looks.width, [_title(kit, poster)])], below=12))
+    made.append(Row(looks, [Cell(0, looks.width, [title])], below=12))
     when = looks.sized(15.5, 22, color=looks.palette.second)
     told = wording.together(((poster.when, False), (poster.place, True)), _(", "))
     if told:
@@ -174,16 +185,10 @@ def story(kit: Kit, poster: JoinPoster) -> list[Flowable]:
     return made
 
 
-def _title(kit: Kit, poster: JoinPoster) -> Text:
-    looks = kit.looks
+def _title(kit: Kit, poster: JoinPoster, size: float, most: int | None = None) -> Text:
     mark = Bookmark(poster.title[:120], 0, "poster")
-    for size, most in TITLE_SIZES:
-        style = replace(looks.title(size), leading=size * 1.06)
-        text = Text(poster.title, style, "H1", mark, parent=kit.parent)
-        text.wrap(looks.width, looks.page_room)
-        if len(text.lines) <= most and text.minWidth() <= looks.width:
-            return text
-    return Text(poster.title, replace(style, max_lines=6), "H1", mark, parent=kit.parent)
+    style = replace(kit.looks.title(size), leading=size * 1.06, max_lines=most)
+    return Text(poster.title, style, "H1", mark, parent=kit.parent)
 
 
 def _mark(looks: PaperLooks, organisation: str) -> Any:
@@ -204,11 +209,12 @@ def _mark(looks: PaperLooks, organisation: str) -> Any:
 def _phones(kit: Kit, poster: JoinPoster) -> list[Flowable]:
     looks = kit.looks
     side = min(CODE, looks.width * 0.52)
-    begin = side + 30
+    code = _Code(looks, poster.link, side, kit.parent)
+    begin = side + max(30.0, code.quiet + 2)
     steps = _steps(kit, poster, looks.width - begin, 13.5)
-    column = _Middle(steps, side)
+    column = _Middle([Room(max(0.0, code.quiet - 22)), *steps], side)
     cells = [
-        Cell(0, side, [_Code(looks, poster.link, side, kit.parent)]),
+        Cell(0, side, [Room(max(0.0, code.quiet - 22)), code, Room(max(0.0, code.quiet - 18))]),
         Cell(begin, looks.width - begin, [column]),
     ]
     return [Row(looks, cells)]
@@ -282,7 +288,7 @@ class _Middle(Flowable):
 
 
 class _Code(Figure):
-    """The code for cameras. White around it is part of it: the margins of the page, and the room before the steps."""
+    """The code for cameras. White around it, ``quiet`` points wide, is part of it: whoever places it leaves that."""
 
     def __init__(self, looks: PaperLooks, link: str, side: float, parent: Node | None) -> None:
         super().__init__(looks, side, link, parent)
@@ -291,6 +297,7 @@ class _Code(Figure):
         code.addData(link)
         code.make()
         size = int(code.getModuleCount())
+        self.quiet = 4 * side / size
         self.modules = [[bool(code.isDark(row, column)) for column in range(size)] for row in range(size)]
 
     def paint(self, canvas: Any) -> None:

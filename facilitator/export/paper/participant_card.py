@@ -58,7 +58,7 @@ def looks_of(card: ParticipantCard, paper: str, accent: str) -> PaperLooks:
 
 def story(kit: Kit, card: ParticipantCard, *, large: bool, count: int) -> list[Flowable]:
     """As many pages as hold ``count`` cards; one page where that is 0."""
-    size = 12.0 if large else 9.5
+    size = 11.0 if large else 9.5
     for columns, rows in GRIDS[1:] if large else GRIDS:
         deck = Deck(kit.looks, [_piece(kit, card, size)], columns, rows, PAD)
         if deck.fits():

@@ -123,12 +123,12 @@ def _set(kit: Kit, one: RoleSlips) -> list[Flowable]:
         piece = _piece(kit, slip, 9.5)
         needed = piece.tall(looks.width - 2 * PAD) + 2 * PAD
         if needed <= looks.page_room - 30:
-            wide.append(_Slips(looks, [piece], max(TALL, needed), 1))
+            wide.append(_Slips(looks, [piece], max(TALL, needed), 1, first=not (narrow or wide)))
         else:
             cell = Cell(PAD, looks.width - 2 * PAD, [*piece.top, *piece.foot])
             wide.append(Row(looks, [cell], above=PAD, below=PAD, paint=_frame(looks), keep=0))
     made: list[Flowable] = [head]
-    made += [_Slips(looks, narrow[place : place + 2], TALL, 2) for place in range(0, len(narrow), 2)]
+    made += [_Slips(looks, narrow[place : place + 2], TALL, 2, first=place == 0) for place in range(0, len(narrow), 2)]
     made += wide
     if one.observer is not None:
         below = [_Cut(looks), *observer_sheet.body(kit, one.observer, row=30.0, lines=3)]
@@ -178,7 +178,7 @@ def _piece(kit: Kit, slip: Slip, size: float) -> Piece:
     if slip.secret:
         bar = 9.0 * size / 9.5
         words: list[Flowable] = [
-            kit.ours(slip.secret_label, replace(body, weight=600)),
+            _own_side(kit, [Span(slip.secret_label, 600)], slip.secret, body),
             kit.given(slip.secret, body),
         ]
         items.append(_Fitted(looks, words, bar, size * 0.7))
@@ -227,10 +227,11 @@ class _Fitted(Row):
 class _Slips(Flowable):
     """Slips beside one another in frames to cut along."""
 
-    def __init__(self, looks: PaperLooks, pieces: list[Piece], height: float, columns: int) -> None:
+    def __init__(self, looks: PaperLooks, pieces: list[Piece], height: float, columns: int, first: bool) -> None:
         super().__init__()
         self.looks, self.pieces, self.columns = looks, pieces, columns
         self.tall = height
+        self.first = first
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """As high as a slip."""
@@ -249,7 +250,7 @@ class _Slips(Flowable):
         with artifact(canvas):
             for x in range(self.columns + 1):
                 cut(self.looks, canvas, x * wide, 0, x * wide, self.height)
-            for y in (0.0, self.height):
+            for y in (0.0, self.height) if self.first else (0.0,):
                 cut(self.looks, canvas, 0, y, self.width, y)
 
 

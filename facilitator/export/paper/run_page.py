@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,27 +17,41 @@ from facilitator.export.pdf.charts import Figure
 from facilitator.export.pdf.looks import modality_color, modality_icon
 from facilitator.export.pdf.tables import Grid
 from facilitator.export.phrases import and_list, one_line
-from facilitator.export.text import Bookmark, Node, Span, Text, natural_width
-from facilitator.words import _
+from facilitator.export.text import Bookmark, Node, Span, Text, TextStyle, natural_width
+from facilitator.words import _, ngettext
 
-START, MINUTES, WHAT, SAY, CATCH, REAL = 0.0, 40.6, 72.0, 190.0, 395.6, 465.8
-"""Where the columns begin, in points of a line of 505; they grow with the paper."""
+COLUMNS = (0.0, 40.6, 72.0, 190.0, 395.6, 465.8)
+"""Where start, minutes, what, say and do, catch and the real time begin, in points of a line of 505; they grow with the
+paper.
+"""
+COLUMNS_OF_DAYS = (0.0, 58.0, 104.0, 216.0, 395.6, 465.8)
+"""The same where blocks begin at dates and last days."""
 _LINE = 505.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How close it is set: the room above and below a row, and whether sentences are cut to the first."""
+    """How close it is set: the room above and below a row; whether sentences are cut to the first and lists to the
+    first of each block; how long a list may be (0: as long as it is).
+    """
 
     pad: float
-    short: bool
+    short: bool = False
+    brief: bool = False
+    most: int = 0
 
 
 WAYS = (
-    *(_Way(pad, False) for pad in (6.9, 5.8, 4.8, 3.9, 3.1)),
-    *(_Way(pad, True) for pad in (6.9, 5.2, 4.0, 3.0)),
+    *(_Way(pad) for pad in (6.9, 5.8, 4.8, 3.9, 3.1)),
+    *(_Way(pad, short=True) for pad in (6.9, 5.2, 4.0, 3.0)),
+    *(_Way(pad, short=True, brief=True) for pad in (5.2, 4.0, 3.0)),
+    *(_Way(3.0, short=True, brief=True, most=most) for most in (6, 4)),
+    *(_Way(2.2, short=True, brief=True, most=most) for most in (3, 2, 1)),
 )
 """From roomy to close; the first that fits on one page is taken."""
+FLOWING = _Way(4.8, short=True)
+"""For more than a page."""
+_LEAST_ROW = 17.9
 
 
 def looks_of(sheet: RunSheet, paper: str, accent: str) -> PaperLooks:
@@ -45,20 +60,13 @@ def looks_of(sheet: RunSheet, paper: str, accent: str) -> PaperLooks:
 
 
 def story(kit: Kit, sheet: RunSheet) -> list[Flowable]:
-    """The sheet on one page if it can be, otherwise on as few as there must be."""
-    looks = kit.looks
-    room = looks.page_room - 0.5
-    heights: list[tuple[float, _Way]] = []
-    for way in WAYS:
-        made = _Setter(kit, sheet, way).story()
-        height = tall(made, looks.width)
-        if height <= room:
-            return _Setter(kit, sheet, way).story()
-        heights.append((height, way))
-    # More than a page: the roomiest way that takes no more pages than the closest does.
-    least = -(-heights[-1][0] // room)
-    way = next((way for height, way in heights if way.short and -(-height // room) <= least), WAYS[-1])
-    return _Setter(kit, sheet, way).story()
+    """The sheet on one page if it can be, otherwise on as many as there must be."""
+    room = kit.looks.page_room - 0.5
+    if sum(len(day.lines) for day in sheet.days) * _LEAST_ROW < room:
+        for way in WAYS:
+            if tall(_Setter(kit, sheet, way).story(), kit.looks.width) <= room:
+                return _Setter(kit, sheet, way).story()
+    return _Setter(kit, sheet, FLOWING).story()
 
 
 class _Setter:
@@ -70,6 +78,8 @@ class _Setter:
         self.bold = replace(self.body, weight=600)
         self.label = looks.sized(9, 12.5, weight=600, color=looks.palette.second)
         self.scale = looks.width / _LINE
+        columns = COLUMNS_OF_DAYS if sheet.in_days else COLUMNS
+        self.start, self.minutes, self.what, self.say, self.catch, self.real = columns
 
     def story(self) -> list[Flowable]:
         kit, sheet = self.kit, self.sheet
@@ -138,7 +148,7 @@ class _Setter:
         if day.title:
             made.append(CondPageBreak(110))
             heading = kit.ours(day.title, looks.sized(11, 15, weight=600), "H2")
-            made.append(Row(looks, [Cell(0, looks.width, [heading])], before=10 if place else 0, below=3))
+            made.append(Row(looks, [Cell(0, looks.width, [heading])], before=10 if place else 5, below=3))
         node = Node("Table", kit.parent)
         rows = [self._line(line, node) for line in day.lines]
         rows.append(self._end(day, node))
@@ -152,15 +162,18 @@ class _Setter:
         looks, kit = self.looks, self.kit
         top = Node("TR", node)
         heads = (
-            (START, MINUTES, _("Start")), (MINUTES, WHAT, _("Min")), (WHAT, SAY, _("What")),
-            (SAY, CATCH, _("Say and do")), (CATCH, REAL, _("Catch")),
-        )  # fmt: skip
+            (self.start, self.minutes, _("Start")),
+            (self.minutes, self.what, self.sheet.length_head),
+            (self.what, self.say, _("What")),
+            (self.say, self.catch, _("Say and do")),
+            (self.catch, self.real, _("Catch")),
+        )
         cells = [
             self._cell(begin, end, kit.ours(words, self.label, node=Node("TH", top, scope="Column")))
             for begin, end, words in heads
         ]
         real = kit.ours(_("Real"), replace(self.label, align=looks.far), node=Node("TH", top, scope="Column"))
-        cells.append(Cell(REAL * self.scale, looks.width - REAL * self.scale - 7, [real]))
+        cells.append(Cell(self.real * self.scale, looks.width - self.real * self.scale - 7, [real]))
         pad = max(self.way.pad * 0.9, 3.5)
         return Row(looks, cells, above=pad, below=pad, under=looks.palette.strong_line)
 
@@ -173,23 +186,26 @@ class _Setter:
 
         indent = 18.0
         color = modality_color(line.modality)
-        room = (SAY - WHAT) * self.scale - indent - 12
+        room = (self.say - self.what) * self.scale - indent - 12
         what = kit.given(line.title, self.bold, node=data())
         if line.name != line.title and what.wrap(room, 1e6)[1] > 2 * self.bold.leading:
             what = kit.given(line.name, self.bold, node=data())
         mark = icon_before(looks, self.body, indent, modality_icon(line.modality), color, 11.5)
         cells = [
-            cell(START, MINUTES, kit.ours(line.start, self.bold, node=data())),
-            cell(MINUTES, WHAT, kit.ours(line.minutes, self.body, node=data())),
-            Cell(WHAT * self.scale + indent, room, [what], paint=mark),
+            cell(self.start, self.minutes, kit.ours(line.start, self.bold, node=data())),
+            cell(self.minutes, self.what, kit.ours(line.minutes, self.body, node=data())),
+            Cell(self.what * self.scale + indent, room, [what], paint=mark),
         ]
         words = line.short if self.way.short else line.say
+        caught = line.catch
+        if self.way.short:
+            caught = _(", ").join(caught.split(", ")[: 2 if self.way.brief else 3])
         if line.note:
             said = kit.spans([Span(f"{line.note} "), kit.apart(words)], self.body, node=data())
         else:
             said = kit.given(words, self.body, node=data())
-        cells.append(cell(SAY, CATCH, said))
-        cells.append(cell(CATCH, REAL, kit.given(line.catch, self.quiet, node=data())))
+        cells.append(cell(self.say, self.catch, said))
+        cells.append(cell(self.catch, self.real, kit.given(caught, self.quiet, node=data())))
         pad = self.way.pad
         rule = looks.palette.line
         if not line.groups:
@@ -200,7 +216,7 @@ class _Setter:
     def _groups(self, line: Line, row: Node) -> Row:
         """Parallel groups beside a line in the block's hue, under the block."""
         looks, kit = self.looks, self.kit
-        begin = WHAT * self.scale + 18.0
+        begin = self.what * self.scale + 18.0
         texts: list[Flowable] = [
             kit.spans(
                 [kit.apart(name, weight=600), Span("  "), kit.apart(names)] if names else [kit.apart(name, weight=600)],
@@ -214,11 +230,11 @@ class _Setter:
             canvas.setFillColor(modality_color(line.modality))
             canvas.rect(x + width + 7 if looks.rtl else x - 8.2, y + 1, 1.3, height - 2, stroke=0, fill=1)
 
-        return Row(looks, [Cell(begin + 8.2, REAL * self.scale - begin - 16, texts, paint=paint)], above=2.5)
+        return Row(looks, [Cell(begin + 8.2, self.real * self.scale - begin - 16, texts, paint=paint)], above=2.5)
 
     def _real(self) -> Paint:
         looks = self.looks
-        begin = REAL * self.scale
+        begin = self.real * self.scale
 
         def paint(canvas: Any, x: float, y: float, width: float, height: float) -> None:
             canvas.setStrokeColor(looks.palette.second)
@@ -232,50 +248,63 @@ class _Setter:
         kit, row = self.kit, Node("TR", node)
         words = kit.words(day.end_words, self.quiet, node=Node("TD", row))
         cells = [
-            self._cell(START, MINUTES, kit.ours(day.end, self.bold, node=Node("TD", row))),
-            self._cell(MINUTES, _LINE, words),
+            self._cell(self.start, self.minutes, kit.ours(day.end, self.bold, node=Node("TD", row))),
+            self._cell(self.minutes, _LINE, words),
         ]
         return Row(self.looks, cells, above=self.way.pad, below=self.way.pad)
 
     # ---- below the table --------------------------------------------------------------------------------------------
 
     def _columns(self) -> list[Flowable]:
-        looks, kit, sheet = self.looks, self.kit, self.sheet
-        trouble = sheet.brief if self.way.short else sheet.trouble
-        if not (sheet.before or sheet.bring or trouble):
+        """What to do before, what to bring, what to do when it goes wrong; a very long list takes two columns."""
+        looks, sheet = self.looks, self.sheet
+        brief = self.way.brief
+        lists = [
+            self._list(sheet.before_title, sheet.before, sheet.brief_before if brief else sheet.before),
+            self._list(_("Bring"), sheet.bring, sheet.bring),
+            self._list(_("If it goes wrong"), sheet.trouble, sheet.brief_trouble if brief else sheet.trouble),
+        ]
+        if not any(lists):
             return []
         gutter = 14.0
         width = (looks.width - 2 * gutter) / 3
-        head = looks.sized(10, 15, weight=600, space_after=2.0)
-        columns: list[list[Flowable]] = []
-        for title, lines in ((sheet.before_title, sheet.before), (_("Bring"), sheet.bring)):
-            items: list[Flowable] = [kit.ours(title, head, "H2")]
-            node = Node("L", kit.parent)
-            items += [self._tick(line, width, node) for line in lines]
-            columns.append(items)
-        last: list[Flowable] = [kit.ours(_("If it goes wrong"), head, "H2")]
-        node = Node("L", kit.parent)
-        for sign, remedy in trouble:
-            body = Node("LBody", Node("LI", node))
-            told = remedy[:1].lower() + remedy[1:] if remedy[1:2].islower() else remedy
-            parts = [kit.apart(sign, weight=600), *([kit.apart(" " + told)] if told else [])]
-            last.append(kit.spans(parts, replace(self.body, space_after=self._step / 2), node=body))
-        columns.append(last)
-        cells = [Cell(place * (width + gutter), width, items) for place, items in enumerate(columns)]
+        before, bring, trouble = lists
+        high = [tall(items, width) for items in lists]
+        if high[0] > high[1] + high[2] and len(before) > 6:
+            half = next(n for n in range(2, len(before)) if tall(before[:n], width) >= high[0] / 2)
+            lists = [before[:half], [Room(17.0), *before[half:]], [*bring, Room(6.0), *trouble] if bring else trouble]
+        cells = [Cell(place * (width + gutter), width, items) for place, items in enumerate(lists)]
         pad = max(self.way.pad * 1.4, 5.0)
         return [Row(looks, cells, above=pad, before=self.way.pad, below=self.way.pad, rule=looks.palette.strong_line)]
+
+    def _list(
+        self, title: str, every: Sequence[str | tuple[str, str]], shown: Sequence[str | tuple[str, str]]
+    ) -> list[Flowable]:
+        """A heading and lines: boxes to tick, or what goes wrong with its remedy. What is left out is counted."""
+        kit = self.kit
+        shown = shown[: self.way.most] if self.way.most else shown
+        if not every:
+            return []
+        items: list[Flowable] = [kit.ours(title, self.looks.sized(10, 15, weight=600, space_after=2.0), "H2")]
+        node = Node("L", kit.parent)
+        for line in shown:
+            body = Node("LBody", Node("LI", node))
+            if isinstance(line, str):
+                items.append(_Ticked(kit, line, self.body, body, self._step))
+                continue
+            sign, remedy = line
+            told = remedy[:1].lower() + remedy[1:] if remedy[1:2].islower() else remedy
+            parts = [kit.apart(sign, weight=600), *([Span(" "), kit.apart(told)] if told else [])]
+            items.append(kit.spans(parts, replace(self.body, space_after=self._step / 2), node=body))
+        left = len(every) - len(shown)
+        if left > 0:
+            more = ngettext("and {count} more, in the plan", "and {count} more, in the plan", left)
+            items.append(kit.ours(more.format(count=left), self.quiet))
+        return items
 
     @property
     def _step(self) -> float:
         return 3.4 if self.way.pad > 6 else 1.6
-
-    def _tick(self, line: str, width: float, node: Node) -> Row:
-        looks = self.looks
-        body = Node("LBody", Node("LI", node))
-        indent = 15.0
-        words = self.kit.given(line, self.body, node=body)
-        cell = Cell(indent, width - indent - 6, [words], paint=tick_box(looks, self.body, indent))
-        return Row(looks, [cell], below=self._step)
 
     def _next_time(self) -> Flowable:
         looks, kit = self.looks, self.kit
@@ -285,6 +314,21 @@ class _Setter:
         if self.sheet.foot:
             items += [Room(9.0), kit.words(self.sheet.foot, foot)]
         return AtBottom(Row(looks, [Cell(0, looks.width, items)]), self.way.pad)
+
+
+class _Ticked(Row):
+    """A box to tick and a line, as wide as there is room."""
+
+    def __init__(self, kit: Kit, line: str, style: TextStyle, node: Node, below: float) -> None:
+        self.indent = 15.0
+        words = kit.given(line, style, node=node)
+        cell = Cell(self.indent, 0, [words], paint=tick_box(kit.looks, style, self.indent))
+        super().__init__(kit.looks, [cell], below=below)
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """As a row, to the end of the line."""
+        self.cells[0].width = available_width - self.indent - 6
+        return super().wrap(available_width, available_height)
 
 
 class _Strip(Figure):

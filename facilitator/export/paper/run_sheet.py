@@ -28,7 +28,7 @@ _LEAST_NAME = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A block. ``name`` is its title without what stands behind a colon, for where two lines would not hold it;
+    """A block. ``name`` is its title without what explains it, for where two lines would not hold all;
     ``short`` is the first sentence of what is said and done, ``note`` what goes before it.
     """
 
@@ -56,7 +56,9 @@ class DayPart:
 
 @dataclass(frozen=True, slots=True)
 class RunSheet:
-    """Everything on the sheet. ``trouble`` are (sign, remedy), ``brief`` the first of each block."""
+    """Everything on the sheet. ``trouble`` are (sign, remedy); ``brief_before`` and ``brief_trouble`` hold the first of
+    each block, for where there is no room for all.
+    """
 
     leaf: Leaf
     title: str
@@ -70,7 +72,10 @@ class RunSheet:
     before: tuple[str, ...]
     bring: tuple[str, ...]
     trouble: tuple[tuple[str, str], ...]
-    brief: tuple[tuple[str, str], ...]
+    brief_before: tuple[str, ...]
+    brief_trouble: tuple[tuple[str, str], ...]
+    in_days: bool
+    length_head: str
     foot: Words
 
 
@@ -105,7 +110,10 @@ def run_sheet(voice: Voice, last_time: tuple[str, ...] = ()) -> RunSheet:
         before=_gathered(line for block in blocks for line in block.prepare),
         bring=_gathered(line for block in blocks for line in block.materials),
         trouble=_trouble(line for block in blocks for line in block.trouble),
-        brief=_trouble(line for block in blocks for line in block.trouble[:1]),
+        brief_before=_gathered(line for block in blocks for line in block.prepare[:1]),
+        brief_trouble=_trouble(line for block in blocks for line in block.trouble[:1]),
+        in_days=table.in_days,
+        length_head=_("Length") if table.in_days else _("Min"),
         foot=wording.together(
             (
                 (wording.rule(voice), False),
@@ -201,9 +209,13 @@ def _line(voice: Voice, table: Timetable, slot: Slot) -> Line:
 
 
 def _name(title: str) -> str:
+    """A title without what stands behind a colon or in brackets at its end."""
     whole = one_line(title)
     name, colon, rest = whole.partition(": ")
-    return name if colon and len(name) >= _LEAST_NAME and rest.strip() else whole
+    if colon and len(name) >= _LEAST_NAME and rest.strip():
+        return name
+    name, bracket, _rest = whole.partition(" (")
+    return name if bracket and whole.endswith(")") and len(name) >= _LEAST_NAME else whole
 
 
 def _of(table: Timetable, slot: Slot) -> Day:
