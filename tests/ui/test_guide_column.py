@@ -141,14 +141,16 @@ def test_a_film_alone_is_challenged_and_mended_with_one_key(beside: Beside) -> N
     assert film is not None
     beside.do(DescribePlan(minutes=60), block_from(film), AnswerGuide(purpose="perspective"))
     check = next(row for key, row in beside.column.checks.items() if key.startswith("input:"))
+    assert check.item is not None
     assert "people do what with one another?" in check.item.words
     assert check.item.why
-    assert check.mend is not None
     check.mend.setFocus()
     QTest.keyClick(check.mend, Qt.Key.Key_Space)
     blocks = beside.store.state(beside.session).agenda.in_order()
     assert [block.exchanges for block in blocks] == [False, True]
-    assert any(row.item.ok and "has an exchange after it" in row.item.words for row in beside.column.checks.values())
+    now = beside.column.now
+    assert now is not None
+    assert any(item.ok and "has an exchange after it" in item.words for item in now.check)
     beside.store.undo(beside.session)
     assert len(beside.store.state(beside.session).agenda.in_order()) == 1
 
@@ -159,7 +161,7 @@ def test_a_mend_pressed_late_still_works(beside: Beside) -> None:
     key = next(key for key in beside.column.checks if key.startswith("follow_up"))
     row = beside.column.checks[key]
     beside.do(JoinPerson(person="p", name="Zeynep"))
-    beside.column.checks[key].mend.click()  # type: ignore[union-attr]
+    beside.column.checks[key].mend.click()
     assert beside.store.state(beside.session).plan.follow_up
     assert row is not None
     assert key not in beside.column.checks

@@ -83,7 +83,9 @@ class GuideColumn(QScrollArea):
         self._column.addStretch()
         self.setWidget(page)
         self.checks: dict[str, CheckRow] = {}
-        self._checked: tuple[tuple[Check, ...], int] | None = None
+        self._check_rows: list[CheckRow] = []
+        self._check_foot = Words(theme, "", "small", "text.secondary", wraps=True)
+        self.check.addWidget(self._check_foot)
         self._thought: tuple[str, ...] | None = None
         self._answered: tuple[Answer, ...] | None = None
         theme.changed.connect(self._restyle)
@@ -155,7 +157,7 @@ class GuideColumn(QScrollArea):
         self._grid.addWidget(row, line, at, 1, 2 if whole else 1)
 
     def _restyle(self) -> None:
-        self.rows, self._answered, self._checked, self._thought = {}, None, None, None
+        self.rows, self._answered, self._thought = {}, None, None
         if self.now is not None:
             self.show_guidance(self.now)
 
@@ -191,38 +193,26 @@ class GuideColumn(QScrollArea):
             self.then.addWidget(Words(self._theme, words, "small", "text.secondary", wraps=True))
 
     def _show_check(self, check: tuple[Check, ...], more: int) -> None:
-        if (check, more) == self._checked:
-            self._renew(check)
-            return
-        self._checked = (check, more)
-        focus: QWidget | None = self.focusWidget()
-        held = focus.objectName() if focus is not None and focus.hasFocus() else ""
-        emptied(self.check)
-        self.checks = {}
-        for item in check:
-            row = CheckRow(self._theme, item, mends=not self._read_only)
-            row.mend_asked.connect(self._mend)
-            self.check.addWidget(row)
-            row.setVisible(True)
-            self.checks[item.key] = row
-        if more:
-            words = ngettext("And {count} more.", "And {count} more.", more).format(count=more)
-            self.check.addWidget(Words(self._theme, words, "small", "text.secondary"))
+        """Rows are used again: a remark that goes makes room for the next one, under the same finger."""
+        while len(self._check_rows) < len(check):
+            row = CheckRow(self._theme, mends=not self._read_only)
+            row.mend_asked.connect(lambda row=row: self._mend(row))
+            self._check_rows.append(row)
+            self.check.insertWidget(len(self._check_rows) - 1, row)
+        held = next((row for row in self._check_rows if row.mend.hasFocus()), None)
+        for number, row in enumerate(self._check_rows):
+            if number < len(check):
+                row.show_check(check[number])
+            row.setVisible(number < len(check))
+        self.checks = {item.key: row for item, row in zip(check, self._check_rows, strict=False)}
+        words = ngettext("And {count} more.", "And {count} more.", more).format(count=more) if more else ""
         if not check:
             words = _("Nothing to say yet: add a block.")
-            self.check.addWidget(Words(self._theme, words, "small", "text.secondary", wraps=True))
-        if held.startswith("mend:"):
-            following = next((row.mend for row in self.checks.values() if row.mend is not None), None)
-            if following is not None:
-                following.setFocus(Qt.FocusReason.OtherFocusReason)
-            else:
-                self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _renew(self, check: tuple[Check, ...]) -> None:
-        """The same remarks; their mends carry ids of their own, made anew."""
-        for item in check:
-            if item.key in self.checks:
-                self.checks[item.key].item = item
+        self._check_foot.setText(words)
+        self._check_foot.setVisible(bool(words))
+        if held is not None and not held.mend.isVisibleTo(self):
+            shown = [row.mend for row in self._check_rows if row.mend.isVisibleTo(self)]
+            (shown[-1] if shown else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- doing --------------------------------------------------------------------------------------------------
 
@@ -230,9 +220,11 @@ class GuideColumn(QScrollArea):
         if self.now is not None:
             self.question_asked.emit(next((one.id for one in self.now.answers if not one.given), "purpose"))
 
-    def _mend(self, key: str) -> None:
-        item = self.checks[key].item
+    def _mend(self, row: CheckRow) -> None:
+        item = row.item
         self.trouble.say("")
+        if item is None:
+            return
         if item.asks:
             self.field_asked.emit(item.asks)
             return

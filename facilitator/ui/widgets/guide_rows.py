@@ -350,35 +350,48 @@ class CheckRow(QWidget):
     """A remark of the plan check, with its reason and its mend; what is well has a tick.
 
     Signals:
-        mend_asked: the mend is wanted (the remark's key).
+        mend_asked: the mend is wanted.
     """
 
-    mend_asked = Signal(str)
+    mend_asked = Signal()
 
-    def __init__(self, theme: Theme, item: Check, *, mends: bool = True) -> None:
+    def __init__(self, theme: Theme, *, mends: bool = True) -> None:
         super().__init__()
-        self._theme, self.item = theme, item
+        self._theme, self._mends = theme, mends
+        self.item: Check | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(8)
-        icon = _Sign(theme, "check" if item.ok else "triangle-alert", "accent.base" if item.ok else "semantic.warning")
-        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._icon = _Sign(theme)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
-        said = Words(theme, item.words, "small", "text.secondary" if item.ok else "text.primary", wraps=True)
-        well = _("Well: {words}") if item.ok else _("Missing: {words}")
-        said.setAccessibleName(well.format(words=item.words))
-        words.addWidget(said)
-        if item.why and not item.ok:
-            words.addWidget(Words(theme, item.why, "caption", "text.secondary", wraps=True))
-        self.mend: Button | None = None
-        if item.mend and mends:
-            self.mend = WordsLink(theme, item.mend)
-            self.mend.setObjectName(f"mend:{item.key}")
-            self.mend.setAccessibleName(f"{item.mend}. {item.words}")
-            self.mend.clicked.connect(lambda: self.mend_asked.emit(item.key))
-            words.addWidget(self.mend, 0, Qt.AlignmentFlag.AlignLeading)
+        self._said = Words(theme, "", "small", wraps=True)
+        words.addWidget(self._said)
+        self._why = Words(theme, "", "caption", "text.secondary", wraps=True)
+        words.addWidget(self._why)
+        self.mend = WordsLink(theme, "")
+        self.mend.clicked.connect(self.mend_asked)
+        words.addWidget(self.mend, 0, Qt.AlignmentFlag.AlignLeading)
         row.addLayout(words, 1)
+
+    def show_check(self, item: Check) -> None:
+        """Show a remark; a mend that has the focus keeps it."""
+        before, self.item = self.item, item
+        if item == before:
+            return
+        if before is None or before.ok != item.ok:
+            sign = ("check", "accent.base") if item.ok else ("triangle-alert", "semantic.warning")
+            self._icon.show_sign(*sign)
+            self._said.recolour("text.secondary" if item.ok else "text.primary")
+        self._said.setText(item.words)
+        well = _("Well: {words}") if item.ok else _("Missing: {words}")
+        self._said.setAccessibleName(well.format(words=item.words))
+        self._why.setText(item.why)
+        self._why.setVisible(bool(item.why) and not item.ok)
+        self.mend.say(item.mend)
+        self.mend.setAccessibleName(f"{item.mend}. {item.words}")
+        self.mend.setVisible(bool(item.mend) and self._mends)
 
 
 class WordsLink(Button):
@@ -390,6 +403,14 @@ class WordsLink(Button):
         self.setToolTip(text)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setStyleSheet("QPushButton { padding: 0; }")
+
+    def say(self, text: str) -> None:
+        """Other words."""
+        if text != self._whole:
+            self._whole = text
+            self.setToolTip(text)
+            self.setText(text)
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """It may be narrow."""
@@ -409,11 +430,15 @@ class WordsLink(Button):
 
 
 class _Sign(QWidget):
-    def __init__(self, theme: Theme, icon: str, colour: str) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme, self._icon, self._colour = theme, icon, colour
+        self._theme, self._icon, self._colour = theme, "", ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
+
+    def show_sign(self, icon: str, colour: str) -> None:
+        self._icon, self._colour = icon, colour
+        self.update()
 
     def sizeHint(self) -> QSize:
         side = self._theme.mark(16)
@@ -421,6 +446,8 @@ class _Sign(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
+        if not self._icon:
+            return
         side = self._theme.mark(16)
         pixmap = self._theme.pixmap(self._icon, self._colour, side, self.devicePixelRatioF())
         QPainter(self).drawPixmap(0, (self.height() - side) // 2, pixmap)
