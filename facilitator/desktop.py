@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from facilitator.intake import GuestList
     from facilitator.session.conversations import TalkGlimpse
     from facilitator.session.modalities import Catalogue, Modality
+    from facilitator.session.people import JoinPerson
     from facilitator.session.repeat import LeftOpen
     from facilitator.session.rules import Command
     from facilitator.session.store import Change, Store
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from facilitator.storage.glance import Glimpse
     from facilitator.storage.loose_ends import LooseEnds
     from facilitator.ui.services import Cancelled, ExportRequest, Tick
+    from facilitator.ui.services import GuestList as FoundGuests
 
 SESSIONS_HELD = 16
 """Sessions kept folded in memory: the one shown, and those looked at last. The others are read again when asked for."""
@@ -300,6 +302,14 @@ class Desktop:
         from facilitator.intake import read_guests
 
         return await in_thread(read_guests, text)
+
+    def joining(self, found: FoundGuests, session: str) -> Sequence[JoinPerson]:
+        """What brings a list into a session."""
+        from facilitator import intake
+        from facilitator.arrivals import joining
+
+        assert isinstance(found, intake.GuestList)  # the only lists there are come from reading one
+        return joining(found, self.store.state(session))[0]
 
     async def read_guest_file(self, file: Path) -> GuestList:
         """People from a file."""

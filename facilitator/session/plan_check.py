@@ -7,7 +7,6 @@ the commands of a mend that one key does; where a mend is a question only a pers
 from __future__ import annotations
 
 import datetime
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from facilitator.session.agenda import CLOSE, INCLUDED, INPUT, WHOLE, AddBlock, Block, ChangeBlock
 from facilitator.session.agreements import MakeAgreement
 from facilitator.session.groups import FormGroup, drawn
+from facilitator.session.guide import close_minutes
 from facilitator.session.people import DescribePerson, Person
 from facilitator.session.planning import DescribePlan, has_purpose, lonely_inputs, planned, somebody_captures
 from facilitator.session.ports import Ids, uuid7
@@ -74,7 +74,7 @@ class Remark:
     id: str
     words: Sentence
     ok: bool = False
-    why: Sentence = field(default_factory=lambda: _say(""))
+    why: Sentence = field(default_factory=lambda: Sentence("", {}))
     mend: Mend | None = None
     block: str = ""
 
@@ -203,11 +203,6 @@ def _exchange_after(look: Looking, block: Block, partner: Modality | None) -> Ad
 
 
 # ---- the end and what comes after ----------------------------------------------------------------------------------
-
-
-def close_minutes(total: int) -> int:
-    """How long debrief and commitments want: the larger of five minutes and a tenth of the time (R4)."""
-    return max(5, math.ceil(total / 10))
 
 
 def closes(block: Block) -> bool:

@@ -17,6 +17,7 @@ from facilitator.settings import Settings
 if TYPE_CHECKING:
     from facilitator.session.conversations import TalkGlimpse
     from facilitator.session.modalities import Catalogue
+    from facilitator.session.people import JoinPerson
     from facilitator.session.repeat import LeftOpen
     from facilitator.session.store import Store
     from facilitator.session.talk_steps import TalkWords
@@ -325,6 +326,9 @@ class Services(Protocol):
 
     async def read_guests(self, text: str) -> GuestList:
         """People from text that was typed or pasted; what cannot be used is listed."""
+
+    def joining(self, found: GuestList, session: str) -> Sequence[JoinPerson]:
+        """What brings a list into a session. Nobody is there twice; whoever was taken out comes back as they were."""
 
     async def read_guest_file(self, file: Path) -> GuestList:
         """People from a file (text, CSV, vCard)."""

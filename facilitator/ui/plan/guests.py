@@ -10,9 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitator import tasks
 from facilitator.session.errors import Told
-from facilitator.session.notation import fold
-from facilitator.session.people import JoinPerson, TakeOutPerson
-from facilitator.session.ports import uuid7
+from facilitator.session.people import TakeOutPerson
 from facilitator.session.rules import Command, Together
 from facilitator.session.state import SessionState
 from facilitator.ui import shown
@@ -80,20 +78,14 @@ class PeoplePart(QWidget):
 
     def _join(self, found: GuestList) -> None:
         """Bring a list into the session; nobody is there twice, and what could not be used is said."""
-        here = {fold(name) for person in self.state.people.present() for name in (person.name, *person.also)}
-        commands = [
-            JoinPerson(
-                person=uuid7(), name=guest.name, also=guest.also, roles=guest.roles or ("participant",),
-                unit=guest.unit, note=guest.note,
-            )
-            for guest in found.guests
-            if fold(guest.name) not in here
-        ]  # fmt: skip
+        commands = self._services.joining(found, self.state.stream)
         if commands:
             count = ngettext("{count} person was added", "{count} people were added", len(commands))
             self.dispatch(Together(commands=tuple(commands)), count.format(count=len(commands)))
         elif found.guests:
             self._messages.say(_("Everybody on the list is here already"))
+        if found.notes:
+            self._messages.say(" ".join(found.notes[:3]))
         if found.skipped:
             told = "; ".join(f"{shown.one_line(one.where)}: {one.why}" for one in found.skipped[:5])
             more = len(found.skipped) - 5
