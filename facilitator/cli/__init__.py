@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import Any, NoReturn, TextIO
 
 from facilitator.session.errors import FacilitatorError, Rejected, Told
 from facilitator.words import _, tell
@@ -28,6 +28,14 @@ class Mistake(FacilitatorError):
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line instead of a page."""
+
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        # Older Pythons take "--" for the end of the options even where it is one's value: --as=--
+        if action.option_strings and action.nargs is None and arg_strings == ["--"]:
+            value = self._get_value(action, "--")
+            self._check_value(action, value)
+            return value
+        return super()._get_values(action, arg_strings)
 
     def error(self, message: str) -> NoReturn:
         self.exit(

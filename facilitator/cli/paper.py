@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from facilitator import paths, settings
+from facilitator import paths, settings, storage
 from facilitator.cli import desk
 from facilitator.cli.record import Add
 from facilitator.session.repeat import left_open
 from facilitator.session.state import SessionState
-from facilitator.storage import Library
 from facilitator.words import _
 
 SHEETS = ("run-sheet", "participant-card", "role-slips", "observer-sheet", "capture-cards", "join-poster")
@@ -58,7 +57,7 @@ def run_print(args: argparse.Namespace) -> int:
     return 0
 
 
-def _last_time(library: Library, state: SessionState) -> tuple[str, ...]:
+def _last_time(library: storage.Library, state: SessionState) -> tuple[str, ...]:
     """What the session before this one in its series left open."""
     from facilitator.export.paper import left_line
 

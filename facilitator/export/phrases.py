@@ -255,6 +255,9 @@ def offset(ms: int) -> str:
 
 
 def one_line(text: str) -> str:
-    """Words on one line, without controls: for headings, bookmarks, properties of files."""
+    """Words on one line, without controls: for headings, bookmarks, properties of files, and names.
+
+    What holds nothing but controls is a sign that something stands there: nobody vanishes for being called oddly.
+    """
     visible = "".join(" " if unicodedata.category(ch) in ("Cc", "Zl", "Zp") else ch for ch in text)
-    return " ".join(visible.split())
+    return " ".join(visible.split()) or ("\ufffd" if text.strip() else "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -32,6 +33,8 @@ Deliver = Callable[[Callable[[], None]], None]
 
 INDEX_PAUSE_S = 0.05
 """The index waits until no fact came for this long, so that it never stands in the way of words being saved."""
+CLOSING_S = 3.0
+"""How long closing may go on indexing. What is left is read past its index by whoever only reads, each time anew."""
 MOST_FACTS_AT_ONCE = 20_000
 
 
@@ -175,7 +178,9 @@ class FileJournal:
             behind = True
             if last:
                 break
-        self._bring_index_up(patient=False)
+        ends = time.monotonic() + CLOSING_S
+        while self._bring_index_up(patient=False) and time.monotonic() < ends:
+            pass
         self._lay_down()
         self._drop_connection()
 

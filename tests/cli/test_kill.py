@@ -18,9 +18,11 @@ from tests.cli.conftest import Call
 from tests.conftest import full_faults
 
 ROOT = Path(__file__).parent.parent.parent
-RUNS = 200 if full_faults() else 8
+RUNS, PARTS = (200, 4) if full_faults() else (8, 1)
+"""How often the plug is pulled, and over how many libraries that is dealt, so that several processors may test."""
 SEED = 4
-IN_ONE_SESSION = 4
+LINES = 700
+IN_ONE_SESSION = 10
 """Runs that give to the same session. Each begins by reading what was given before, so no session grows for ever."""
 MEETING = ROOT / "tests" / "data" / "meetings" / "ES2005a.json"
 
@@ -39,34 +41,35 @@ def started(library: Path, *words: str, piped: bool = False) -> subprocess.Popen
 
 
 def fed(process: subprocess.Popen[bytes], run: int) -> None:
-    """Feed lines without end; the pipe breaks when the program is killed."""
+    """Feed lines, more than will be acknowledged; the pipe breaks when the program is killed."""
     assert process.stdin is not None
     try:
-        for number in range(1_000_000):
+        for number in range(LINES):
             process.stdin.write(f"Ana: run {run} line {number} #bed\n".encode())
             process.stdin.flush()
     except BrokenPipeError:
         pass
-    finally:
-        with contextlib.suppress(BrokenPipeError):
-            process.stdin.close()
+    process.wait()
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.close()
 
 
 @pytest.mark.faults
 @pytest.mark.timeout(1800 if full_faults() else 120)
-def test_what_was_acknowledged_survives_every_kill(call: Call, library: Path) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_what_was_acknowledged_survives_every_kill(call: Call, library: Path, part: int) -> None:
     """Killed with SIGKILL after a random acknowledgement, again and again: none missing, none twice, all clean."""
     sessions: list[str] = []
-    chance = random.Random(SEED)
+    chance = random.Random(SEED + part)
     acknowledged: dict[str, tuple[int, int]] = {}
-    for run in range(RUNS):
+    for run in range(RUNS // PARTS):
         if run % IN_ONE_SESSION == 0:
             sessions.append(call("new", f"Plug {run}", "--json").json["session"])
         process = started(library, "give", sessions[-1], "-", "--json", piped=True)
         feeder = threading.Thread(target=fed, args=(process, run), daemon=True)
         feeder.start()
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _line in range(chance.randint(1, 60))]
+        lines = [process.stdout.readline() for _line in range(chance.randint(1, LINES - 100))]
         process.send_signal(signal.SIGKILL)
         rest = process.stdout.read().splitlines(keepends=True)
         process.wait()
@@ -81,7 +84,7 @@ def test_what_was_acknowledged_survives_every_kill(call: Call, library: Path) ->
     texts = {given["id"]: given["text"] for given in shown}
     assert len(shown) == len(texts) == len(set(texts.values()))
     assert set(acknowledged) <= set(texts)
-    assert {run for run, _line in acknowledged.values()} == set(range(RUNS))
+    assert {run for run, _line in acknowledged.values()} == set(range(RUNS // PARTS))
     assert all(texts[key] == f"run {run} line {line - 1}" for key, (run, line) in acknowledged.items())
     report = call("check", "--json")
     assert (report.code, report.json["problems"]) == (0, [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -23,6 +24,7 @@ from facilitator.session.store import Store
 from facilitator.session.themes import NameTheme, RenameTheme
 from facilitator.storage import Library
 from facilitator.storage.folding import folded, marks, terms, tokens
+from tests.storage.shelf import fill
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -213,3 +215,16 @@ def test_ten_thousand_accents_are_no_burden() -> None:
     """A letter under a heap of combining marks is that letter."""
     heap = "a" + "\u0301" * 10_000 + "b"
     assert [token.text for token in tokens(heap)] == ["ab"]
+
+
+def test_a_library_closes_with_its_index_up(tmp_path: Path) -> None:
+    """After thousands of words in one go, who opens it only to read finds all of them in the index."""
+    stream = fill(tmp_path, [f"word {number}" for number in range(3_000)])
+    file = sqlite3.connect(tmp_path / "library.sqlite3")
+    newest = file.execute("SELECT max(row) FROM fact").fetchone()[0]
+    indexed = file.execute("SELECT value FROM meta WHERE key = 'indexed_to'").fetchone()[0]
+    file.close()
+    assert int(indexed) == newest
+    with Library.open(tmp_path, write=False) as library:
+        found = library.search("word", limit=1)
+        assert (found.total, found.hits[0].session) == (3_000, stream)
