@@ -67,10 +67,10 @@ def build(state: SessionState, options: Options) -> Document:
         for person in state.people.present()
         if "facilitator" in person.roles and (name := voice.gate.name(person)) is not None
     ]
-    title = one_line(state.about.report_title or state.about.title)
-    head = one_line(state.about.title)
+    title = voice.written_text(one_line(state.about.report_title or state.about.title))
+    head = voice.written_text(one_line(state.about.title))
     return Document(
-        title=voice.written_text(title),
+        title=title,
         author=and_list(facilitators) or one_line(state.about.organisation or options.organisation),
         subject=head if head != title else "",
         language=tag,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from facilitator.session.agenda import AddBlock
+from facilitator.session.interview import QUESTIONS
 from facilitator.session.modalities import Modality
 from facilitator.session.ports import Ids, uuid7
 
 LONGEST_SAY = 600
 MOST_LINES = 6
+_ASIDE = re.compile(r"\([^()]*\)")
 
 
 def block_from(
@@ -66,13 +69,15 @@ def _kinds(method: Modality) -> list[str]:
     """What to catch, each kind once, in the order it comes."""
     found: dict[str, None] = {}
     for step in method.steps:
-        for part in step.capture.replace(" or ", ",").split(","):
-            kind = part.partition("(")[0].strip()
-            if kind:
+        for part in _ASIDE.sub("", step.capture).replace(" or ", ",").split(","):
+            kind = part.strip()
+            if kind and kind != "not":
                 found.setdefault(kind)
     return list(found)
 
 
 def _things(method: Modality) -> tuple[str, ...]:
     """What must be there, in plain words; alternatives side by side."""
-    return tuple(" or ".join(word.replace("_", " ") for word in choice) for choice in method.needs)
+    (there,) = (question for question in QUESTIONS if question.id == "has")
+    words = {choice.value: choice.words for choice in there.choices}
+    return tuple(" or ".join(words.get(one, one.replace("_", " ")) for one in choice) for choice in method.needs)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 IN_PERSON, ONLINE, HYBRID, ASYNC = "in_person", "online", "hybrid", "async"
 SETTINGS = ("", IN_PERSON, ONLINE, HYBRID, ASYNC)
 CAPTURING = ("gardener", "scribe")
+FIRST_YEAR, LAST_YEAR = 1900, 9000
 """Roles whose bearer writes down what people give; a facilitator alone counts where the agreement says so."""
 
 
@@ -215,6 +216,12 @@ def clock_of(given: str) -> str:
         raise Rejected("“{text}” is no time of day.", text=given) from None
 
 
+def _in_reach(date: str) -> str:
+    if date and not FIRST_YEAR <= datetime.date.fromisoformat(date).year <= LAST_YEAR:
+        raise Rejected("{date} is no year to plan in.", date=date)
+    return date
+
+
 def _setting(given: str) -> str:
     if given not in SETTINGS:
         raise Rejected("“{setting}” is no setting known here.", setting=given)
@@ -236,7 +243,7 @@ def _describe(state: SessionState, command: DescribePlan, asking: Asking) -> Ite
         if value is None:
             continue
         if name in ("date", "follow_up"):
-            value = date_of(value)
+            value = _in_reach(date_of(value))
         elif name == "time":
             value = clock_of(value)
         elif name == "setting":
@@ -255,6 +262,18 @@ def _describe(state: SessionState, command: DescribePlan, asking: Asking) -> Ite
         yield from _moved(state, replace(planned(state), **given), command.zone)
 
 
+def _span(plan: Plan, here: datetime.tzinfo) -> tuple[str, str]:
+    """When it begins and when it ends, ISO 8601; no end without a length."""
+    day = datetime.date.fromisoformat(plan.date)
+    begin = at_wall(day, plan.time, here)
+    last = at_wall(day + datetime.timedelta(days=plan.days - 1), plan.time, here)
+    starts = begin.isoformat(timespec="minutes")
+    if not plan.minutes:
+        return starts, ""
+    until = last.astimezone(datetime.UTC) + datetime.timedelta(minutes=plan.minutes)
+    return starts, until.astimezone(here).isoformat(timespec="minutes")
+
+
 def _moved(state: SessionState, plan: Plan, zone: str | None) -> Iterable[Body]:
     """The session's own start and end, as the plan now says them; where no start is said, there is none."""
     about = state.about
@@ -266,12 +285,7 @@ def _moved(state: SessionState, plan: Plan, zone: str | None) -> Iterable[Body]:
     starts = ends = ""
     if plan.date and plan.time:
         here = zone_named(news.get("zone", about.zone)) or datetime.UTC
-        begin = at_wall(datetime.date.fromisoformat(plan.date), plan.time, here)
-        last = at_wall(datetime.date.fromisoformat(plan.date) + datetime.timedelta(days=plan.days - 1), plan.time, here)
-        starts = begin.isoformat(timespec="minutes")
-        if plan.minutes:
-            until = last.astimezone(datetime.UTC) + datetime.timedelta(minutes=plan.minutes)
-            ends = until.astimezone(here).isoformat(timespec="minutes")
+        starts, ends = _span(plan, here)
     elif plan.date:
         starts = plan.date
     if _moment(starts) != _moment(about.starts):

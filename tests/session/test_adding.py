@@ -86,3 +86,11 @@ def test_thirteen_questions_purpose_first_and_tools_last() -> None:
             assert question.careful in {choice.value for choice in question.choices}
             assert question.careful_words
     assert AddBlock(block="x", title="x").exchange == 0
+
+
+def test_what_to_catch_and_to_bring_is_in_plain_words() -> None:
+    """No half of a bracket among the kinds, no code word among the things."""
+    for method in built_in():
+        block = block_from(method)
+        assert not set("()_") & set(block.catch), method.id
+        assert not any("_" in thing or thing in ("text", "model person") for thing in block.materials), method.id

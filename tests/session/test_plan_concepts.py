@@ -305,3 +305,13 @@ def test_an_older_record_has_no_plan_and_opens() -> None:
     assert block.exchanges
     assert not block.is_input
     assert CreateSession(title="x").title == "x"
+
+
+@pytest.mark.parametrize("date", ["0001-01-01", "1899-12-31", "9001-01-01", "9999-12-31"])
+def test_a_year_nobody_plans_in_is_refused(date: str) -> None:
+    """Zones and days reach beyond the calendar there; the sentence says so and nothing changes."""
+    rig = Rig()
+    for zone in ("Pacific/Auckland", "America/New_York", None):
+        with pytest.raises(Rejected, match="is no year to plan in"):
+            rig.do(DescribePlan(date=date, time="00:00", minutes=600, days=5, zone=zone))
+    assert not rig.state.about.starts
