@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -171,7 +172,7 @@ def marks(text: str, asked: list[Term]) -> tuple[tuple[int, int], ...]:
         lower = text.lower()
         for term in asked:
             if term.open_end and term.tokens[0].isascii():
-                places.extend(found.span() for found in _beginning(term.tokens[0]).finditer(lower))
+                places.extend(_beginnings(lower, term.tokens[0]))
     else:
         words = tokens(text)
         for term in asked:
@@ -191,10 +192,20 @@ def marks(text: str, asked: list[Term]) -> tuple[tuple[int, int], ...]:
     return tuple(out)
 
 
-@lru_cache(maxsize=200)
-def _beginning(token: str) -> re.Pattern[str]:
-    """Finds the words of a plain text that begin with a token."""
-    return re.compile(rf"(?<![a-z0-9]){re.escape(token)}[a-z0-9]*")
+_REST = re.compile("[a-z0-9]*")
+
+
+def _beginnings(lower: str, token: str) -> Iterator[tuple[int, int]]:
+    """The words of a plain text in small letters that begin with a token."""
+    at = lower.find(token)
+    while at >= 0:
+        if at and lower[at - 1].isalnum():
+            at = lower.find(token, at + 1)
+            continue
+        rest = _REST.match(lower, at + len(token))
+        end = rest.end() if rest is not None else at + len(token)
+        yield at, end
+        at = lower.find(token, end)
 
 
 def _stands(words: list[Token], at: int, term: Term) -> bool:

@@ -160,7 +160,7 @@ def _literal(text: str, needle: str) -> tuple[tuple[int, int], ...]:
 
 def snippet(text: str, places: tuple[tuple[int, int], ...]) -> str:
     """A line of a text around the first mark, with … where it was cut."""
-    line = text.translate(_SPACES)
+    line = text if text.isprintable() else text.translate(_SPACES)
     if len(line) <= SNIPPET:
         return line.strip()
     first = places[0][0] if places else 0

@@ -12,11 +12,15 @@ from pathlib import Path
 import pytest
 
 from facilitator.storage import Library
+from tests.conftest import full_faults
 from tests.storage.shelf import fill
 
 pytestmark = pytest.mark.faults
 
-RUNS = 200 if os.environ.get("FACILITATOR_FAULTS") == "full" else 12
+RUNS, PARTS = (200, 4) if full_faults() else (12, 1)
+"""How often the plug is pulled, and over how many libraries that is dealt, so that several processors may test."""
+IN_ONE_SESSION = 12
+"""Runs that write to the same session, which each of them reads first."""
 WRITE = """
 import pathlib, queue, sys
 from facilitator.session.contributions import GiveContribution
@@ -45,30 +49,34 @@ while True:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL there")
-@pytest.mark.timeout(600)
-def test_killed_in_mid_stream(tmp_path: Path) -> None:
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_killed_in_mid_stream(tmp_path: Path, part: int) -> None:
     """SIGKILL at any moment: nothing acknowledged is missing, nothing is there twice, `check` is clean."""
-    stream = fill(tmp_path, [])
-    rnd = random.Random(3)
+    rnd = random.Random(3 + part)
+    streams: list[str] = []
     acknowledged: set[str] = set()
-    for _run in range(RUNS):
+    for run in range(RUNS // PARTS):
+        if run % IN_ONE_SESSION == 0:
+            streams.append(fill(tmp_path, []))
         process = subprocess.Popen(
-            [sys.executable, "-c", WRITE, str(tmp_path), stream], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [sys.executable, "-c", WRITE, str(tmp_path), streams[-1]], stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
         assert process.stdout is not None
         wanted = rnd.randrange(1, 120)
-        for _line in range(wanted):
-            acknowledged.add(process.stdout.readline().decode().strip())
+        said_before = [process.stdout.readline().decode().strip() for _line in range(wanted)]
         process.send_signal(signal.SIGKILL)
         out, said = process.communicate(timeout=60)
         assert not said, said.decode()
+        assert all(said_before), f"run {run} ended by itself"
+        acknowledged.update(said_before)
         acknowledged.update(out.decode().rpartition("\n")[0].split())
-    acknowledged.discard("")
     with Library.open(tmp_path) as library:
-        ledger = library.load(stream)
-        ids = [fact.id for fact in ledger.facts]
+        ledgers = [library.load(stream) for stream in streams]
+        ids = [fact.id for ledger in ledgers for fact in ledger.facts]
         assert len(ids) == len(set(ids))
         assert acknowledged <= set(ids)
         report = library.check()
         assert report.ok, report.problems
-        assert library.search("word", limit=1).total == len(ledger.state.contributions)
+        given = sum(len(ledger.state.contributions) for ledger in ledgers)
+        assert library.search("word", limit=1).total == given
