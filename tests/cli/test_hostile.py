@@ -25,6 +25,10 @@ PARTS, EVERY = (4, 1) if full_faults() else (1, 16)
 """Libraries the strings are dealt to, so that several processors may test at once; which go the longest way."""
 
 
+SOME = STRINGS[:: 1 if full_faults() else 8]
+"""The strings that go a shorter way one by one: all of them with ``bin/test --faults``."""
+
+
 def may_name(text: str) -> bool:
     """Whether the rules let a string be a name: not empty, and no longer than a name."""
     return 0 < len(text.strip()) <= LONGEST_NAME
@@ -76,7 +80,7 @@ def test_each_is_title_and_name_and_words(call: Call, part: int) -> None:
 def test_each_begins_a_session(call: Call) -> None:
     """Each string is a title, kept as it is and listed; what can be none is refused in one line."""
     made = {}
-    for text in STRINGS:
+    for text in SOME:
         said = call("new", "--json", "--", text)
         if may_name(text):
             made[said.json["session"]] = text.strip()
@@ -98,7 +102,7 @@ def everything(call: Call, tmp_path: Path) -> str:
 @pytest.mark.timeout(300)
 def test_each_is_found(call: Call, everything: str) -> None:
     """Each string that was said, asked for as it is, is found where it was said, with who said it."""
-    for text in STRINGS:
+    for text in SOME:
         if may_name(text):
             found = call("search", "--json", "--limit", "1000", "--", text)
             assert (found.code, found.err) == (0, "")
