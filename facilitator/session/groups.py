@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 from facilitator.session.agenda import known_block
 from facilitator.session.errors import Rejected
 from facilitator.session.facts import Body, Fact, as_it_was, said
-from facilitator.session.people import known
+from facilitator.session.notation import fold
+from facilitator.session.people import Person, known
 from facilitator.session.rules import Asking, Command, decides, folds, name_of, undone_by, whole
 
 if TYPE_CHECKING:
@@ -124,6 +125,37 @@ def drawn(people: Sequence[str], size: int = 4) -> list[tuple[str, ...]]:
     while count > 1 and len(people) / count < SMALL_GROUP[0]:
         count -= 1
     return [tuple(people[place::count]) for place in range(count)]
+
+
+def group_words(state: SessionState, group: Group) -> str:
+    """A group as it is typed: ``Card: Ana Ruiz, Ben Okafor``."""
+    names = (person.name for key in group.people if (person := state.people.get(key)) is not None)
+    return f"{group.name}: {', '.join(names)}"
+
+
+def read_group(people: Iterable[Person], text: str) -> tuple[str, tuple[str, ...]]:
+    """A group as it is typed, ``Card: Ana, Ben``: its name and the ids of the people meant.
+
+    A beginning of a name is enough where it is nobody else's.
+
+    Raises:
+        Rejected: a name is nobody's here, or may be several people's.
+    """
+    everybody = list(people)
+    name, _colon, names = text.partition(":")
+    found: list[str] = []
+    for part in names.split(","):
+        wanted = fold(part.strip())
+        if not wanted:
+            continue
+        exact = [p.id for p in everybody if wanted in (fold(p.name), *(fold(also) for also in p.also))]
+        hits = exact or [p.id for p in everybody if fold(p.name).startswith(wanted)]
+        if not hits:
+            raise Rejected("“{name}” is nobody in this session.", name=part.strip()[:60])
+        if len(hits) > 1:
+            raise Rejected("“{name}” may be several people here.", name=part.strip()[:60])
+        found.append(hits[0])
+    return name.strip(), tuple(found)
 
 
 def _known(state: SessionState, group: str) -> Group:

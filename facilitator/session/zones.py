@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
+
+_NO_PLACES = ("Etc/", "posix/", "right/", "SystemV/")
 
 
 @lru_cache(maxsize=64)
@@ -16,6 +18,26 @@ def zone_named(name: str) -> datetime.tzinfo | None:
         return ZoneInfo(name)
     except (KeyError, OSError, ValueError):
         return None
+
+
+@lru_cache(maxsize=1)
+def zone_names() -> tuple[str, ...]:
+    """The zones of places, by their IANA names, in order."""
+    return tuple(sorted(name for name in available_timezones() if "/" in name and not name.startswith(_NO_PLACES)))
+
+
+def read_zone(text: str) -> str | None:
+    """The IANA name these words mean: the name itself, or a place of it such as *dublin*. None where none fits."""
+    wanted = "_".join(text.strip().casefold().split())
+    if not wanted:
+        return None
+    if wanted in ("utc", "gmt"):
+        return "UTC"
+    whole = [name for name in zone_names() if name.casefold() == wanted]
+    places = [name for name in zone_names() if name.casefold().rpartition("/")[2] == wanted]
+    begins = [name for name in zone_names() if name.casefold().rpartition("/")[2].startswith(wanted)]
+    found = whole or places or begins
+    return found[0] if whole or len(found) == 1 else None
 
 
 def at_wall(date: datetime.date, time: str, zone: datetime.tzinfo) -> datetime.datetime:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from facilitator.catalogue import built_in
 from facilitator.desktop import Desktop
@@ -65,7 +65,7 @@ async def planning(
             freed(screen)
 
 
-def freed(screen: PlanScreen) -> None:
+def freed(screen: QWidget) -> None:
     """Free it here and now: a window freed by a later collection may be freed in another thread."""
     screen.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -106,8 +106,7 @@ async def test_from_nothing_to_a_plan_by_keys_alone(tmp_path: Path, theme: Theme
         QTest.keyClick(inform, Qt.Key.Key_Tab)
         for field, words in (
             (screen.when.date, "2026-03-12"),
-            (screen.when.time, "13.30"),
-            (screen.when.length, "1h30"),
+            (screen.when.start, "13.30, 1h30"),
             (screen.when.place, "Seminar room 2.14"),
         ):
             QTest.keyClicks(field.field, words)
@@ -236,8 +235,8 @@ async def test_lengths_that_cannot_be_are_said_and_change_nothing(tmp_path: Path
         for words, minutes in (("1h30", "90 min"), ("1:30", "90 min"), ("90", "90 min")):
             screen.agenda.typed.emit("one", "minutes", words)
             assert screen.model.rows[0].minutes == minutes
-        assert screen.middle.total.text() == "125 of 60 min"
-        assert screen.middle.rest.text() == "65 min over"
+        assert screen.middle.total.text() == "125 of 60 min, 65 min over"
+        assert screen.middle.total.over
 
 
 @pytest.mark.asyncio
@@ -379,6 +378,7 @@ async def test_two_hundred_blocks_and_five_hundred_people_stay_instant(
 
     async with planning(tmp_path, theme, much) as (screen, services, _said):
         took: dict[str, float] = {}
+        least: dict[str, float] = {}
 
         def timed(name: str, does: Callable[[], object]) -> None:
             times = []
@@ -389,6 +389,7 @@ async def test_two_hundred_blocks_and_five_hundred_people_stay_instant(
                 times.append(time.thread_time() - began)
             grab = min(timed_grab(screen) for _round in range(3))
             took[name] = max(statistics.median(times) - grab, 0.0)
+            least[name] = max(min(times) - grab, 0.0)
 
         screen.agenda.to_block("b100")
         key = QTest.keyClick
@@ -404,7 +405,8 @@ async def test_two_hundred_blocks_and_five_hundred_people_stay_instant(
         timed("select", lambda: key(screen.agenda, Qt.Key.Key_Down))
         with capsys.disabled():
             print({name: f"{value * 1000:.1f} ms" for name, value in took.items()}, end=" ")  # noqa: T201 - figures for whoever reads the log
-        assert max(took.values()) < 0.15  # of this thread's own time, whatever else the machine does
+        assert max(least.values()) < 0.05  # of this thread's own time
+        assert max(took.values()) < 0.15  # whatever else the machine does
 
 
 def timed_grab(screen: PlanScreen) -> float:

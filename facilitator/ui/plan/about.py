@@ -6,20 +6,21 @@ import datetime
 from collections.abc import Callable
 
 from PySide6.QtCore import QDate, QLocale
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from facilitator.session.dates import read_date
-from facilitator.session.durations import read_minutes
+from facilitator.session.durations import read_start_and_length
 from facilitator.session.errors import Rejected
 from facilitator.session.planning import ASYNC, SETTINGS, DescribePlan, planned
 from facilitator.session.rules import Command
 from facilitator.session.sessions import DescribeSession
 from facilitator.session.state import SessionState
 from facilitator.session.timetable import DAY
+from facilitator.session.zones import read_zone
 from facilitator.ui.plan.rows import length_words
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Hairline, Words
-from facilitator.ui.widgets.quiet import Labelled, narrow
+from facilitator.ui.widgets.quiet import BLEED, Labelled, QuietChoice
 from facilitator.words import _, ngettext
 
 Dispatch = Callable[[Command], None]
@@ -35,6 +36,13 @@ def setting_word(setting: str) -> str:
     }.get(setting, _("not said yet"))
 
 
+def heading(theme: Theme, words: str) -> Words:
+    """The heading of a part of the column, in line with the words of its fields."""
+    made = Words(theme, words, "caption_strong", "text.secondary")
+    made.setContentsMargins(BLEED, 0, BLEED, 2)
+    return made
+
+
 class Purpose(QWidget):
     """The three purposes and the piece of work."""
 
@@ -42,8 +50,8 @@ class Purpose(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(Words(theme, _("Purpose"), "caption_strong", "text.secondary"))
+        column.setSpacing(2)
+        column.addWidget(heading(theme, _("Purpose")))
         self.fields: dict[str, Labelled] = {}
         for name, label, hint in (
             ("inform", _("Better informed about"), _("what they will know and did not")),
@@ -65,57 +73,58 @@ class Purpose(QWidget):
 
 
 class When(QWidget):
-    """Date, start and length, days, setting and place."""
+    """Date, start and length, days, setting, place and zone."""
 
     def __init__(self, theme: Theme, dispatch: Dispatch) -> None:
         super().__init__()
         self._dispatch = dispatch
-        self._state: SessionState | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(Hairline(theme))
-        column.addSpacing(10)
-        self.date = Labelled(theme, _("Date"), self._take_date, hint=_("fri, 20.3., 2026-03-20"))
-        self.time = Labelled(theme, _("Start"), self._take_time, hint=_("13:30"))
-        self.length = Labelled(theme, _("Length"), self._take_length, hint=_("150 min, 1h30"))
+        line = QHBoxLayout()
+        line.setContentsMargins(BLEED, 0, BLEED, 10)
+        line.addWidget(Hairline(theme))
+        column.addLayout(line)
+        self.date = Labelled(theme, _("Date"), self._take_date, hint=_("fri, or 20.3."))
+        self.start = Labelled(theme, _("Start and length"), self._take_start, hint=_("13:30, 150 min"))
         self.days = Labelled(theme, _("Days"), self._take_days, hint="1")
-        self.setting = QComboBox()
-        narrow(self.setting)
-        self.setting.setAccessibleName(_("Setting"))
+        self.setting = QuietChoice(theme, _("Setting"), trailing=True)
         for value in SETTINGS:
             self.setting.addItem(setting_word(value), value)
         self.setting.activated.connect(self._take_setting)
         self.place = Labelled(theme, _("Place"), self._take_place, hint=_("a room, a link"))
-        for field in (self.date, self.time, self.length, self.days):
+        self.zone = Labelled(theme, _("Time zone"), self._take_zone, hint=_("a city, such as Dublin"))
+        for field in (self.date, self.start, self.days):
             column.addWidget(field)
         row = QHBoxLayout()
-        row.setContentsMargins(0, 2, 0, 2)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
         label = Words(theme, _("Setting"), "body", "text.secondary")
+        label.setContentsMargins(BLEED, 0, BLEED, 0)
         label.setBuddy(self.setting)
         row.addWidget(label)
-        row.addStretch()
-        row.addWidget(self.setting)
+        row.addWidget(self.setting, 1)
         column.addLayout(row)
         column.addWidget(self.place)
+        column.addWidget(self.zone)
 
     def show_state(self, state: SessionState) -> None:
         """What holds."""
-        self._state = state
         plan = planned(state)
         self.date.put(_day_words(plan.date))
-        self.time.put(plan.time)
-        self.length.put(length_words(plan.minutes) if plan.minutes and plan.setting != ASYNC else "")
-        self.length.setVisible(plan.setting != ASYNC)
+        self.start.put(start_words(plan.time, plan.minutes))
+        self.start.setVisible(plan.setting != ASYNC)
         self.days.put(ngettext("{count} day", "{count} days", plan.days).format(count=plan.days))
         self.setting.setCurrentIndex(max(self.setting.findData(plan.setting), 0))
         self.place.put(state.about.place)
+        self.zone.put(state.about.zone.replace("_", " "))
 
     def _take_date(self, text: str) -> str | None:
         if not text.strip():
             self._dispatch(DescribePlan(date=""))
             return ""
-        day = read_date(text, datetime.date.today())
+        today = datetime.date.today()
+        day = read_date(text, today) or read_date(text.strip().partition(" ")[2], today)  # as shown: Thu 12 March 2026
         if day is None:
             raise Rejected(
                 "“{text}” is no date that can be read. Write fri, 20.3. or 2026-03-20.", text=text.strip()[:40]
@@ -123,19 +132,12 @@ class When(QWidget):
         self._dispatch(DescribePlan(date=day.isoformat()))
         return _day_words(day.isoformat())
 
-    def _take_time(self, text: str) -> str | None:
-        plain = text.strip().lower().replace(".", ":").replace("h", ":").rstrip(":")
-        if plain.isdigit():
-            plain = f"{plain[:-2]}:{plain[-2:]}" if len(plain) > 2 else f"{plain}:00"
-        self._dispatch(DescribePlan(time=plain))
-        return None
-
-    def _take_length(self, text: str) -> str | None:
-        minutes = read_minutes(text) if text.strip() else 0
-        if minutes > DAY:
+    def _take_start(self, text: str) -> str | None:
+        time, minutes = read_start_and_length(text)
+        if minutes is not None and minutes > DAY:
             raise Rejected("A day has 24 hours. Say how many days it is, and how long each of them.")
-        self._dispatch(DescribePlan(minutes=minutes))
-        return length_words(minutes) if minutes else ""
+        self._dispatch(DescribePlan(time=time, minutes=minutes))
+        return None
 
     def _take_days(self, text: str) -> str | None:
         digits = "".join(char for char in text if char.isdigit())
@@ -150,6 +152,21 @@ class When(QWidget):
     def _take_place(self, text: str) -> str | None:
         self._dispatch(DescribeSession(place=text.strip()))
         return None
+
+    def _take_zone(self, text: str) -> str | None:
+        if not text.strip():
+            self._dispatch(DescribeSession(zone=""))
+            return ""
+        zone = read_zone(text)
+        if zone is None:
+            raise Rejected("“{text}” is no time zone known here. Write its city, such as Dublin.", text=text[:40])
+        self._dispatch(DescribePlan(zone=zone))
+        return zone.replace("_", " ")
+
+
+def start_words(time: str, minutes: int) -> str:
+    """Start and length in one line, as far as they are said: 13:30, 150 min."""
+    return ", ".join(part for part in (time, length_words(minutes) if minutes else "") if part)
 
 
 def _day_words(iso: str) -> str:

@@ -5,32 +5,39 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from facilitator import tasks
 from facilitator.session.adding import block_from
-from facilitator.session.agenda import BREAK, AddBlock, ChangeBlock, MoveBlock, RemoveBlock
+from facilitator.session.agenda import BREAK, CLOSE, AddBlock, ChangeBlock, RemoveBlock
 from facilitator.session.blueprint import block_commands, blocks_data
 from facilitator.session.durations import read_minutes
 from facilitator.session.errors import Rejected, Told
+from facilitator.session.groups import ChangeGroup, read_group
 from facilitator.session.modalities import Catalogue
+from facilitator.session.moving import days_of, into, stepped
 from facilitator.session.planning import ASYNC, MakeDraft, MakeReady, planned
 from facilitator.session.ports import uuid7
 from facilitator.session.rules import Command, Together
+from facilitator.session.shortening import shortening
 from facilitator.session.state import SessionState
 from facilitator.session.timetable import DAY
 from facilitator.ui import hues, shown
+from facilitator.ui.actions import native
 from facilitator.ui.messages import Messages, worded
-from facilitator.ui.plan.delegate import TITLE_FIELD
-from facilitator.ui.plan.rows import AgendaModel, neighbours, total_words
+from facilitator.ui.plan.delegate import GROUP_FIELD, TITLE_FIELD
+from facilitator.ui.plan.rows import BLOCK, AgendaModel, Row, total_words
+from facilitator.ui.plan.total import Total
 from facilitator.ui.plan.view import AgendaView
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.agenda_strip import AgendaStrip, Part
 from facilitator.ui.widgets.plain import Hairline, IconButton, Words
 from facilitator.ui.widgets.quiet import Trouble
+from facilitator.ui.widgets.switch import Switch
 from facilitator.words import _
 
 LEFT_SIDE, GUIDE_SIDE = "left", "guide"
@@ -77,23 +84,23 @@ class AgendaPart(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(32, 0, 32, 0)
         head.setSpacing(10)
-        self.to_left = IconButton(theme, "chevron-left", _("What it is for, and people"), flips=True)
+        self.to_left = IconButton(theme, "panel-left", _("What it is for, and people"), flips=True)
         self.to_left.clicked.connect(lambda: self.drawer_asked.emit(LEFT_SIDE))
-        self.to_side = IconButton(theme, "panel-right", _("Guide"))
+        self.to_side = IconButton(theme, "panel-right", _("Guide"), flips=True)
         self.to_side.clicked.connect(lambda: self.drawer_asked.emit(GUIDE_SIDE))
         head.addWidget(self.to_left)
         head.addWidget(Words(theme, _("Agenda"), "title"))
-        self.ready = QCheckBox(_("Ready"))
+        head.addSpacing(6)
+        self.ready = Switch(theme, _("Ready"))
         self.ready.setToolTip(_("A plan is ready when people will exchange something, for a purpose"))
+        self.ready.setEnabled(not self._read_only)
         self.ready.clicked.connect(self.make_ready)
         head.addWidget(self.ready)
         head.addStretch()
-        self.total = Words(theme, "", "body_strong")
-        self.rest = Words(theme, "", "body", "text.secondary")
+        self.total = Total(theme)
         head.addWidget(self.total)
-        head.addWidget(self.rest)
         head.addWidget(self.to_side)
-        self.offer_drawers(False)
+        self.offer_drawers(False, False)
         column.addLayout(head)
         self.refusal = Trouble(theme)
         self.refusal.setContentsMargins(32, 4, 32, 0)
@@ -109,7 +116,8 @@ class AgendaPart(QWidget):
         self.agenda = AgendaView(theme, self.model)
         self.agenda.read_only = self.agenda.delegate.read_only = self._read_only
         self.agenda.wanted.connect(self._wanted)
-        self.agenda.dropped.connect(lambda block, after: self.dispatch(MoveBlock(block=block, after=after)))
+        self.agenda.dropped.connect(lambda block, day, after: self._move(into(self.state, block, day, after)))
+        self.agenda.menu_asked.connect(self._show_menu)
         self.agenda.typed.connect(self._typed)
         column.addWidget(self.agenda, 1)
         self._line = Hairline(theme)
@@ -123,10 +131,10 @@ class AgendaPart(QWidget):
         below.addWidget(self.materials)
         column.addWidget(self._materials)
 
-    def offer_drawers(self, on: bool) -> None:
+    def offer_drawers(self, left: bool, side: bool) -> None:
         """Show the buttons that open the columns there is no room for."""
-        self.to_left.setVisible(on)
-        self.to_side.setVisible(on)
+        self.to_left.setVisible(left)
+        self.to_side.setVisible(side)
 
     # ---- what holds ---------------------------------------------------------------------------------------------
 
@@ -156,32 +164,39 @@ class AgendaPart(QWidget):
 
     def take_catalogue(self, catalogue: Catalogue) -> None:
         """Methods of one's own are there now."""
-        self.catalogue = self.model.catalogue = catalogue
+        self.catalogue = catalogue
+        self.model.take_catalogue(catalogue)
         self.show_state()
 
     def _show_total(self) -> None:
         table = self.model.table
         if table is None:
             return
-        head, rest = total_words(table)
-        self.total.setText(head)
-        self.rest.setText(rest)
         over = bool(table.over) or (table.in_days and table.planned > table.available > 0)
-        self.total.recolour("semantic.danger" if over else "text.primary")
-        self.rest.recolour("semantic.danger" if over else "text.secondary")
-        parts = [
-            Part(hues.of_block(slot.block, self.catalogue), slot.block.minutes, shown.one_line(slot.block.title))
-            for slot in table.slots
-            if slot.block.minutes
-        ]
+        self.total.say(*total_words(table), over=over)
+        parts = []
+        for slot, after in zip(table.slots, (*table.slots[1:], None), strict=False):
+            if slot.slack:
+                parts.append(Part("", slot.slack, ""))
+            minutes = slot.block.minutes - (after.overlaps if after is not None else 0)  # an overlap is no time twice
+            if minutes > 0:
+                words = shown.one_line(slot.block.title)
+                parts.append(Part(hues.of_block(slot.block, self.catalogue), minutes, words))
         self.bar.show_parts(parts, table.available)
+
+    def suggest(self, method: str, name: str, why: str) -> None:
+        """What the guide puts first stands in an agenda that is still empty."""
+        if (method, name, why) != self.model.suggestion:
+            self.model.suggestion = (method, name, why)
+            if not self.state.agenda.in_order():
+                self.model.show_state(self.state)
 
     def _show_materials(self, state: SessionState) -> None:
         counted = Counter(item.strip() for block in state.agenda.in_order() for item in block.materials)
         words = [
             f"{shown.one_line(item)}, {count}" if count > 1 else shown.one_line(item) for item, count in counted.items()
         ]
-        self.materials.setText("     ".join(words))
+        self.materials.setText("     ".join(_kept_together(one) for one in words))
         self._materials.setVisible(bool(words))
         self._line.setVisible(bool(words))
 
@@ -199,8 +214,12 @@ class AgendaPart(QWidget):
     def _typed(self, block: str, field: str, text: str) -> None:
         in_days = planned(self.state).setting == ASYNC
         try:
+            command: Command
             if field == TITLE_FIELD:
                 command = ChangeBlock(block=block, title=text)
+            elif field == GROUP_FIELD:
+                name, people = read_group(self.state.people.present(), text)
+                command = ChangeGroup(group=block, name=name, people=people)
             else:
                 command = ChangeBlock(block=block, minutes=read_minutes(text, plain_is=DAY if in_days else 1))
             self._told(command)
@@ -212,27 +231,37 @@ class AgendaPart(QWidget):
         if does is not None:
             does(block)
 
+    def _move(self, commands: Sequence[Command]) -> None:
+        if commands:
+            self.dispatch(Together(commands=tuple(commands)))
+
     def _up(self, block: str) -> None:
-        blocks = self.state.agenda.in_order()
-        above, _below = neighbours(blocks, block)
-        if above is not None:
-            before, _after = neighbours(blocks, above)
-            self.dispatch(MoveBlock(block=block, after=before or ""))
+        self._move(stepped(self.state, block, -1))
 
     def _down(self, block: str) -> None:
-        _above, below = neighbours(self.state.agenda.in_order(), block)
-        if below is not None:
-            self.dispatch(MoveBlock(block=block, after=below))
+        self._move(stepped(self.state, block, 1))
+
+    def _to_day(self, block: str, by: int) -> None:
+        found = self.state.agenda.get(block)
+        if found is not None and planned(self.state).setting != ASYNC:
+            there = days_of(self.state).get(found.day + by)
+            if there is not None:
+                self._move(into(self.state, block, found.day + by, there[-1].id if there else ""))
 
     def _next_day(self, block: str) -> None:
-        found = self.state.agenda.get(block)
-        if found is not None and found.day < planned(self.state).days:
-            self.dispatch(ChangeBlock(block=block, day=found.day + 1))
+        self._to_day(block, 1)
 
     def _day_before(self, block: str) -> None:
-        found = self.state.agenda.get(block)
-        if found is not None and found.day > 1:
-            self.dispatch(ChangeBlock(block=block, day=found.day - 1))
+        self._to_day(block, -1)
+
+    def _shorten(self, block: str) -> None:
+        if self.model.table is not None:
+            self._move(shortening(self.model.table, block))
+
+    def _suggested(self, _block: str) -> None:
+        method = self.model.suggestion[0]
+        if method:
+            self.add(method)
 
     def _pin(self, block: str) -> None:
         found = self.state.agenda.get(block)
@@ -275,17 +304,18 @@ class AgendaPart(QWidget):
             return
         try:
             data = json.loads(bytes(mime.data(BLOCKS).data()).decode("utf-8", "replace"))
-            self._put(data if isinstance(data, list) else [], block)
+            self._put([one for one in data if isinstance(one, dict)] if isinstance(data, list) else [], block)
         except ValueError:
             self._messages.say(_("There is no block to paste"))
 
     def _duplicate(self, block: str) -> None:
         data = [{**one, "fixed": ""} for one in blocks_data(self.state, [block])]
-        self._put(data, block)
+        self._put(data, block)  # its start stays with the one that has it
 
     def _put(self, data: Sequence[dict[str, object]], after: str) -> None:
+        behind, day = self._place(after)
         try:
-            commands, made = block_commands(data, after=after or None)
+            commands, made = block_commands([{**one, "day": day} for one in data], after=behind)
         except Told as error:
             self._messages.refused(error)
             return
@@ -311,20 +341,85 @@ class AgendaPart(QWidget):
     def add(self, method: str, title: str = "", after: str = "") -> None:
         """Put a method, a break or a plain block into the agenda, behind a block or at the end."""
         found = self.catalogue.get(method)
-        behind = after or None
+        behind, day = self._place(after)
+        spread = planned(self.state).setting == ASYNC
         if found is not None:
-            left = self.model.table.spare if self.model.table is not None and self.model.table.available else 0
-            in_days = planned(self.state).setting == ASYNC
-            command: AddBlock = block_from(found, minutes_left=left, after=behind, in_days=in_days)
+            command = block_from(found, minutes_left=self._left(day), after=behind, in_days=spread)
         elif method == BREAK:
             command = AddBlock(
                 block=uuid7(), title=title or _("Break"), modality=BREAK, part=BREAK, minutes=15, after=behind
             )
         else:
-            command = AddBlock(block=uuid7(), title=title or _("A new block"), minutes=15, after=behind)
-        self.dispatch(command)
+            minutes = DAY if spread else 15
+            command = AddBlock(block=uuid7(), title=title or _("A new block"), minutes=minutes, after=behind)
+        self.dispatch(replace(command, day=day))
         self.agenda.to_block(command.block)
         self.agenda.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place(self, after: str) -> tuple[str | None, int]:
+        """Behind what a new block goes, and into which day; without a place before what ends the session."""
+        blocks = self.state.agenda.in_order()
+        found = self.state.agenda.get(after) if after else None
+        if found is not None:
+            return found.id, max(found.day, 1)
+        last = self.model.table.slots[-1].block if self.model.table is not None and self.model.table.slots else None
+        if last is None:
+            return None, 1
+        if last.part != CLOSE:
+            return last.id, max(last.day, 1)
+        place = [block.id for block in blocks].index(last.id)
+        return (blocks[place - 1].id if place else ""), max(last.day, 1)
+
+    def _left(self, day: int) -> int:
+        """Minutes of a day that no block uses; 0 where its length was not said."""
+        days = self.model.table.days if self.model.table is not None else ()
+        return next((one.spare for one in days if one.number == day and one.available), 0)
+
+    # ---- the menu of a block ------------------------------------------------------------------------------------
+
+    def _show_menu(self, index: QModelIndex, place: QPoint) -> None:
+        row = self.agenda.row(index)
+        if row is None or row.kind != BLOCK or self._read_only:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for what, words, keys, icon in self._choices(row):
+            if not what:
+                menu.addSeparator()
+                continue
+            entry = menu.addAction(f"{words}\t{native(keys)}")
+            if icon:
+                entry.setIcon(self._theme.icon(icon, size=16))
+            entry.triggered.connect(lambda _on=False, what=what: self._from_menu(what, row.block))
+        menu.popup(place)
+
+    def _from_menu(self, what: str, block: str) -> None:
+        if what == "rename":
+            self.agenda.to_block(block)
+            self.agenda.edit_field(TITLE_FIELD)
+        else:
+            self._wanted(what, block)
+
+    @staticmethod
+    def _choices(row: Row) -> list[tuple[str, str, str, str]]:
+        shorten = [("shorten", _("Shorten what runs into it"), "S", "timer")] if row.mends else []
+        return [
+            *shorten,
+            ("details", _("Details"), "Return", "sliders-horizontal"),
+            ("rename", _("Change the title"), "F2", "pencil"),
+            ("pin", _("Let its start move") if row.pinned else _("Fix its start"), "P", "pin"),
+            ("", "", "", ""),
+            ("up", _("Move up"), "Alt+Up", "arrow-up"),
+            ("down", _("Move down"), "Alt+Down", "arrow-down"),
+            ("", "", "", ""),
+            ("add", _("Add a block behind it"), "B", "plus"),
+            ("duplicate", _("Duplicate"), "Ctrl+D", "copy"),
+            ("cut", _("Cut"), "Ctrl+X", "scissors"),
+            ("copy", _("Copy"), "Ctrl+C", ""),
+            ("paste", _("Paste behind it"), "Ctrl+V", ""),
+            ("", "", "", ""),
+            ("remove", _("Take it out"), "Del", "trash-2"),
+        ]
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, Told):
@@ -335,3 +430,8 @@ class AgendaPart(QWidget):
     def foot_height(self) -> int:
         """What a message must not cover."""
         return self._materials.height() if self._materials.isVisible() else 0
+
+
+def _kept_together(words: str) -> str:
+    """A thing to bring, broken over two lines only where it is long."""
+    return words.replace(" ", "\u00a0") if len(words) <= 40 else words

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtCore import QModelIndex as Model
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from facilitator.ui import hues, shown
 from facilitator.ui.lines import fit
-from facilitator.ui.plan.rows import ADD, BLOCK, DAY, GROUP, ROW, Row
+from facilitator.ui.plan.rows import ADD, BLOCK, DAY, GROUP, ROW, SUGGESTION, Row
 from facilitator.ui.theme import Theme
 from facilitator.words import _
 
 _Index = Model | QPersistentModelIndex
 SIDE, TIME, MINUTES, STAGE, CHIP = 20, 56, 84, 92, 84
 INNER = 12
-MINUTES_FIELD, TITLE_FIELD = "minutes", "title"
+MINUTES_FIELD, TITLE_FIELD, GROUP_FIELD = "minutes", "title", "group"
+SHORTEN = "shorten"
 
 
 class AgendaDelegate(QStyledItemDelegate):
@@ -46,6 +58,7 @@ class AgendaDelegate(QStyledItemDelegate):
             DAY: theme.tall(40),
             GROUP: theme.tall(26),
             ADD: theme.tall(48),
+            SUGGESTION: theme.tall(52) + 12,
         }.get(row.kind if row is not None else "", theme.tall(52))
         if row is not None and row.kind == BLOCK and (row.note or row.clash):
             height += theme.line("caption") + 2
@@ -75,6 +88,26 @@ class AgendaDelegate(QStyledItemDelegate):
         left = rect.right() + 1 - start - width if mirrored else rect.left() + start
         return QRect(left, rect.top(), width, self._theme.tall(52))
 
+    def _under(self, rect: QRect, mirrored: bool, row: Row) -> QRect:
+        """The line under a block's title and method: free time, or a clash."""
+        words = self.title_box(rect, mirrored, row)
+        return QRect(words.left(), rect.top() + self._theme.tall(52) - 4, words.width(), self._theme.line("caption"))
+
+    def shorten_box(self, rect: QRect, mirrored: bool, row: Row) -> QRect:
+        """Where the mend of a clash stands, behind its words."""
+        under = self._under(rect, mirrored, row)
+        said = self._theme.metrics("caption").horizontalAdvance(row.clash) + 12
+        wide = self._theme.metrics("caption_strong").horizontalAdvance(_("Shorten")) + 8
+        return QRect(self._from(under, said, wide, mirrored), under.top(), wide, under.height())
+
+    def part_at(self, index: _Index, rect: QRect, place: QPoint) -> str:
+        """The part of a row that can be clicked, at a place in it."""
+        row: Row | None = index.data(ROW)
+        if row is None or not row.mends or self.read_only:
+            return ""
+        mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return SHORTEN if self.shorten_box(rect, mirrored, row).adjusted(-4, -4, 4, 4).contains(place) else ""
+
     def handle_box(self, rect: QRect, mirrored: bool) -> QRect:
         """Where a row is taken hold of."""
         left = rect.right() + 1 - SIDE - 14 if mirrored else rect.left() + SIDE - 2
@@ -95,6 +128,8 @@ class AgendaDelegate(QStyledItemDelegate):
             self._ground(painter, option)
             self._group(painter, row, option.rect, mirrored)
         else:
+            if row.kind == SUGGESTION:
+                self._outline(painter, option)
             self._ground(painter, option)
             if row.kind == ADD:
                 self._add(painter, row, option.rect, mirrored)
@@ -118,23 +153,29 @@ class AgendaDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
 
+    def _outline(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        """What is only proposed is drawn as an outline."""
+        option.rect = option.rect.adjusted(0, 6, 0, -6)
+        pen = QPen(self._theme.colour("line.control"), 1)
+        pen.setDashPattern([4, 4])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(option.rect.adjusted(SIDE, 0, -SIDE, 0)).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+
     def _words(
         self, painter: QPainter, words: str, role: str, colour: str, box: QRect, mirrored: bool, *, end: bool = False
     ) -> None:
-        right = mirrored != end
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        align |= Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        painter.setFont(self._theme.figures(role))
-        painter.setPen(self._theme.colour(colour))
-        painter.drawText(box, align, fit(words, self._theme.font(role), box.width()))
-
-    def _their_words(self, painter: QPainter, words: str, role: str, colour: str, box: QRect, mirrored: bool) -> None:
-        """People's words: in their own direction, at the side where the row begins."""
+        """Words in their own direction, at the side where the row begins, or where it ends."""
         self._theme.fonts.ensure(words)
         usual = painter.layoutDirection()
         turned = shown.right_to_left(words)
         painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if turned else Qt.LayoutDirection.LeftToRight)
-        self._words(painter, words, role, colour, box, mirrored)
+        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        align |= Qt.AlignmentFlag.AlignRight if mirrored != end else Qt.AlignmentFlag.AlignLeft
+        font = self._theme.figures(role)
+        painter.setFont(font)
+        painter.setPen(self._theme.colour(colour))
+        painter.drawText(box, align, fit(words, font, box.width()))
         painter.setLayoutDirection(usual)
 
     def _block(self, painter: QPainter, row: Row, option: QStyleOptionViewItem, mirrored: bool) -> None:
@@ -156,39 +197,50 @@ class AgendaDelegate(QStyledItemDelegate):
         body, small = theme.line("body"), theme.line("small")
         top = rect.top() + (tall - body - (small if row.line else 0)) // 2
         title = QRect(words.left(), top, words.width(), body)
-        self._their_words(
-            painter, row.title, "body" if row.is_break else "body_strong", "text.primary", title, mirrored
-        )
+        self._words(painter, row.title, "body" if row.is_break else "body_strong", "text.primary", title, mirrored)
         if row.line:
             line = QRect(words.left(), top + body, words.width(), small)
-            self._their_words(painter, row.line, "small", "text.secondary", line, mirrored)
+            self._words(painter, row.line, "small", "text.secondary", line, mirrored)
         if row.clash or row.note:
-            under = QRect(words.left(), rect.top() + tall - 4, words.width() + self._wide(CHIP), theme.line("caption"))
+            under = self._under(rect, mirrored, row)
             colour = "semantic.danger" if row.clash else "text.secondary"
             self._words(painter, row.clash or row.note, "caption", colour, under, mirrored)
+            if row.mends and not self.read_only:
+                self._words(
+                    painter,
+                    _("Shorten"),
+                    "caption_strong",
+                    "text.link",
+                    self.shorten_box(rect, mirrored, row),
+                    mirrored,
+                )
         minutes = self.minutes_box(rect, mirrored)
-        self._words(painter, row.minutes, "body", "text.secondary", minutes, mirrored, end=True)
+        if row.kind == SUGGESTION:
+            minutes = QRect(self._to(rect, SIDE + INNER, 160, mirrored), rect.top(), 160, tall)
+        role = "small" if row.kind == SUGGESTION else "body"
+        self._words(painter, row.minutes, role, "text.secondary", minutes, mirrored, end=True)
         end = SIDE + INNER + self._wide(MINUTES) + 8
         if self.lens:
             wide = self._wide(STAGE)
             stage = QRect(self._to(rect, end, wide, mirrored), rect.top(), wide, tall)
-            self._their_words(painter, row.stage, "small", "text.secondary", stage, mirrored)
+            self._words(painter, row.stage, "small", "text.secondary", stage, mirrored)
             end += wide + 8
         if row.pinned:
             self._chip(
                 painter, row, QRect(self._to(rect, end, self._wide(CHIP), mirrored), rect.top(), self._wide(CHIP), tall)
             )
         state = option.state
-        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver) and not self.read_only:
+        near = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver
+        if row.kind == BLOCK and state & near and not self.read_only:
             handle = self.handle_box(rect, mirrored)
             pixmap = theme.pixmap("grip-vertical", "text.tertiary", 14, ratio)
             painter.drawPixmap(handle.left(), handle.center().y() - 7, pixmap)
 
     def _chip(self, painter: QPainter, row: Row, box: QRect) -> None:
         theme = self._theme
-        metrics = QFontMetrics(theme.font("small"))
+        metrics = QFontMetrics(theme.figures("small"))
         icon = theme.mark(14)
-        wide = min(metrics.horizontalAdvance(row.pinned) + icon + 22, box.width())
+        wide = min(metrics.horizontalAdvance(row.pinned) + icon + 20, box.width())
         tall = theme.line("small") + 6
         frame = QRectF(box.right() - wide, box.top() + (box.height() - tall) / 2, wide, tall)
         painter.setPen(QPen(theme.colour("line.strong"), 1))
@@ -213,10 +265,10 @@ class AgendaDelegate(QStyledItemDelegate):
         room = rect.width() - start - 22 - SIDE
         name_w = min(QFontMetrics(theme.font("small", weight=500)).horizontalAdvance(row.title) + 8, room // 2)
         name = QRect(self._from(rect, start + 22, name_w, mirrored), rect.top(), name_w, tall)
-        self._their_words(painter, row.title, "small", "text.primary", name, mirrored)
+        self._words(painter, row.title, "small", "text.primary", name, mirrored)
         rest_w = max(room - name_w - 4, 20)
         rest = QRect(self._from(rect, start + 22 + name_w + 4, rest_w, mirrored), rect.top(), rest_w, tall)
-        self._their_words(painter, row.line or _("nobody yet"), "small", "text.secondary", rest, mirrored)
+        self._words(painter, row.line or _("nobody yet"), "small", "text.secondary", rest, mirrored)
 
     def _add(self, painter: QPainter, row: Row, rect: QRect, mirrored: bool) -> None:
         theme = self._theme
@@ -263,18 +315,25 @@ class AgendaDelegate(QStyledItemDelegate):
     # ---- the field in a row -------------------------------------------------------------------------------------
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        del option
         row: Row | None = index.data(ROW)
+        title = row.title if row else ""
+        names = {
+            MINUTES_FIELD: _("Length of {title}"),
+            TITLE_FIELD: _("Title of {title}"),
+            GROUP_FIELD: _("Name and people of {title}"),
+        }
         editor = QLineEdit(parent)
-        editor.setMaxLength(200)
-        editor.setAccessibleName(
-            _("Length of {title}").format(title=row.title if row else "")
-            if self.field == MINUTES_FIELD
-            else _("Title of {title}").format(title=row.title if row else "")
-        )
-        editor.setFont(self._theme.figures("body"))
+        editor.setMaxLength(200 if self.field != GROUP_FIELD else 4000)
+        editor.setAccessibleName(names[self.field].format(title=title))
+        editor.setFont(self._theme.figures("small" if self.field == GROUP_FIELD else "body"))
         if self.field == MINUTES_FIELD:
-            editor.setAlignment(Qt.AlignmentFlag.AlignTrailing)
-        editor.setStyleSheet(f"min-height: {self._theme.tall(28)}px; padding: 0 8px;")
+            mirrored = parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
+            editor.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+        editor.setStyleSheet(
+            f"QLineEdit {{ min-height: 0; padding: 0 8px; background: {self._theme.hex('surface.panel')}; }}"
+        )
         return editor
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
@@ -285,7 +344,8 @@ class AgendaDelegate(QStyledItemDelegate):
         if self.begin_with:
             editor.setText(self.begin_with)
         else:
-            editor.setText(row.title if self.field == TITLE_FIELD else row.minutes.split(" ")[0])
+            usual = {MINUTES_FIELD: row.minutes.split(" ")[0], TITLE_FIELD: row.title}
+            editor.setText(usual.get(self.field, f"{row.title}: {row.line}"))
             editor.selectAll()
         self.begin_with = ""
 
@@ -295,20 +355,27 @@ class AgendaDelegate(QStyledItemDelegate):
             return
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         tall = self._theme.tall(32)
+        top = option.rect.top() + (self._theme.tall(52) - tall) // 2
         if self.field == MINUTES_FIELD:
             box = self.minutes_box(option.rect, mirrored)
             wide = max(self._wide(72), 64)
-            left = box.left() - 4 if mirrored else box.right() + 5 - wide
-            editor.setGeometry(left, box.top() + (self._theme.tall(52) - tall) // 2, wide, tall)
+            editor.setGeometry(box.left() - 4 if mirrored else box.right() + 5 - wide, top, wide, tall)
+        elif self.field == GROUP_FIELD:
+            start = SIDE + INNER + self._wide(TIME) + 12
+            wide = option.rect.width() - start - SIDE - INNER
+            editor.setGeometry(
+                self._from(option.rect, start, wide, mirrored), option.rect.top(), wide, self._theme.tall(26)
+            )
         else:
             box = self.title_box(option.rect, mirrored, row)
-            editor.setGeometry(box.left() - 10, box.top() + (self._theme.tall(52) - tall) // 2, box.width() + 10, tall)
+            editor.setGeometry(box.left() - 10, top, box.width() + 10, tall)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
         del model
         row: Row | None = index.data(ROW)
         if row is not None and isinstance(editor, QLineEdit):
-            self.typed.emit(row.block, self.field, editor.text())
+            key = row.key.partition(":")[2] if row.kind == GROUP else row.block
+            self.typed.emit(key, self.field, editor.text())
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Up and down finish a length and go on to the next one."""

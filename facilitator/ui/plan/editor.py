@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from facilitator.session.agenda import ANONYMITY, PARTS, Block, ChangeBlock
-from facilitator.session.durations import read_minutes
+from facilitator.session.durations import read_minutes, read_start
 from facilitator.session.errors import Rejected
-from facilitator.session.groups import ChangeGroup, DissolveGroup, FormGroup, drawn
+from facilitator.session.groups import ChangeGroup, DissolveGroup, FormGroup, drawn, group_words, read_group
 from facilitator.session.people import Person
 from facilitator.session.planning import ASYNC, planned
 from facilitator.session.ports import uuid7
@@ -23,7 +24,7 @@ from facilitator.ui import shown
 from facilitator.ui.plan.rows import length_words
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, Hairline, IconButton, OneLine, Words
-from facilitator.ui.widgets.quiet import Labelled, narrow
+from facilitator.ui.widgets.quiet import BLEED, Labelled, QuietChoice
 from facilitator.words import _
 
 Dispatch = Callable[[Command], None]
@@ -66,7 +67,7 @@ class BlockEditor(QWidget):
         super().__init__()
         self._theme, self._dispatch = theme, dispatch
         self.block = ""
-        self._groups: list[tuple[str, str, tuple[str, ...]]] = []
+        self._groups: dict[str, Labelled] = {}
         self._cast: list[str] = []
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -83,10 +84,12 @@ class BlockEditor(QWidget):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
-        page.setObjectName("canvas")
+        for ground in (page, area, area.viewport()):
+            ground.setObjectName("canvas")
+            ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._column = QVBoxLayout(page)
-        self._column.setContentsMargins(24, 4, 20, 24)
-        self._column.setSpacing(6)
+        self._column.setContentsMargins(24 - BLEED, 4, 12, 24)
+        self._column.setSpacing(2)
         area.setWidget(page)
         whole.addWidget(area, 1)
         self._build()
@@ -112,9 +115,7 @@ class BlockEditor(QWidget):
             ("trouble", _("When it goes wrong: sign, a colon, remedy")),
         ):
             self._lines(name, label)
-        self._column.addWidget(Hairline(self._theme))
         self._groups_part()
-        self._column.addWidget(Hairline(self._theme))
         self._role_play_part()
         self._column.addStretch()
 
@@ -158,40 +159,53 @@ class BlockEditor(QWidget):
             lambda value: ChangeBlock(block=self.block, anonymity=value),
         )
 
-    def _choice(self, label: str, choices: list[tuple[str, str]], command: Callable[[str], Command]) -> QComboBox:
-        box = QComboBox()
-        narrow(box)
-        box.setAccessibleName(label)
+    def _choice(self, label: str, choices: list[tuple[str, str]], command: Callable[[str], Command]) -> QuietChoice:
+        box = QuietChoice(self._theme, label)
         for words, value in choices:
             box.addItem(words, value)
         box.activated.connect(lambda place: self._dispatch(command(str(box.itemData(place)))))
         name = Words(self._theme, label, "small", "text.secondary")
+        name.setContentsMargins(BLEED, 2, BLEED, 0)
         name.setBuddy(box)
         self._column.addWidget(name)
         self._column.addWidget(box)
         return box
 
+    def _part_head(self, words: str, *buttons: Button) -> None:
+        """A line, then the heading of a part with what can be done in it."""
+        line = QHBoxLayout()
+        line.setContentsMargins(BLEED, 12, BLEED, 8)
+        line.addWidget(Hairline(self._theme))
+        self._column.addLayout(line)
+        head = QHBoxLayout()
+        head.setContentsMargins(BLEED - 4, 0, BLEED - 4, 0)
+        name = Words(self._theme, words, "caption_strong", "text.secondary")
+        name.setContentsMargins(4, 0, 4, 0)
+        head.addWidget(name)
+        head.addStretch()
+        for button in buttons:
+            head.addWidget(button)
+        self._column.addLayout(head)
+
     # ---- groups -------------------------------------------------------------------------------------------------
 
     def _groups_part(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(Words(self._theme, _("Groups at the same time"), "caption_strong", "text.secondary"))
-        head.addStretch()
         self.draw = Button(self._theme, _("Draw groups"), look="link")
         self.draw.clicked.connect(self._draw)
         self.add_group = Button(self._theme, _("Add one"), look="link")
         self.add_group.clicked.connect(self._add_group)
-        head.addWidget(self.draw)
-        head.addWidget(self.add_group)
-        self._column.addLayout(head)
+        self._part_head(_("Groups at the same time"), self.draw, self.add_group)
         self._groups_column = QVBoxLayout()
         self._groups_column.setSpacing(4)
         self._column.addLayout(self._groups_column)
 
     def _draw(self) -> None:
-        present = [person.id for person in self._people]
-        commands: list[Command] = [DissolveGroup(group=key) for key, _name, _people in self._groups]
-        for number, people in enumerate(drawn(present), 1):
+        leading = {"facilitator", "co_facilitator"}
+        working = [person.id for person in self._people if not leading & set(person.roles)]
+        lot = working or [person.id for person in self._people]
+        random.shuffle(lot)
+        commands: list[Command] = [DissolveGroup(group=key) for key in self._groups]
+        for number, people in enumerate(drawn(lot), 1):
             name = _("Group {number}").format(number=number)
             commands.append(FormGroup(group=uuid7(), block=self.block, name=name, people=people))
         if commands:
@@ -203,61 +217,38 @@ class BlockEditor(QWidget):
 
     def _show_groups(self, state: SessionState) -> None:
         groups = state.groups.of(self.block)
-        now = [(group.id, group.name, group.people) for group in groups]
-        if now == self._groups:
-            return
-        self._groups = now
-        _clear(self._groups_column)
+        if [group.id for group in groups] != list(self._groups):
+            self._groups = {}
+            _clear(self._groups_column)
+            for group in groups:
+                self._groups[group.id] = self._group(group.id, group.name)
         for group in groups:
-            names = ", ".join(p.name for key in group.people if (p := state.people.get(key)) is not None)
+            self._groups[group.id].put(group_words(state, group))
 
-            def take(text: str, key: str = group.id) -> str | None:
-                name, _colon, people = text.partition(":")
-                self._dispatch(ChangeGroup(group=key, name=name.strip(), people=self._called(people)))
-                return None
+    def _group(self, key: str, name: str) -> Labelled:
+        def take(text: str) -> str | None:
+            words, people = read_group(self._people, text)
+            self._dispatch(ChangeGroup(group=key, name=words, people=people))
+            return None
 
-            row = QHBoxLayout()
-            field = Labelled(self._theme, _("Name: people, with commas between"), take, lines=True)
-            field.put(f"{group.name}: {names}" if names else f"{group.name}: ")
-            away = IconButton(self._theme, "x", _("Dissolve {name}").format(name=shown.one_line(group.name)), size=28)
-            away.clicked.connect(lambda _on=False, key=group.id: self._dispatch(DissolveGroup(group=key)))
-            row.addWidget(field, 1)
-            row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
-            holder = QWidget()
-            holder.setLayout(row)
-            row.setContentsMargins(0, 0, 0, 0)
-            self._groups_column.addWidget(holder)
-
-    def _called(self, words: str) -> tuple[str, ...]:
-        """The people called so; a beginning is enough where it is nobody else's."""
-        from facilitator.session.notation import fold
-
-        found: list[str] = []
-        for part in words.split(","):
-            wanted = fold(part.strip())
-            if not wanted:
-                continue
-            exact = [p.id for p in self._people if wanted in (fold(p.name), *(fold(name) for name in p.also))]
-            begins = [p.id for p in self._people if fold(p.name).startswith(wanted)]
-            hits = exact or begins
-            if len(hits) != 1:
-                raise Rejected(
-                    "“{name}” is nobody in this session." if not hits else "“{name}” may be several people here.",
-                    name=part.strip()[:60],
-                )
-            found.append(hits[0])
-        return tuple(found)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        field = Labelled(self._theme, _("Name: people, with commas between"), take, lines=True)
+        away = IconButton(self._theme, "x", _("Dissolve {name}").format(name=shown.one_line(name)), size=28)
+        away.clicked.connect(lambda: self._dispatch(DissolveGroup(group=key)))
+        row.addWidget(field, 1)
+        row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
+        self._groups_column.addWidget(holder)
+        return field
 
     # ---- role play ----------------------------------------------------------------------------------------------
 
     def _role_play_part(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(Words(self._theme, _("Role play"), "caption_strong", "text.secondary"))
-        head.addStretch()
         self.add_role = Button(self._theme, _("Add a role"), look="link")
         self.add_role.clicked.connect(self._add_role)
-        head.addWidget(self.add_role)
-        self._column.addLayout(head)
+        self._part_head(_("Role play"), self.add_role)
         self.scenario: dict[str, Labelled] = {}
         for name, label in (("situation", _("Situation")), ("task", _("Task"))):
 
@@ -340,8 +331,10 @@ class BlockEditor(QWidget):
             self.left.emit()
             return
         if block != self.block:
-            self.block, self._groups, self._cast = block, [], [""]
+            self.block, self._groups, self._cast = block, {}, [""]
             _clear(self._groups_column)
+            for field in self.findChildren(Labelled):
+                field.trouble.say("")
         self._people: list[Person] = state.people.present()
         self.title.setText(shown.one_line(found.title))
         self._put(found)
@@ -372,7 +365,7 @@ class BlockEditor(QWidget):
         return length_words(minutes)
 
     def _take_fixed(self, text: str) -> str | None:
-        self._dispatch(ChangeBlock(block=self.block, fixed=text.strip()))
+        self._dispatch(ChangeBlock(block=self.block, fixed=read_start(text)))
         return None
 
     def _take_day(self, text: str) -> str | None:
@@ -393,9 +386,14 @@ class BlockEditor(QWidget):
             return
         super().keyPressEvent(event)
 
+    @property
+    def first(self) -> QWidget:
+        """The first field."""
+        return self.fields["title"].field
+
     def to_first(self) -> None:
         """Into the first field."""
-        self.fields["title"].field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _clear(column: QVBoxLayout) -> None:

@@ -46,13 +46,20 @@ from facilitator.ui.lines import fit
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.avatar import paint_initials
 from facilitator.ui.widgets.plain import Button, Words
+from facilitator.ui.widgets.quiet import BLEED
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.words import _, ngettext
 
 _Index = QModelIndex | QPersistentModelIndex
 PERSON = Qt.ItemDataRole.UserRole + 1
+MOST_TALL = 24
+"""Beyond so many rows the list scrolls within itself."""
 SHORT = 7
 """How many people are shown before *n more*."""
+
+
+LEADING = ("facilitator", "co_facilitator", "gardener", "scribe")
+"""Roles told before everything else."""
 
 
 def role_word(role: str) -> str:
@@ -76,9 +83,13 @@ def role_word(role: str) -> str:
 
 
 def side_words(person: Person) -> str:
-    """What stands behind a name: a role that is more than taking part, otherwise where they come from."""
-    roles = [role_word(role) for role in person.roles if role != "participant"]
-    return ", ".join(roles) or shown.one_line(person.unit or person.note)
+    """What stands behind a name: what they do, as it was noted, otherwise who they are here, or where they come from.
+
+    Whoever leads or writes down is told first: a plan needs them.
+    """
+    leads = [role_word(role) for role in person.roles if role in LEADING]
+    others = [role_word(role) for role in person.roles if role not in ("participant", *LEADING)]
+    return ", ".join(leads) or shown.one_line(person.note) or ", ".join(others) or shown.one_line(person.unit)
 
 
 class PeopleModel(QAbstractListModel):
@@ -151,17 +162,19 @@ class PeopleDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
         theme.fonts.ensure(person.name + person.unit)
         size = theme.mark(theme.size("avatar_small"))
-        x = rect.right() + 1 - 4 - size if mirrored else rect.left() + 4
+        x = rect.right() + 1 - BLEED - size if mirrored else rect.left() + BLEED
         box = QRectF(x, rect.top() + (rect.height() - size) / 2, size, size)
         paint_initials(painter, theme, box, person.name)
-        start = 4 + size + 8
+        start = BLEED + size + 8
         near = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         far = near | (Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight)
         near |= Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        room = rect.width() - start - 6
-        side = fit(side_words(person), theme.font("small"), round(room * 0.5))
-        side_w = painter.fontMetrics().horizontalAdvance(side) + 12 if side else 0
-        whole = QRect(rect.left() + (6 if mirrored else start), rect.top(), room, rect.height())
+        room = rect.width() - start - BLEED
+        wide = theme.metrics("body").horizontalAdvance(shown.one_line(person.name)[:80])
+        side_room = max(round(room * 0.45), room - wide - 12)
+        side = fit(side_words(person), theme.font("small"), side_room)
+        side_w = theme.metrics("small").horizontalAdvance(side) + 12 if side else 0
+        whole = QRect(rect.left() + (BLEED if mirrored else start), rect.top(), room, rect.height())
         name_room = whole.adjusted(side_w if mirrored else 0, 0, 0 if mirrored else -side_w, 0)
         eye = theme.mark(14) + 6 if not person.named else 0
         painter.setFont(theme.font("body"))
@@ -197,11 +210,14 @@ class PeopleList(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._state: SessionState | None = None
+        self._theme = theme
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         head = QHBoxLayout()
+        head.setContentsMargins(BLEED - 4, 0, BLEED - 4, 0)
         self.title = Words(theme, _("People"), "caption_strong", "text.secondary")
+        self.title.setContentsMargins(4, 0, 4, 0)
         self.add = Button(theme, _("Add or paste a list"), look="link")
         self.add.clicked.connect(self.add_asked)
         head.addWidget(self.title)
@@ -217,7 +233,11 @@ class PeopleList(QWidget):
         column.addWidget(self.list)
         self.more = Button(theme, "", look="quiet", icon="chevron-down")
         self.more.clicked.connect(self._open)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeading)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addWidget(self.more)
+        foot.addStretch()
+        column.addLayout(foot)
 
     def _emit(self, signal: object, index: QModelIndex) -> None:
         person: Person | None = index.data(PERSON)
@@ -240,7 +260,8 @@ class PeopleList(QWidget):
         self.more.setText(f" {words}")
         self.more.setAccessibleName(words)
         self.more.setVisible(bool(hidden) or (self.model.open and count > SHORT + 1))
-        self.list.setFixedHeight(max(min(self.list.content_height, 28 * 40), 1))
+        self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus if count else Qt.FocusPolicy.NoFocus)
+        self.list.setFixedHeight(max(min(self.list.content_height, self._theme.tall(28) * MOST_TALL), 1))
 
 
 class _List(RowsView):
@@ -250,7 +271,7 @@ class _List(RowsView):
         super().__init__(estimate=theme.tall(28))
         self.setAccessibleName(_("People"))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet("background: transparent;")
+        self.setStyleSheet("QListView { background: transparent; }")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.activate_on_click = True
 

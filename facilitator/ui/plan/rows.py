@@ -6,12 +6,14 @@ row that stays keeps its place, its selection and whatever is edited in it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractListModel, QDate, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from facilitator.session.agenda import Block
+from facilitator.session.groups import Group
 from facilitator.session.modalities import Catalogue
 from facilitator.session.state import SessionState
 from facilitator.session.timetable import DAY as MINUTES_A_DAY
@@ -21,12 +23,15 @@ from facilitator.words import _, ngettext
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole + 1
-DAY, BLOCK, GROUP, ADD = "day", "block", "group", "add"
+DAY, BLOCK, GROUP, ADD, SUGGESTION = "day", "block", "group", "add", "suggestion"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. ``block`` is the block's id in block and group rows; texts are ready to be painted."""
+    """One row. ``block`` is the block's id in block and group rows; texts are ready to be painted.
+
+    ``clash`` is said in the colour of danger; where ``mends`` holds, it can be ended by shortening what lies above.
+    """
 
     kind: str
     key: str
@@ -39,10 +44,11 @@ class Row:
     pinned: str = ""
     note: str = ""
     clash: str = ""
+    mends: bool = False
     stage: str = ""
-    first: bool = False
     last: bool = False
     is_break: bool = False
+    day: int = 0
 
     @property
     def spoken(self) -> str:
@@ -60,21 +66,23 @@ def length_words(minutes: int) -> str:
 
 
 def total_words(table: Timetable) -> tuple[str, str]:
-    """The agenda's total against what there is, and how it stands: *146 of 150 min* and *4 to spare*."""
+    """The agenda's total against what there is, *146 of 150 min, 4 to spare*, and the number in it that counts."""
     if not table.available:
-        return length_words(table.planned), ""
+        return length_words(table.planned), length_words(table.planned).partition(" ")[0]
     if table.in_days:
         planned, there = table.planned // MINUTES_A_DAY, table.available // MINUTES_A_DAY
         head = ngettext("{planned} of {there} day", "{planned} of {there} days", there)
         head = head.format(planned=planned, there=there)
         spare, over = max(there - planned, 0), max(planned - there, 0)
+        rest = _("{count} over").format(count=over) if over else ""
     else:
-        used = table.available - _left(table) + table.over
-        head = _("{planned} of {there} min").format(planned=used, there=table.available)
+        planned = table.available - _left(table) + table.over
+        head = _("{planned} of {there} min").format(planned=planned, there=table.available)
         spare, over = _left(table), table.over
-    if over:
-        return head, _("{count} over").format(count=over) if table.in_days else _("{count} min over").format(count=over)
-    return head, _("{count} to spare").format(count=spare) if spare else ""
+        rest = _("{count} min over").format(count=over) if over else ""
+    if spare and not over:
+        rest = _("{count} to spare").format(count=spare)
+    return ", ".join(part for part in (head, rest) if part), str(planned)
 
 
 def _left(table: Timetable) -> int:
@@ -95,10 +103,20 @@ class AgendaModel(QAbstractListModel):
         self.rows: list[Row] = []
         self.table: Timetable | None = None
         self.lens = ""
+        self._plain: dict[str, tuple[Block, int, Row]] = {}
+        self.suggestion: tuple[str, str, str] = ("", "", "")
+        """A method the guide puts first: its id, its name, why. It stands in an agenda that has no block yet."""
+
+    def take_catalogue(self, catalogue: Catalogue) -> None:
+        """Methods of one's own are there now: blocks may have another mark."""
+        self.catalogue = catalogue
+        self._plain.clear()
 
     def show_state(self, state: SessionState) -> None:
         """Follow the session; tells the view what differs and nothing else."""
         self.table = timetable(state)
+        for gone in self._plain.keys() - state.agenda.by_id.keys():
+            del self._plain[gone]
         self._become(list(self._wanted(state, self.table)))
 
     def _become(self, wanted: list[Row]) -> None:
@@ -121,38 +139,37 @@ class AgendaModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), before, before + come - 1)
             self.rows[before:before] = wanted[before : before + come]
             self.endInsertRows()
-        for place, row in enumerate(wanted):
-            if self.rows[place] != row:
-                self.rows[place] = row
-                index = self.index(place)
-                self.dataChanged.emit(index, index)
+        differ = [place for place, row in enumerate(wanted) if self.rows[place] != row]
+        for first, last in _runs(differ):
+            self.rows[first : last + 1] = wanted[first : last + 1]
+            self.dataChanged.emit(self.index(first), self.index(last))
 
     def _wanted(self, state: SessionState, table: Timetable) -> list[Row]:
         rows: list[Row] = []
         several = len(table.days) > 1
+        groups: dict[str, list[Group]] = {}
+        for group in state.groups.by_id.values():
+            if not group.removed:
+                groups.setdefault(group.block, []).append(group)
         for day in table.days:
             if several:
                 rows.append(self._day(day, table))
-            for slot in day.slots:
-                rows.append(self._block(state, slot, table))
-                groups = state.groups.of(slot.block.id)
-                for place, group in enumerate(groups):
-                    names = [shown.one_line(p.name) for key in group.people if (p := state.people.get(key)) is not None]
-                    rows.append(
-                        Row(
-                            GROUP,
-                            f"group:{group.id}",
-                            slot.block.id,
-                            title=shown.one_line(group.name),
-                            line=", ".join(names) + (f" · {shown.one_line(group.place)}" if group.place else ""),
-                            family=hues.of_block(slot.block, self.catalogue),
-                            first=place == 0,
-                            last=place == len(groups) - 1,
-                        )
-                    )
+            for place, slot in enumerate(day.slots):
+                after = day.slots[place + 1] if place + 1 < len(day.slots) else None
+                own = sorted(groups.get(slot.block.id, ()), key=lambda group: (group.rank, group.id))
+                rows.append(self._block(slot, table, after, len(own)))
+                rows.extend(self._group(state, slot.block, group, group is own[-1]) for group in own)
         end = table.days[-1].ends if table.days else None
         time = self._clock(end, table) if end is not None and table.slots else ""
         rows.append(Row(ADD, "add", time=time, title=_("Add a block")))
+        method, name, why = self.suggestion
+        if method and not table.slots:
+            rows.append(
+                Row(
+                    SUGGESTION, f"suggestion:{method}", title=shown.one_line(name), line=shown.one_line(why),
+                    minutes=_("first suggestion"), family=hues.family(method, self.catalogue),
+                )
+            )  # fmt: skip
         return rows
 
     def _day(self, day: Day, table: Timetable) -> Row:
@@ -164,44 +181,68 @@ class AgendaModel(QAbstractListModel):
         if day.available:
             total = _("{planned} of {there} min").format(planned=day.planned, there=day.available)
         clash = _("{count} min over").format(count=day.over) if day.over else ""
-        return Row(DAY, f"day:{day.number}", title=words, minutes=total, clash=clash)
+        return Row(DAY, f"day:{day.number}", title=words, minutes=total, clash=clash, day=day.number)
 
-    def _block(self, state: SessionState, slot: Slot, table: Timetable) -> Row:
-        block = slot.block
-        groups = len(state.groups.of(block.id))
+    def _group(self, state: SessionState, block: Block, group: Group, last: bool) -> Row:
+        names = [shown.one_line(p.name) for key in group.people if (p := state.people.get(key)) is not None]
+        place = f" · {shown.one_line(group.place)}" if group.place else ""
+        return Row(
+            GROUP,
+            f"group:{group.id}",
+            block.id,
+            title=shown.one_line(group.name),
+            line=", ".join(names) + place,
+            family=hues.of_block(block, self.catalogue),
+            last=last,
+        )
+
+    def _block(self, slot: Slot, table: Timetable, after: Slot | None, groups: int) -> Row:
+        row, note = self._told(slot.block, groups), ""
+        if slot.slack:
+            note = ngettext("{count} min free before it", "{count} min free before it", slot.slack)
+            note = note.format(count=slot.slack)
+        clash = ""
+        if slot.overlaps:
+            clash = _("overlaps by {count} min").format(count=slot.overlaps)
+        elif after is not None and after.overlaps:
+            clash = _("runs {count} min into the fixed start below").format(count=after.overlaps)
+        pinned = slot.block.fixed if table.clocked and not table.in_days else ""
+        return replace(
+            row,
+            time=self._clock(slot.starts, table),
+            pinned=pinned,
+            note=note or row.note,
+            clash=clash,
+            mends=bool(slot.overlaps),
+        )
+
+    def _told(self, block: Block, groups: int) -> Row:
+        """What a block says wherever it stands, worded once for as long as it stays as it is."""
+        known = self._plain.get(block.id)
+        if known is not None and known[0] is block and known[1] == groups:
+            return known[2]
         line = shown.one_line(block.method)
         if groups:
             line = ngettext("{count} group in parallel", "{count} groups in parallel", groups).format(count=groups)
         elif not line:
             line = shown.one_line(block.verb)
-        note = ""
-        if slot.slack:
-            note = ngettext("{count} min free before it", "{count} min free before it", slot.slack)
-            note = note.format(count=slot.slack)
-        clash = _("overlaps by {count} min").format(count=slot.overlaps) if slot.overlaps else ""
-        if block.is_input:
-            note = note or _("and then people do what with each other?")
-        return Row(
+        row = Row(
             BLOCK,
             f"block:{block.id}",
             block.id,
-            self._clock(slot.starts, table),
-            shown.one_line(block.title),
-            line,
-            length_words(block.minutes),
-            hues.of_block(block, self.catalogue),
-            block.fixed if table.clocked and not table.in_days else "",
-            note,
-            clash,
-            shown.one_line(block.stage),
+            title=shown.one_line(block.title),
+            line=line,
+            minutes=length_words(block.minutes),
+            family=hues.of_block(block, self.catalogue),
+            note=_("and then people do what with each other?") if block.is_input else "",
+            stage=shown.one_line(block.stage),
             is_break=block.is_break,
         )
+        self._plain[block.id] = (block, groups, row)
+        return row
 
     @staticmethod
-    def _clock(moment: object, table: Timetable) -> str:
-        import datetime
-
-        assert isinstance(moment, datetime.datetime)
+    def _clock(moment: datetime.datetime, table: Timetable) -> str:
         if table.in_days:
             if not table.dated:
                 day = (moment.date() - datetime.date(2001, 1, 1)).days + 1
@@ -210,7 +251,7 @@ class AgendaModel(QAbstractListModel):
         if not table.clocked:
             total = moment.hour * 60 + moment.minute
             return f"{total // 60}:{total % 60:02}"
-        return moment.strftime("%H:%M")
+        return f"{moment.hour:02}:{moment.minute:02}"
 
     # ---- what Qt asks -------------------------------------------------------------------------------------------
 
@@ -228,14 +269,14 @@ class AgendaModel(QAbstractListModel):
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Days are headings; blocks can be edited in place."""
+        """Days are headings; blocks and groups can be edited in place."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         row = self.rows[index.row()]
         if row.kind == DAY:
             return Qt.ItemFlag.ItemIsEnabled
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return usual | Qt.ItemFlag.ItemIsEditable if row.kind == BLOCK else usual
+        return usual | Qt.ItemFlag.ItemIsEditable if row.kind in (BLOCK, GROUP) else usual
 
     # ---- finding ------------------------------------------------------------------------------------------------
 
@@ -248,8 +289,14 @@ class AgendaModel(QAbstractListModel):
         return [row.block for row in self.rows if row.kind == BLOCK]
 
 
-def neighbours(blocks: Sequence[Block], block: str) -> tuple[str | None, str | None]:
-    """The blocks above and below one; None at the ends."""
-    ids = [item.id for item in blocks]
-    at = ids.index(block)
-    return (ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None)
+def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Places that follow one another, as first and last of each run."""
+    first = last = -2
+    for place in places:
+        if place != last + 1:
+            if first >= 0:
+                yield first, last
+            first = place
+        last = place
+    if first >= 0:
+        yield first, last

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from facilitator import tasks
 from facilitator.catalogue import built_in
@@ -16,6 +28,7 @@ from facilitator.session.planning import DescribePlan
 from facilitator.session.rules import Command
 from facilitator.session.state import SessionState
 from facilitator.session.store import Change, Status
+from facilitator.session.zones import zone_names
 from facilitator.ui.actions import Action
 from facilitator.ui.messages import worded
 from facilitator.ui.plan.about import Purpose, When
@@ -28,10 +41,13 @@ from facilitator.ui.plan.paper import Paper
 from facilitator.ui.screens.guide import GuidePages
 from facilitator.ui.screens.steps import Session
 from facilitator.ui.widgets.guide_column import GuideColumn
+from facilitator.ui.widgets.quiet import BLEED
 from facilitator.words import _
 
 LEFT, RIGHT = 304, 352
 LENS = "clam"
+DRAWERS_FROM = 1.75
+"""From this text size on both side columns are drawers, however wide the window is."""
 MIDDLE = 460
 """The least room the agenda wants, in px; side columns without room become drawers."""
 
@@ -119,15 +135,15 @@ class PlanScreen(QWidget):
         theme = self._theme
         area = QScrollArea()
         area.setWidgetResizable(True)
-        area.setMinimumWidth(240)
+        area.setMinimumWidth(260)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
-        for ground in (page, area.viewport()):
+        for ground in (page, area, area.viewport()):
             ground.setObjectName("canvas")
             ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(page)
-        column.setContentsMargins(24, 20, 20, 24)
-        column.setSpacing(14)
+        column.setContentsMargins(24 - BLEED, 20, 16 - BLEED, 24)
+        column.setSpacing(16)
         self.purpose = Purpose(theme, self._told)
         self.when = When(theme, self._told)
         given = self._given
@@ -135,24 +151,35 @@ class PlanScreen(QWidget):
             given.services, theme, self._messages, lambda: self.state, self.dispatch, read_only=bool(given.read_only)
         )
         self.agreements = Agreements(theme, self._told)
+        self.agreements.repeat_asked.connect(lambda: tasks.start(self._repeat(), "plan the next session", self._failed))
         self.last_time = LastTime(theme)
         for part in (self.last_time, self.purpose, self.when, self.people, self.agreements):
             column.addWidget(part)
         column.addStretch()
         area.setWidget(page)
         self.left = area
+        if given.read_only:
+            for field in page.findChildren(QLineEdit):
+                field.setReadOnly(True)
+            for text in page.findChildren(QPlainTextEdit):
+                text.setReadOnly(True)
+            for control in (*page.findChildren(QComboBox), *page.findChildren(QAbstractButton)):
+                control.setEnabled(control is self.people.people.more)
         return area
 
     async def _read_catalogue(self) -> None:
+        await tasks.in_thread(zone_names)  # the system's list takes a moment the first time
         library = await self._given.services.open_library()
         own = self._store.state(library).methods.own()
-        if own:
+        if own and shiboken6.isValid(self):
             self.catalogue = built_in().with_own(own)
             self.middle.take_catalogue(self.catalogue)
             self.show_state()
 
     async def _read_last_time(self) -> None:
-        self.last_time.show_items(await self._given.services.last_time(self.session))
+        left = await self._given.services.last_time(self.session)
+        if shiboken6.isValid(self):  # the window may have gone meanwhile
+            self.last_time.show_items(left)
 
     # ---- what holds ---------------------------------------------------------------------------------------------
 
@@ -185,6 +212,14 @@ class PlanScreen(QWidget):
     def _advise(self) -> None:
         if self.pages.currentWidget() is self.splitter:
             self.guide.show_state(self.state, self.catalogue, rule=self._given.services.settings.room_rule)
+            self._suggest()
+
+    def _suggest(self) -> None:
+        """What the guide puts first, for an agenda that is still empty."""
+        now = self.guide.now
+        fits = [fit for place in now.places for fit in place] if now is not None else []
+        first = next((fit for fit in fits if now is not None and fit.id == now.next), None)
+        self.middle.suggest(*((first.id, first.name, first.brief) if first is not None else ("", "", "")))
 
     # ---- doing --------------------------------------------------------------------------------------------------
 
@@ -287,7 +322,7 @@ class PlanScreen(QWidget):
         ]
         if self.questions is not None and self.pages.currentWidget() is self.questions:
             return self.questions.regions()
-        return [*found, self.guide]
+        return [*found, self.editor.first if self.side.currentWidget() is self.editor else self.guide]
 
     def offers(self) -> list[Action]:
         """What can be done here."""
@@ -392,17 +427,17 @@ class PlanScreen(QWidget):
     def _arrange(self) -> None:
         scale = max(min(self._theme.scale, 1.6), 1.0)
         if self.width() >= (LEFT + RIGHT + MIDDLE) * scale:
-            left, middle, side = True, True, True
-        elif self.width() >= (LEFT + MIDDLE) * scale:
+            left = side = True
+            self._drawer = ""
+        elif self.width() >= (LEFT + MIDDLE) * scale and self._theme.scale < DRAWERS_FROM:
             side = self._drawer == GUIDE_SIDE
-            left, middle = not side, True
+            left = not side
         else:
             left, side = self._drawer == LEFT_SIDE, self._drawer == GUIDE_SIDE
-            middle = True
+        roomy = left and side
         self.left.setVisible(left)
         self.side.setVisible(side)
-        self.middle.setVisible(middle)
-        self.middle.offer_drawers(not (left and side))
+        self.middle.offer_drawers(not roomy and (not left or self._drawer == LEFT_SIDE), not roomy)
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, Told):
@@ -432,7 +467,8 @@ def _keys() -> list[tuple[str, str]]:
         ("0", _("Any digit: change the length")),
         ("Alt+Up", _("Move the block up")),
         ("Alt+Down", _("Move the block down")),
-        ("Alt+Shift+Down", _("To the next day")),
+        ("Alt+Shift+Right", _("To the next day")),
+        ("S", _("Shorten what runs into a fixed start")),
         ("P", _("Fix its start, or let it move")),
         ("Ctrl+D", _("Duplicate")),
         ("Del", _("Take it out")),

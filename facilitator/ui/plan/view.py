@@ -6,13 +6,11 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit
 
-from facilitator.ui.plan.delegate import MINUTES_FIELD, SIDE, TITLE_FIELD, AgendaDelegate
-from facilitator.ui.plan.rows import ADD, BLOCK, GROUP, ROW, AgendaModel, Row
+from facilitator.ui.plan.delegate import GROUP_FIELD, MINUTES_FIELD, SIDE, TITLE_FIELD, AgendaDelegate
+from facilitator.ui.plan.rows import ADD, BLOCK, DAY, GROUP, ROW, SUGGESTION, AgendaModel, Row
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.words import _
-
-WANTS = ("add", "remove", "copy", "cut", "paste", "duplicate", "pin", "details", "up", "down", "next_day", "day_before")
 
 
 class AgendaView(RowsView):
@@ -20,12 +18,12 @@ class AgendaView(RowsView):
 
     Signals:
         wanted: something is to be done with the current row (what, the block's id or empty).
-        dropped: a block was carried behind another (its id, the other's id or empty for the beginning).
+        dropped: a block was carried into a day (its id, the day), behind another (its id, or empty for the beginning).
         typed: a field in a row was finished (the block, which field, the text).
     """
 
     wanted = Signal(str, str)
-    dropped = Signal(str, str)
+    dropped = Signal(str, int, str)
     typed = Signal(str, str, str)
 
     def __init__(self, theme: Theme, model: AgendaModel) -> None:
@@ -38,14 +36,16 @@ class AgendaView(RowsView):
         self.read_only = False
         self.setAccessibleName(_("Agenda"))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet("background: transparent;")
+        self.setStyleSheet("QListView { background: transparent; }")
         self.delegate = AgendaDelegate(theme, self)
         self.delegate.typed.connect(self.typed)
         self.setItemDelegate(self.delegate)
         self.setModel(model)
         self.setEditTriggers(RowsView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
+        self.parts = self.delegate.part_at
         self.chosen.connect(self._chosen)
+        self.part_clicked.connect(self._part_clicked)
 
     # ---- which row ----------------------------------------------------------------------------------------------
 
@@ -73,15 +73,24 @@ class AgendaView(RowsView):
             return
         if row.kind == ADD:
             self.wanted.emit("add", "")
+        elif row.kind == SUGGESTION:
+            self.wanted.emit("suggested", "")
         elif row.block:
             self.wanted.emit("details", row.block)
+
+    def _part_clicked(self, index: QModelIndex, part: str) -> None:
+        row = self.row(index)
+        if row is not None and row.block:
+            self.wanted.emit(part, row.block)
 
     # ---- fields in a row ----------------------------------------------------------------------------------------
 
     def edit_field(self, field: str, begin_with: str = "") -> None:
-        """Open the field for the current block's length or title."""
+        """Open the field for the current block's length or title, or for a group's name and people."""
         row = self.row()
-        if row is None or row.kind != BLOCK or self.read_only:
+        if row is None or row.kind not in (BLOCK, GROUP) or self.read_only:
+            return
+        if (row.kind == GROUP) != (field == GROUP_FIELD):
             return
         self.delegate.field, self.delegate.begin_with = field, begin_with
         self.edit(self.currentIndex())
@@ -106,19 +115,17 @@ class AgendaView(RowsView):
                 return
         text = event.text()
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        if plain and row is not None and row.kind == BLOCK:
-            if text.isdigit():
-                self.edit_field(MINUTES_FIELD, text)
-                event.accept()
-                return
-            if event.key() == Qt.Key.Key_F2:
-                self.edit_field(TITLE_FIELD)
-                event.accept()
-                return
+        if plain and row is not None and row.kind == BLOCK and text.isdigit():
+            self.edit_field(MINUTES_FIELD, text)
+            event.accept()
+            return
+        if row is not None and event.key() == Qt.Key.Key_F2:
+            self.edit_field(GROUP_FIELD if row.kind == GROUP else TITLE_FIELD)
+            event.accept()
+            return
         super().keyPressEvent(event)
 
-    @staticmethod
-    def _asked(event: QKeyEvent) -> str:
+    def _asked(self, event: QKeyEvent) -> str:
         for sequence, what in (
             (QKeySequence.StandardKey.Copy, "copy"),
             (QKeySequence.StandardKey.Cut, "cut"),
@@ -132,7 +139,12 @@ class AgendaView(RowsView):
             Qt.KeyboardModifier.ControlModifier,
             Qt.KeyboardModifier.ShiftModifier,
         )
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        on, back = (Qt.Key.Key_Left, Qt.Key.Key_Right) if mirrored else (Qt.Key.Key_Right, Qt.Key.Key_Left)
         return {
+            (on, alt | shift): "next_day",
+            (back, alt | shift): "day_before",
+            (Qt.Key.Key_S, Qt.KeyboardModifier.NoModifier): "shorten",
             (Qt.Key.Key_Up, alt): "up",
             (Qt.Key.Key_Down, alt): "down",
             (Qt.Key.Key_Down, alt | shift): "next_day",
@@ -179,7 +191,7 @@ class AgendaView(RowsView):
         if held and gap >= 0:
             self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
             self.viewport().update()
-            self.dropped.emit(held, self._above(gap, held))
+            self.dropped.emit(held, *self._above(gap, held))
             return
         super().mouseReleaseEvent(event)
         place = event.position().toPoint()
@@ -187,8 +199,8 @@ class AgendaView(RowsView):
         row = self.row(index)
         if event.button() != Qt.MouseButton.LeftButton or row is None:
             return
-        if row.kind == ADD:
-            self.wanted.emit("add", "")
+        if row.kind in (ADD, SUGGESTION):
+            self._chosen(index)
         elif row.kind == BLOCK and not self.read_only:
             mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
             if self.delegate.minutes_box(self.visualRect(index), mirrored).contains(place):
@@ -198,20 +210,24 @@ class AgendaView(RowsView):
         """The row before which it would be put."""
         index = self.indexAt(place)
         rows = self._model.rowCount()
+        first = 1 if self._model.rows[0].kind == DAY else 0
         if not index.isValid():
-            return rows - 1 if place.y() > 0 else 0
+            return rows - 1 if place.y() > 0 else first
         rect = self.visualRect(index)
         gap = index.row() + (1 if place.y() > rect.center().y() else 0)
         while gap < rows and self._model.rows[gap].kind == GROUP:
             gap += 1
-        return min(gap, rows - 1)
+        return max(min(gap, rows - 1), first)
 
-    def _above(self, gap: int, held: str) -> str:
-        """The block it comes behind; empty for the beginning."""
+    def _above(self, gap: int, held: str) -> tuple[int, str]:
+        """The day it lands in, and the block of that day it comes behind; empty for the day's beginning."""
+        after, day = "", 1
         for row in reversed(self._model.rows[:gap]):
-            if row.kind == BLOCK and row.block != held:
-                return row.block
-        return ""
+            if row.kind == BLOCK and row.block != held and not after:
+                after = row.block
+            elif row.kind == DAY:
+                return row.day, after
+        return day, after
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, and the line where a carried block would go."""

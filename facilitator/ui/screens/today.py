@@ -235,7 +235,7 @@ class TodayScreen(QWidget):
         clock = now.strftime("%H:%M")
         begins = self.today.next.begins if self.today.next is not None else None
         if begins is None:
-            self._line.setText(_("{clock}.").format(clock=clock))
+            self._line.setText(clock)
             return
         minutes = round((begins.astimezone() - now).total_seconds() / 60)
         if minutes < 0:

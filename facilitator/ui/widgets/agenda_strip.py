@@ -19,7 +19,7 @@ WORDS_FROM = 56
 
 
 class Part(NamedTuple):
-    """A block on the strip."""
+    """A block on the strip; without a family it is time for which nothing is planned."""
 
     family: str
     minutes: int
@@ -41,7 +41,9 @@ class AgendaStrip(QWidget):
     def show_parts(self, parts: Sequence[Part], available: int = 0) -> None:
         """Show these blocks."""
         self._parts, self._available = parts, available
-        told = "; ".join(_("{title}, {minutes} min").format(title=part.title, minutes=part.minutes) for part in parts)
+        told = "; ".join(
+            _("{title}, {minutes} min").format(title=part.title, minutes=part.minutes) for part in parts if part.family
+        )
         self.setAccessibleName(_("Agenda: {blocks}").format(blocks=told) if told else _("The agenda is empty"))
         self.update()
 
@@ -77,10 +79,17 @@ class AgendaStrip(QWidget):
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         spans = self._spans()
         for part, at, width in spans:
+            if not part.family:
+                continue
             left = self.width() - at - width if mirrored else at
             room = max(width - GAP, 1.0)
             box = QRectF(left + (GAP if mirrored else 0), 0, room, BAR)
             painter.fillRect(box, theme.colour(f"modality.{part.family}.solid"))
+        used = sum(part.minutes for part in self._parts)
+        if 0 < self._available < used:
+            beyond = self.width() * (used - self._available) / used
+            left = 0 if mirrored else self.width() - beyond
+            painter.fillRect(QRectF(left, 0, beyond, BAR), theme.colour("semantic.danger_solid"))
         painter.restore()
         if not self._marks:
             return
@@ -88,7 +97,7 @@ class AgendaStrip(QWidget):
         painter.setFont(theme.figures("small"))
         ratio = self.devicePixelRatioF()
         for part, at, width in spans:
-            if width < size:
+            if width < size or not part.family:
                 continue
             x = self.width() - at - size if mirrored else at
             top = BAR + 12

@@ -123,7 +123,7 @@ class IconButton(QToolButton):
         size = min(self._theme.mark(20), self.width() - 4)
         icon = self._icon
         if self._flips and self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            icon = icon.replace("left", "right")
+            icon = icon.replace("left", "right") if "left" in icon else icon.replace("right", "left")
         self.setIcon(self._theme.icon(icon, "text.secondary", size))
         self.setIconSize(QSize(size, size))
 

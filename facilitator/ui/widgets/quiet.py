@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from facilitator.session.errors import Told
+from facilitator.ui import shown
 from facilitator.ui.messages import worded
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Words
 
 PAUSE_MS = 800
 """What was typed is taken after this pause, or when the field is left."""
+
+BLEED = 8
+"""How far a field's edge stands outside its words: labels beside it are set in by as much, so that words line up."""
 
 Take = Callable[[str], str | None]
 """Takes what was typed. Gives the words as they are to be shown, or None for as typed; refuses by raising."""
@@ -43,10 +59,12 @@ class QuietText(QPlainTextEdit):
     """Several lines, as tall as what is in it.
 
     Signals:
-        finished: it was left, or nothing was typed for a while.
+        finished: it was left.
+        paused: nothing was typed for a while.
     """
 
     finished = Signal()
+    paused = Signal()
 
     def __init__(self, theme: Theme, name: str, hint: str = "", *, most: int = 200) -> None:
         super().__init__()
@@ -56,12 +74,11 @@ class QuietText(QPlainTextEdit):
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.finished)
+        self._pause.timeout.connect(self.paused)
         self.textChanged.connect(self._grow)
         theme.changed.connect(self.restyle)
         self.restyle()
@@ -72,16 +89,19 @@ class QuietText(QPlainTextEdit):
         self.setFont(theme.font("body"))
         self.setStyleSheet(
             "QPlainTextEdit { border: 1px solid transparent; border-radius: 6px; background: transparent;"
-            " padding: 2px 5px; min-height: 0; }"
+            " padding: 2px 3px; min-height: 0; }"
             f"QPlainTextEdit:hover {{ border-color: {theme.hex('line.control')}; }}"
-            f"QPlainTextEdit:focus {{ border: 2px solid {theme.hex('accent.focus')}; padding: 1px 4px;"
+            f"QPlainTextEdit:focus {{ border: 2px solid {theme.hex('accent.focus')}; padding: 1px 2px;"
             f" background: {theme.hex('surface.panel')}; }}"
         )
         self._grow()
 
     def put(self, text: str) -> None:
-        """Show what holds, unless somebody is typing here."""
-        if text != self.toPlainText() and not (self.hasFocus() and self.document().isModified()):
+        """Show what holds, unless somebody is typing here: then at most what somebody else made of it."""
+        here = self.toPlainText()
+        typing = self.hasFocus() and (self.document().isModified() or here.strip() == text.strip())
+        if text != here and not typing:
+            self._theme.fonts.ensure(text)
             self.setPlainText(text)
             self.document().setModified(False)
 
@@ -89,11 +109,15 @@ class QuietText(QPlainTextEdit):
         if self.document().isModified():
             self._pause.start()
         lines = max(self.document().size().height(), 1)
-        tall = round(lines * self.fontMetrics().lineSpacing()) + 18
-        most = self._theme.tall(self._most)
-        always = Qt.ScrollBarPolicy.ScrollBarAsNeeded if tall > most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setVerticalScrollBarPolicy(always)
-        self.setFixedHeight(min(max(tall, self._theme.tall(34)), most))
+        tall = round(lines * self.fontMetrics().lineSpacing())
+        if self.document().isEmpty() and self.placeholderText():
+            wide = QRect(0, 0, max(self.viewport().width() - 8, 40), 10_000)
+            wraps = int(Qt.TextFlag.TextWordWrap)
+            tall = max(tall, self.fontMetrics().boundingRect(wide, wraps, self.placeholderText()).height())
+        wanted = max(tall + 14, self._theme.tall(28))
+        off, on = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(on if wanted > self._most else off)
+        self.setFixedHeight(min(wanted, self._most))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, other lines."""
@@ -107,6 +131,24 @@ class QuietText(QPlainTextEdit):
         if self.document().isModified():
             self.finished.emit()
 
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo are the field's own as long as it has something to take back; then they are the session's."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            lets_through = (event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable()) or (
+                event.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable()
+            )
+            if lets_through:
+                event.ignore()
+                return True
+        return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The column scrolls, unless one is in a field that is longer than it is tall."""
+        if self.hasFocus() and self.verticalScrollBar().maximum() > 0:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
         return QSize(200, self.height())
@@ -117,62 +159,181 @@ class QuietLine(QLineEdit):
 
     Signals:
         finished: Enter, or it was left after something was typed.
+        paused: nothing was typed for a while.
     """
 
     finished = Signal()
+    paused = Signal()
 
     def __init__(self, theme: Theme, name: str, hint: str = "", *, trailing: bool = False) -> None:
         super().__init__()
         self._theme = theme
         self._held = ""
+        self._trailing = trailing
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.setMaxLength(200)
-        if trailing:
-            self.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.paused)
+        self.textEdited.connect(lambda _text: self._pause.start())
         self.returnPressed.connect(self._enter)
+        self._align()
         theme.changed.connect(self.restyle)
         self.restyle()
+
+    def _align(self) -> None:
+        """Values stand at the far side of their row, whatever the direction of their words."""
+        if self._trailing:
+            mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
+            self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Mirrored, or back."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
 
     def restyle(self) -> None:
         """Take the theme as it is now."""
         theme = self._theme
         self.setFont(theme.figures("body"))
         self.setStyleSheet(
-            "QLineEdit { border: 1px solid transparent; background: transparent; padding: 0 7px;"
+            "QLineEdit { border: 1px solid transparent; background: transparent; padding: 0 5px;"
             f" min-height: {theme.tall(28) - 2}px; }}"
             f"QLineEdit:hover {{ border-color: {theme.hex('line.control')}; }}"
-            f"QLineEdit:focus {{ border: 2px solid {theme.hex('accent.focus')}; padding: 0 6px;"
+            f"QLineEdit:focus {{ border: 2px solid {theme.hex('accent.focus')}; padding: 0 4px;"
             f" background: {theme.hex('surface.panel')}; }}"
             f"QLineEdit:disabled {{ color: {theme.hex('text.secondary')}; }}"
         )
 
     def put(self, text: str) -> None:
-        """Show what holds, unless somebody is typing here."""
-        if not (self.hasFocus() and self.isModified()):
-            self._held = text
+        """Show what holds, unless somebody is typing here: then only what somebody else made of it."""
+        news, self._held = text != self._held, text
+        if not self.hasFocus() or (news and not self.isModified()):
             if text != self.text():
+                self._theme.fonts.ensure(text)
                 self.setText(text)
                 self.setCursorPosition(0)
             self.setModified(False)
+        self.setToolTip(shown.tip(text) if self.fontMetrics().horizontalAdvance(text) > self.width() - 16 else "")
+
+    def show_taken(self, text: str) -> None:
+        """What was typed was understood as this."""
+        self._held = text
+        self.setText(text)
+        self.setModified(False)
 
     def _enter(self) -> None:
+        self._pause.stop()
         self.finished.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Left: taken."""
         super().focusOutEvent(event)
+        self._pause.stop()
         if self.isModified():
             self.finished.emit()
+        if not self.isModified() and self.text() != self._held:
+            self.put(self._held)
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo are the field's own as long as it has something to take back; then they are the session's."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            lets_through = (event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()) or (
+                event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+            )
+            if lets_through:
+                event.ignore()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape puts back what was there."""
         if event.key() == Qt.Key.Key_Escape and self.isModified():
+            self._pause.stop()
             self.setText(self._held)
             self.setModified(False)
             event.accept()
             return
         super().keyPressEvent(event)
+
+
+class QuietChoice(QComboBox):
+    """A list of choices without edges; a small arrow says that there are others."""
+
+    def __init__(self, theme: Theme, name: str, *, trailing: bool = False) -> None:
+        super().__init__()
+        self._theme, self._trailing, self._near = theme, trailing, False
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        narrow(self)
+        theme.changed.connect(self.restyle)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the theme as it is now."""
+        self.setFont(self._theme.font("body"))
+        self.setFixedHeight(self._theme.tall(28))
+        self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pointer is near."""
+        super().enterEvent(event)
+        self._near = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer is away."""
+        super().leaveEvent(event)
+        self._near = False
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The column scrolls; turning over a choice changes nothing."""
+        event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """There is no menu."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The choice and its arrow; an edge when one is near."""
+        del event
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        near = self._near and self.isEnabled()
+        if near:
+            painter.setPen(QPen(theme.colour("line.control"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        arrow = theme.mark(14)
+        left = BLEED if mirrored else self.width() - BLEED - arrow
+        if self.isEnabled():
+            pixmap = theme.pixmap("chevron-down", "text.secondary", arrow, self.devicePixelRatioF())
+            painter.drawPixmap(left, (self.height() - arrow) // 2, pixmap)
+        room = self.rect().adjusted(BLEED, 0, -BLEED, 0)
+        room.adjust(*((arrow + 6, 0, 0, 0) if mirrored else (0, 0, -arrow - 6, 0)))
+        words = QFontMetrics(self.font()).elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room.width())
+        to_right = self._trailing != mirrored
+        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        align |= Qt.AlignmentFlag.AlignRight if to_right else Qt.AlignmentFlag.AlignLeft
+        painter.setPen(theme.colour("text.primary"))
+        painter.setFont(self.font())
+        painter.drawText(room, align, words)
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room."""
+        return QSize(120, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """It may be narrow."""
+        return QSize(80, self.height())
 
 
 class Labelled(QWidget):
@@ -184,28 +345,29 @@ class Labelled(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.label = Words(theme, label, "small" if lines else "body", "text.secondary", wraps=lines)
+        self.label = Words(theme, label, "small" if lines else "body", "text.secondary")
         self.field: QuietText | QuietLine
         if lines:
             self.field = QuietText(theme, label, hint)
-            self.label.setContentsMargins(0, 2, 0, 0)
-            holder = QHBoxLayout()
-            holder.setContentsMargins(-8, 0, 0, 0)
-            holder.addWidget(self.field)
+            self.label.setContentsMargins(BLEED, 2, BLEED, 0)
+            self.label.setWordWrap(True)
             column.addWidget(self.label)
-            column.addLayout(holder)
+            column.addWidget(self.field)
         else:
             self.field = QuietLine(theme, label, hint, trailing=True)
+            self.label.setContentsMargins(BLEED, 0, BLEED, 0)
             row = QHBoxLayout()
             row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(8)
+            row.setSpacing(0)
             row.addWidget(self.label)
             row.addWidget(self.field, 1)
             column.addLayout(row)
         self.label.setBuddy(self.field)
         self.trouble = Trouble(theme)
+        self.trouble.setContentsMargins(BLEED, 0, BLEED, 2)
         column.addWidget(self.trouble)
         self.field.finished.connect(self.take)
+        self.field.paused.connect(self._take_meanwhile)
 
     @property
     def text(self) -> str:
@@ -216,23 +378,38 @@ class Labelled(QWidget):
         """Show what holds."""
         self.field.put(text)
 
-    def take(self) -> None:
-        """Hand over what was typed; a refusal is said here and what was typed stays."""
+    @property
+    def changed(self) -> bool:
+        """Whether something was typed that is not taken yet."""
         field = self.field
-        if isinstance(field, QuietText):
-            if not field.document().isModified():
-                return
-        elif not field.isModified():
+        return field.document().isModified() if isinstance(field, QuietText) else field.isModified()
+
+    def _unchanged(self) -> None:
+        if isinstance(self.field, QuietText):
+            self.field.document().setModified(False)
+        else:
+            self.field.setModified(False)
+
+    def _take_meanwhile(self) -> None:
+        """Take it while one goes on typing; what is refused may become right with the next letter."""
+        if not self.changed:
             return
         try:
-            shown = self._take(self.text)
+            self._take(self.text)
+        except Told:
+            return
+        self._unchanged()
+
+    def take(self) -> None:
+        """Hand over what was typed; a refusal is said here and what was typed stays."""
+        if not self.changed:
+            return
+        try:
+            shows = self._take(self.text)
         except Told as error:
             self.trouble.say(worded(error))
             return
         self.trouble.say("")
-        if isinstance(field, QuietText):
-            field.document().setModified(False)
-        else:
-            field.setModified(False)
-            if shown is not None:
-                field.put(shown)
+        self._unchanged()
+        if shows is not None and isinstance(self.field, QuietLine):
+            self.field.show_taken(shows)
