@@ -93,7 +93,7 @@ async def test_from_a_template_to_paper_and_the_next_one(
         await until(lambda: main_window.services.store.is_open(follower.session))
         assert main_window.services.store.state(follower.session).series.follows == session
     read = subprocess.run(["pdftotext", "-layout", sheet, "-"], capture_output=True, check=True).stdout.decode()
-    for words in ("Night handover", "13:30", "Peer case clinic", "what nights know", "oom 2.14"):
+    for words in ("Night handover", "13:30", "Peer case clinic", "what nights know", "room 2.14"):
         assert words in read, words
     capsys.readouterr()
     calendar = tmp_path / "handover.ics"

@@ -22,6 +22,8 @@ pytestmark = pytest.mark.faults
 
 FULL = os.environ.get("FACILITATOR_FAULTS") == "full"
 FLIPS, CUTS = (500, 50) if FULL else (40, 12)
+PARTS = 4 if FULL else 1
+"""Into how many tests the flips are dealt, so that several processors may do them."""
 
 
 @pytest.fixture(scope="module")
@@ -73,15 +75,17 @@ def _damaged_copy(model: Path, target: Path) -> Path:
     return target / "library.sqlite3"
 
 
-def test_flipped_bytes(model: tuple[Path, str], tmp_path: Path) -> None:
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_flipped_bytes(model: tuple[Path, str], tmp_path: Path, part: int) -> None:
     """One byte changed anywhere: it works, or it says so and names the backup; nobody's words are ever wrong."""
     folder, stream = model
     with Library.open(folder, write=False) as library:
         given = set(texts(library, stream))
         other = {hit.text for hit in library.search("night", limit=1000).hits}
-    rnd = random.Random(7)
+    rnd = random.Random(7 + part)
     outcomes: dict[str, int] = {}
-    for number in range(FLIPS):
+    for number in range(FLIPS // PARTS):
         target = tmp_path / str(number)
         file = _damaged_copy(folder, target)
         raw = bytearray(file.read_bytes())

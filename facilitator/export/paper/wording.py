@@ -60,9 +60,13 @@ def length(minutes: int) -> str:
     return str(minutes) if minutes else ""
 
 
+_ROOMS = frozenset(("seminar", "meeting", "room", "conference", "lecture", "hall", "the", "our", "in", "at", "online"))
+"""First words of places that are no names of their own."""
+
+
 def inside(place: str) -> str:
     """A place as it stands inside a sentence."""
-    return place[:1].lower() + place[1:] if place[1:2].islower() and " " in place else place
+    return place[:1].lower() + place[1:] if place.partition(" ")[0].lower() in _ROOMS else place
 
 
 def when(voice: Voice, table: Timetable, *, year: bool = True, end: bool = True) -> str:
