@@ -116,6 +116,7 @@ async def test_from_nothing_to_a_plan_by_keys_alone(tmp_path: Path, theme: Theme
         assert state.about.starts == "2026-03-12T13:30+00:00"
         assert (state.plan.minutes, state.about.place) == (90, "Seminar room 2.14")
         assert screen.when.date.text == "Thu 12 March 2026"
+        assert screen.when.start.text == "13:30, 90 min"
         screen.agenda.setFocus()
         await add(screen, "pens")
         await add(screen, "facilit")

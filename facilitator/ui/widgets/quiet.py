@@ -229,6 +229,8 @@ class QuietLine(QLineEdit):
     def _enter(self) -> None:
         self._pause.stop()
         self.finished.emit()
+        if not self.isModified() and self.text() != self._held:
+            self.show_taken(self._held)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Left: taken."""
