@@ -205,6 +205,8 @@ class SessionHeader(QWidget):
             button.setToolTip(tip(action.words(), action.keys[0] if action.keys else ""))
             button.clicked.connect(lambda _checked=False, action=action.id: do(action))
             self._actions.addWidget(button)
+            button.show()  # until then a layout gives it no room
+        self._actions.invalidate()
         self._place()
 
     def _show_more(self) -> None:
