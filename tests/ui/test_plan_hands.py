@@ -316,3 +316,22 @@ async def test_a_library_that_cannot_be_written_shows_and_changes_nothing(tmp_pa
             screen._told(ChangeBlock(block="one", minutes=3))
         screen.close_session()
         freed(screen)
+
+
+@pytest.mark.asyncio
+async def test_a_title_that_is_cut_can_be_read_whole(tmp_path: Path, theme: Theme) -> None:
+    """The tip holds all of it, never as markup; a title that fits has none."""
+
+    def long(store: Store) -> None:
+        three(store)
+        store.dispatch(SESSION, ChangeBlock(block="one", title="<b>What nights know</b> " * 8))
+
+    async with planning(tmp_path, theme, long) as (screen, _services, _said):
+        tips = []
+        for key in ("block:one", "block:two"):
+            index = screen.model.index(screen.model.row_of(key))
+            rect = screen.agenda.visualRect(index)
+            assert screen.agenda.tips is not None
+            tips.append(screen.agenda.tips(index, rect, rect.center()))
+        assert tips[0].count("&lt;b&gt;What nights know") == 8
+        assert tips[1] == ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit
 
+from facilitator.ui import shown
 from facilitator.ui.plan.delegate import GROUP_FIELD, MINUTES_FIELD, SIDE, TITLE_FIELD, AgendaDelegate
 from facilitator.ui.plan.rows import ADD, BLOCK, DAY, GROUP, ROW, SUGGESTION, AgendaModel, Row
 from facilitator.ui.theme import Theme
@@ -44,6 +45,7 @@ class AgendaView(RowsView):
         self.setEditTriggers(RowsView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.parts = self.delegate.part_at
+        self.tips = self._tip
         self.chosen.connect(self._chosen)
         self.part_clicked.connect(self._part_clicked)
 
@@ -82,6 +84,16 @@ class AgendaView(RowsView):
         row = self.row(index)
         if row is not None and row.block:
             self.wanted.emit(part, row.block)
+
+    def _tip(self, index: QModelIndex, rect: QRect, _place: QPoint) -> str:
+        """The whole of what is shortened in its row."""
+        row = self.row(index)
+        if row is None or row.kind not in (BLOCK, GROUP, SUGGESTION):
+            return ""
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        words = " ".join((row.title, row.line)) if row.kind == GROUP else row.title
+        room = self.delegate.title_box(rect, mirrored, row).width()
+        return shown.tip(words) if self._theme.metrics("body_strong").horizontalAdvance(words) > room else ""
 
     # ---- fields in a row ----------------------------------------------------------------------------------------
 
