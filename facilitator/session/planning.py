@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 IN_PERSON, ONLINE, HYBRID, ASYNC = "in_person", "online", "hybrid", "async"
 SETTINGS = ("", IN_PERSON, ONLINE, HYBRID, ASYNC)
-CAPTURING = ("gardener", "scribe")
 FIRST_YEAR, LAST_YEAR = 1900, 9000
+"""The years one can plan in: zones and days never reach beyond what a calendar holds."""
+CAPTURING = ("gardener", "scribe")
 """Roles whose bearer writes down what people give; a facilitator alone counts where the agreement says so."""
 
 
