@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -406,8 +407,9 @@ async def test_two_hundred_blocks_and_five_hundred_people_stay_instant(
         timed("select", lambda: key(screen.agenda, Qt.Key.Key_Down))
         with capsys.disabled():
             print({name: f"{value * 1000:.1f} ms" for name, value in took.items()}, end=" ")  # noqa: T201 - figures for whoever reads the log
-        assert max(least.values()) < 0.05  # of this thread's own time
-        assert max(took.values()) < 0.15  # whatever else the machine does
+        counted = 3 if "coverage" in sys.modules else 1  # counting lines takes its own time
+        assert max(least.values()) < 0.05 * counted  # of this thread's own time
+        assert max(took.values()) < 0.15 * counted  # whatever else the machine does
 
 
 def timed_grab(screen: PlanScreen) -> float:
