@@ -81,6 +81,8 @@ def _program_loop() -> asyncio.AbstractEventLoop:
     application = PySide6.QtWidgets.QApplication.instance() or PySide6.QtWidgets.QApplication(sys.argv[:1])
     import shiboken6
 
+    application.setQuitOnLastWindowClosed(False)  # as the program has it: the loop unwinds first
+
     class ProgramLoop(qasync.QEventLoop):  # type: ignore[misc]
         """Frees its timers here: a collection in another thread would free them while they still run."""
 
