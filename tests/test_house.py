@@ -89,3 +89,17 @@ def test_wheel_brings_the_resources(tmp_path: Path) -> None:
     assert "facilitator/words.py" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if name.startswith(("tests/", "resources/"))]
+
+
+def test_the_first_painting_waits_for_no_domain() -> None:
+    """The window and its first page load neither the rules of sessions nor the database: the start stays short."""
+    script = (
+        "import sys\n"
+        "import facilitator.window, facilitator.desktop, facilitator.ui.window\n"
+        "import facilitator.ui.screens.today, facilitator.ui.screens.sessions\n"
+        "late = ('facilitator.session.rules', 'facilitator.session.state', 'sqlalchemy', 'reportlab')\n"
+        "print([name for name in late if name in sys.modules])\n"
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, env=environment, capture_output=True, check=True)
+    assert done.stdout.decode().strip() == "[]"

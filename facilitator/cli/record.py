@@ -16,6 +16,7 @@ from facilitator.beginnings import template_called
 from facilitator.cli import MISTAKE, Mistake, desk, shown
 from facilitator.planner import begin, here
 from facilitator.session.capture import compose, known_in
+from facilitator.session.comparing import folded_name
 from facilitator.session.contributions import Contribution, GiveContribution
 from facilitator.session.errors import FacilitatorError, Rejected
 from facilitator.session.kinds import KINDS
@@ -25,7 +26,6 @@ from facilitator.session.people import Person
 from facilitator.session.ports import uuid7
 from facilitator.session.state import SessionState
 from facilitator.session.store import Change, Status, Store
-from facilitator.session.themes import folded_name
 from facilitator.words import _, ngettext, tell
 
 MOST_HITS = 1_000_000

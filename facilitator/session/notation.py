@@ -19,22 +19,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from facilitator.session.comparing import folded_name
 from facilitator.session.dates import DateWords, read_date
-from facilitator.session.kinds import KINDS
-from facilitator.session.themes import folded_name
+from facilitator.session.kinds import KINDS, SIGN_OF, SIGNS
 
-SIGNS: Mapping[str, str] = {
-    "*": "idea",
-    "&": "knowledge",
-    "=": "information",
-    "?": "question",
-    "!": "commitment",
-    '"': "story",
-    "~": "concern",
-    "+": "thanks",
-}
 BUILD_ON = "^"
-SIGN_OF = {kind: sign for sign, kind in SIGNS.items()}
 LONGEST_NAME = 200
 _COLONS = ":："
 _COMMAS = ",،、"

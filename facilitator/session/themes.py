@@ -6,7 +6,6 @@ and comes back whole when a merge is taken back.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
@@ -68,12 +67,6 @@ class Themes:
                 card for other in self.by_id if self.root(other) == theme for card in self.planted.get(other, ())
             )
         )
-
-
-def folded_name(name: str) -> str:
-    """A name for comparing: without case, accents and everything that is neither letter nor digit."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(ch for ch in plain if ch.isalnum())
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ from facilitator.words import _
 Wording = Callable[[], str]
 """Words made when they are shown, so that they are in the language of that moment."""
 
+FIND = "window.find"
+"""The action that opens the palette; it does not find itself."""
+
 USED_KEPT = 12
 """How many of the last used actions are remembered."""
 

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from facilitator.session.kinds import SIGN_OF
 from facilitator.session.notation import (
-    SIGN_OF,
     Known,
     Line,
     complete_name,

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from facilitator import tasks
 from facilitator.session.errors import Told
-from facilitator.session.privacy import Audience, Gate
 from facilitator.ui import shown
 from facilitator.ui.messages import Messages, worded
 from facilitator.ui.screens.sessions import SessionsScreen
@@ -160,6 +159,7 @@ class FileWork(QObject):
         self._start(self._export(session), "export")
 
     async def _export(self, session: str) -> None:
+        from facilitator.session.privacy import Audience, Gate
         from facilitator.ui.dialogs.ask import ask
         from facilitator.ui.dialogs.export import ExportDialog
 

@@ -11,7 +11,7 @@ from facilitator.session.ports import wall_clock
 from facilitator.session.state import SessionState
 from facilitator.session.timetable import timetable
 from facilitator.ui import hues, shown, times
-from facilitator.ui.actions import Registry
+from facilitator.ui.actions import FIND, Registry
 from facilitator.ui.finding import GO, SAID, WHO, Entry, entry_of
 from facilitator.ui.models.stream import INSIDE
 from facilitator.ui.services import Hit, Services, SessionRow
@@ -20,9 +20,6 @@ from facilitator.words import _, ngettext, pgettext
 
 SESSIONS_BY_NAME = 3000
 """How many of the newest sessions are found by name; older ones by searching every word."""
-
-FIND = "window.find"
-"""The action that opens the palette; it does not find itself."""
 
 HITS = 8
 BEFORE, LONGEST_QUOTE = 18, 70

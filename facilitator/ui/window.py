@@ -23,9 +23,8 @@ from PySide6.QtWidgets import (
 from facilitator import paths, tasks
 from facilitator.session.errors import Told
 from facilitator.ui import shown
-from facilitator.ui.actions import Registry
+from facilitator.ui.actions import FIND, Registry
 from facilitator.ui.files import FileWork
-from facilitator.ui.finder import FIND
 from facilitator.ui.messages import Messages, worded
 from facilitator.ui.places import FOOT, HOME, SESSIONS, SETTINGS, TOP, rail_places
 from facilitator.ui.screens.sessions import SessionsScreen

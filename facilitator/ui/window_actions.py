@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from facilitator.session.notation import SIGN_OF
+from facilitator.session.kinds import SIGN_OF
 from facilitator.ui import kinds
-from facilitator.ui.actions import Action, Wording, nothing
-from facilitator.ui.finder import FIND
+from facilitator.ui.actions import FIND, Action, Wording, nothing
 from facilitator.ui.places import FOOT, LOG, rail_places
 from facilitator.words import _, pgettext
 

@@ -13,7 +13,8 @@ from facilitator.export.pdf.icons import draw_icon, kind_icon
 from facilitator.export.pdf.looks import kind_color
 from facilitator.export.text import Node, Span, Text, artifact
 from facilitator.export.voice import Voice
-from facilitator.session.notation import BUILD_ON, SIGN_OF
+from facilitator.session.kinds import SIGN_OF
+from facilitator.session.notation import BUILD_ON
 from facilitator.words import _
 
 COLUMNS, ROWS, PAD = 2, 4, 21.0

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from facilitator.session.planning import missing_for_ready, planned
-from facilitator.session.timetable import Timetable, timetable
 from facilitator.ui import times
 
 if TYPE_CHECKING:
@@ -16,6 +14,7 @@ if TYPE_CHECKING:
     from facilitator.session.errors import Rejected
     from facilitator.session.repeat import LeftOpen
     from facilitator.session.state import SessionState
+    from facilitator.session.timetable import Timetable
     from facilitator.ui.services import Services, SessionRow
 
 DRAFTS, TALKS, QUESTIONS = 5, 3, 5
@@ -140,6 +139,9 @@ def _coming(rows: Sequence[SessionRow], now: datetime.datetime) -> SessionRow | 
 
 
 def _next(state: SessionState, session: str) -> Next:
+    from facilitator.session.planning import missing_for_ready, planned
+    from facilitator.session.timetable import timetable
+
     plan, table = planned(state), timetable(state)
     begin = times.said(state.about.starts)
     people = state.people.present()
@@ -162,6 +164,9 @@ def _next(state: SessionState, session: str) -> Next:
 
 
 def _draft(state: SessionState, session: str) -> Draft:
+    from facilitator.session.planning import planned
+    from facilitator.session.timetable import timetable
+
     plan, table = planned(state), timetable(state)
     day = datetime.date.fromisoformat(plan.date) if plan.date else None
     return Draft(session, state.about.title, day, len(state.agenda.in_order()), table.planned or plan.minutes)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
 
 from facilitator.session.commitments import MakeCommitment
+from facilitator.session.comparing import folded_name
 from facilitator.session.contributions import (
     AttributeContribution,
     Contribution,
@@ -18,7 +19,7 @@ from facilitator.session.contributions import (
 from facilitator.session.ports import uuid7
 from facilitator.session.questions import HAVE_ENDS, SETTLED, SettleOpenEnd
 from facilitator.session.rules import Together
-from facilitator.session.themes import NameTheme, PlantCard, UprootCard, folded_name
+from facilitator.session.themes import NameTheme, PlantCard, UprootCard
 from facilitator.ui import kinds, shown
 from facilitator.ui.theme import Theme
 from facilitator.words import _

@@ -11,11 +11,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from facilitator import tasks
-from facilitator.session.commitments import DONE, DROPPED, MakeCommitment
-from facilitator.session.dates import read_date
 from facilitator.session.errors import Rejected, Told
-from facilitator.session.repeat import LeftOpen
-from facilitator.session.store import Change, Status
 from facilitator.ui import shown, times
 from facilitator.ui.messages import Messages, worded
 from facilitator.ui.models.today import Draft, Today, at_a_glance, gather
@@ -31,7 +27,10 @@ from facilitator.ui.widgets.side_row import SideRow
 from facilitator.words import _, ngettext
 
 if TYPE_CHECKING:
+    # The first painting waits for nothing of the domain: what is needed of it later is fetched where it is needed.
     from facilitator.session.conversations import TalkGlimpse
+    from facilitator.session.repeat import LeftOpen
+    from facilitator.session.store import Change
 
 MAIN, GAP, SIDE = 736, 64, 320
 AGAIN_MS = 80
@@ -177,6 +176,8 @@ class TodayScreen(QWidget):
 
     def _heard(self, change: Change) -> None:
         """What is kept may have changed what is next, due or unanswered: read again, once for many."""
+        from facilitator.session.store import Status
+
         if change.status is Status.KEPT:
             self._again.start()
 
@@ -337,6 +338,8 @@ class TodayScreen(QWidget):
         tasks.start(self._change(item, what), "change a commitment", self._failed)
 
     async def _change(self, item: LeftOpen, what: str) -> None:
+        from facilitator.session.commitments import DONE, DROPPED, MakeCommitment
+
         if self._services.read_only:
             self._messages.warn(self._services.read_only)
             return
@@ -361,6 +364,7 @@ class TodayScreen(QWidget):
         self._messages.undoable(said, _("Undo"), lambda: store.undo(item.session), "")
 
     async def _new_date(self, item: LeftOpen) -> datetime.date | None:
+        from facilitator.session.dates import read_date
         from facilitator.ui.dialogs.ask import AskLine, ask
 
         dialog = AskLine(

@@ -6,12 +6,13 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from facilitator.session.privacy import initials
 from facilitator.ui.theme import Theme
 
 
 def paint_initials(painter: QPainter, theme: Theme, box: QRectF, name: str) -> None:
     """The circle and up to two letters in it."""
+    from facilitator.session.privacy import initials  # not on the way of a start
+
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.colour("line.strong"), 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -20,13 +21,18 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from facilitator.session.ports import wall_clock
-from facilitator.session.repeat import COMMITMENT, LeftOpen
 from facilitator.ui import shown, times
 from facilitator.ui.lines import fit
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.words import _, ngettext
+
+if TYPE_CHECKING:
+    from facilitator.session.repeat import LeftOpen
+
+COMMITMENT = "commitment"
+"""The kind of what is owed; everything else here is a question."""
 
 _Index = QModelIndex | QPersistentModelIndex
 ITEM = Qt.ItemDataRole.UserRole + 1

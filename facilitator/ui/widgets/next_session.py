@@ -6,7 +6,6 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from facilitator.catalogue import built_in
 from facilitator.ui import hues, shown, times
 from facilitator.ui.messages import worded
 from facilitator.ui.models.today import Next
@@ -112,6 +111,8 @@ class NextPanel(QWidget):
         table = found.table
         self.strip.setVisible(table is not None and bool(table.slots))
         if table is not None:
+            from facilitator.catalogue import built_in  # not on the way of a start
+
             catalogue = built_in()
             parts = [
                 Part(hues.of_block(slot.block, catalogue), slot.block.minutes, shown.one_line(slot.block.title))

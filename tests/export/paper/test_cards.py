@@ -12,7 +12,7 @@ from facilitator.export.options import Options
 from facilitator.export.paper import MOST, NothingToPrint, print_sheet
 from facilitator.export.paper.capture_cards import capture_cards
 from facilitator.export.voice import Voice
-from facilitator.session.notation import SIGNS
+from facilitator.session.kinds import SIGNS
 from tests.export.making import made, night_handover
 from tests.export.paper.reading import pages, printed, sizes, words
 
