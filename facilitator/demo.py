@@ -130,6 +130,8 @@ class Sample:
                     catch=block.get("catch", ""),
                     materials=tuple(block.get("materials", ())),
                     prepare=tuple(block.get("prepare", ())),
+                    steps=tuple(block.get("steps", ())),
+                    optional=bool(block.get("optional", False)),
                     trouble=tuple(block.get("trouble", ())),
                 ),
             )

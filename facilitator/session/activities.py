@@ -1,4 +1,4 @@
-"""The activities: which block of the agenda runs, when it began and when it ended."""
+"""The activities: which block of the agenda runs, when it began, when it ended, and going back to one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from facilitator.session.agenda import change_block, known_block
 from facilitator.session.errors import Rejected
 from facilitator.session.facts import Body, Fact
 from facilitator.session.rules import Asking, Command, decides, folds, undone_by
+from facilitator.session.running import change_run, end_pause, note_plan, rests_as_they_were
 
 if TYPE_CHECKING:
     from facilitator.session.state import SessionState
@@ -29,6 +30,15 @@ class ActivityEnded(Body):
     """The running block ended."""
 
     KIND: ClassVar[str] = "activity_ended"
+    block: str
+    ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityReturned(Body):
+    """A block that had ended goes on where it stopped; the time between does not count."""
+
+    KIND: ClassVar[str] = "activity_returned"
     block: str
     ms: int | None = None
 
@@ -59,14 +69,39 @@ class EndActivity(Command):
     ms: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnToActivity(Command):
+    """Go back to a block that ended, and on with it where it stopped; the one that runs ends."""
+
+    block: str
+    ms: int | None = None
+
+
 @decides(StartActivity)
 def _start(state: SessionState, command: StartActivity, asking: Asking) -> Iterable[Body]:
     block = known_block(state, command.block)
     if state.agenda.running == block.id:
         raise Rejected("“{title}” is running already.", title=block.title)
+    if state.running.closed_ms is not None:
+        raise Rejected("This session is over. Let it go on first.")
     if state.agenda.running is not None:
         yield ActivityEnded(state.agenda.running, command.ms)
     yield ActivityStarted(block.id, command.ms)
+
+
+@decides(ReturnToActivity)
+def _return(state: SessionState, command: ReturnToActivity, asking: Asking) -> Iterable[Body]:
+    block = known_block(state, command.block)
+    if state.agenda.running == block.id:
+        return
+    if state.running.closed_ms is not None:
+        raise Rejected("This session is over. Let it go on first.")
+    if state.agenda.running is not None:
+        yield ActivityEnded(state.agenda.running, command.ms)
+    if block.started_ms is None or block.ended_ms is None:
+        yield ActivityStarted(block.id, command.ms)
+    else:
+        yield ActivityReturned(block.id, command.ms)
 
 
 @decides(EndActivity)
@@ -79,15 +114,31 @@ def _end(state: SessionState, command: EndActivity, asking: Asking) -> Iterable[
 @folds(ActivityStarted)
 def _started(state: SessionState, body: ActivityStarted, fact: Fact) -> None:
     if body.block in state.agenda.by_id:
-        change_block(state, body.block, started_ms=fact.ms if body.ms is None else body.ms, ended_ms=None)
+        ms = fact.ms if body.ms is None else body.ms
+        note_plan(state, ms)
+        change_block(state, body.block, started_ms=ms, ended_ms=None)
+        change_run(state, body.block, paused_ms=None, rested_ms=0, step=0, skipped=False)
         state.agenda.running = body.block
 
 
 @folds(ActivityEnded)
 def _ended(state: SessionState, body: ActivityEnded, fact: Fact) -> None:
-    change_block(state, body.block, ended_ms=fact.ms if body.ms is None else body.ms)
+    ms = fact.ms if body.ms is None else body.ms
+    end_pause(state, body.block, ms)
+    change_block(state, body.block, ended_ms=ms)
     if state.agenda.running == body.block:
         state.agenda.running = None
+
+
+@folds(ActivityReturned)
+def _returned(state: SessionState, body: ActivityReturned, fact: Fact) -> None:
+    block = state.agenda.by_id.get(body.block)
+    if block is None or block.ended_ms is None:
+        return
+    away = max((fact.ms if body.ms is None else body.ms) - block.ended_ms, 0)
+    change_run(state, body.block, rested_ms=state.running.of(body.block).rested_ms + away, skipped=False)
+    change_block(state, body.block, ended_ms=None)
+    state.agenda.running = body.block
 
 
 @folds(ActivityReset)
@@ -99,11 +150,17 @@ def _reset(state: SessionState, body: ActivityReset, fact: Fact) -> None:
 def _times(state: SessionState, block: str) -> Iterable[Body]:
     was = state.agenda.get(block)
     if was is not None:
+        yield from rests_as_they_were(state, block)
         yield ActivityReset(block, was.started_ms, was.ended_ms, state.agenda.running)
 
 
 @undone_by(ActivityStarted)
 def _unstart(state: SessionState, body: ActivityStarted) -> Iterable[Body]:
+    yield from _times(state, body.block)
+
+
+@undone_by(ActivityReturned)
+def _unreturn(state: SessionState, body: ActivityReturned) -> Iterable[Body]:
     yield from _times(state, body.block)
 
 

@@ -36,6 +36,7 @@ class Block:
     ``verb`` is what people do with one another; ``exchange`` how much of it that is, ``then`` what they do with one
     another after an input. ``say`` is what the facilitator says and does, ``catch`` what to capture. ``prepare`` is for
     before, ``trouble`` holds lines ``sign: remedy``. ``day`` counts from 1; ``stage`` names a step of a lens.
+    ``steps`` are lines such as ``Pairs, 8 min``, instead of the method's order; ``optional`` ones are the first to go.
     """
 
     id: str
@@ -58,6 +59,8 @@ class Block:
     trouble: tuple[str, ...] = ()
     day: int = 1
     stage: str = ""
+    steps: tuple[str, ...] = ()
+    optional: bool = False
     started_ms: int | None = None
     ended_ms: int | None = None
     removed: bool = False
@@ -121,6 +124,8 @@ class BlockAdded(Body):
     trouble: tuple[str, ...] = ()
     day: int = 1
     stage: str = ""
+    steps: tuple[str, ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,8 @@ class BlockChanged(Body):
     trouble: tuple[str, ...] | None = None
     day: int | None = None
     stage: str | None = None
+    steps: tuple[str, ...] | None = None
+    optional: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +196,8 @@ class AddBlock(Command):
     trouble: tuple[str, ...] = ()
     day: int = 1
     stage: str = ""
+    steps: tuple[str, ...] = ()
+    optional: bool = False
     after: str | None = None
 
 
@@ -215,6 +224,8 @@ class ChangeBlock(Command):
     trouble: tuple[str, ...] | None = None
     day: int | None = None
     stage: str | None = None
+    steps: tuple[str, ...] | None = None
+    optional: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +334,8 @@ def _add(state: SessionState, command: AddBlock, asking: Asking) -> Iterable[Bod
         _lines(command.trouble),
         _day(command.day),
         whole(command.stage),
+        _lines(command.steps),
+        command.optional,
     )
 
 
@@ -350,6 +363,8 @@ def _change_block(state: SessionState, command: ChangeBlock, asking: Asking) -> 
         _maybe(_lines, command.trouble),
         _maybe(_day, command.day),
         _maybe(whole, command.stage),
+        _maybe(_lines, command.steps),
+        command.optional,
     )
     if any(value != getattr(block, name) for name, value in said(body, "block").items()):
         yield body
@@ -398,6 +413,8 @@ def _added(state: SessionState, body: BlockAdded, fact: Fact) -> None:
         body.trouble,
         body.day,
         body.stage,
+        body.steps,
+        body.optional,
     )
     state.agenda.by_id.setdefault(body.block, block)
 

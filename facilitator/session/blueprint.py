@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from facilitator.session.state import SessionState
 
 _TEXTS = ("modality", "method", "fixed", "prompt", "verb", "then", "say", "catch", "stage")
-_LISTS = ("materials", "prepare", "trouble")
+_LISTS = ("materials", "prepare", "trouble", "steps")
 MOST_BLOCKS = 1000
 
 
@@ -41,6 +41,8 @@ def block_data(state: SessionState, block: Block) -> dict[str, Any]:
         data["part"] = block.part
     if block.anonymity != NAMED:
         data["anonymity"] = block.anonymity
+    if block.optional:
+        data["optional"] = True
     if block.day != 1:
         data["day"] = block.day
     groups = state.groups.of(block.id)
@@ -118,6 +120,8 @@ def _one(values: _Values, block: str, after: str | None, ids: Ids) -> Iterator[C
         materials=values.texts("materials"),
         prepare=values.texts("prepare"),
         trouble=values.texts("trouble"),
+        steps=values.texts("steps"),
+        optional=values.values.get("optional") is True,
     )
     for group in values.parts("groups"):
         name = group.text("name") or group.wrong_if_missing("name")

@@ -241,6 +241,8 @@ def _block(block: _Values) -> AddBlock:
         trouble=block.texts("trouble"),
         day=block.count("day") or 1,
         stage=block.text("stage"),
+        steps=block.texts("steps"),
+        optional=block.truth("optional", False),
     )
 
 

@@ -11,11 +11,13 @@ from facilitator.session import activities
 from facilitator.session.agenda import Agenda
 from facilitator.session.agreements import Agreement
 from facilitator.session.attachments import Attachments
+from facilitator.session.casting import Casting
 from facilitator.session.clock import Stamp
 from facilitator.session.commitments import Commitments
 from facilitator.session.contributions import Contributions
 from facilitator.session.conversations import Talk
 from facilitator.session.decisions import Decisions
+from facilitator.session.film import Films
 from facilitator.session.groups import Groups
 from facilitator.session.guiding import Answers
 from facilitator.session.harvest import Harvest
@@ -26,18 +28,32 @@ from facilitator.session.planning import Plan
 from facilitator.session.questions import OpenEnds
 from facilitator.session.relations import Relations
 from facilitator.session.role_play import RolePlay
+from facilitator.session.running import Running
 from facilitator.session.series import Series
 from facilitator.session.sessions import About
+from facilitator.session.slips import Slips
+from facilitator.session.speaking import Speaking
 from facilitator.session.templates import Templates
 from facilitator.session.themes import Themes
+from facilitator.session.threads import Threads
+from facilitator.session.votes import Votes
+from facilitator.session.wall import Wall
 
 CONCEPTS = (
     About,
     People,
     Agreement,
     Agenda,
+    Running,
     Groups,
     RolePlay,
+    Casting,
+    Films,
+    Speaking,
+    Slips,
+    Threads,
+    Votes,
+    Wall,
     Plan,
     Answers,
     Series,
@@ -68,9 +84,11 @@ class SessionState:
         "agreement",
         "answers",
         "attachments",
+        "casting",
         "commitments",
         "contributions",
         "decisions",
+        "films",
         "groups",
         "harvest",
         "methods",
@@ -81,11 +99,17 @@ class SessionState:
         "plan",
         "relations",
         "role_play",
+        "running",
         "series",
+        "slips",
+        "speaking",
         "stream",
         "talk",
         "templates",
         "themes",
+        "threads",
+        "votes",
+        "wall",
     )
 
     def __init__(self, stream: str) -> None:
@@ -97,6 +121,14 @@ class SessionState:
         self.agenda = Agenda()
         self.groups = Groups()
         self.role_play = RolePlay()
+        self.running = Running()
+        self.casting = Casting()
+        self.films = Films()
+        self.speaking = Speaking()
+        self.slips = Slips()
+        self.threads = Threads()
+        self.votes = Votes()
+        self.wall = Wall()
         self.plan = Plan()
         self.answers = Answers()
         self.series = Series()

@@ -113,6 +113,7 @@ class BlockEditor(QWidget):
             ("materials", _("To bring, one a line")),
             ("prepare", _("Before it begins, one a line")),
             ("trouble", _("When it goes wrong: sign, a colon, remedy")),
+            ("steps", _("Steps of its own, one a line, such as “Pairs, 8 min”")),
         ):
             self._lines(name, label)
         self._groups_part()
@@ -157,6 +158,11 @@ class BlockEditor(QWidget):
             _("What is given appears"),
             [(anonymity_word(value), value) for value in ANONYMITY],
             lambda value: ChangeBlock(block=self.block, anonymity=value),
+        )
+        self.optional = self._choice(
+            _("When time runs short"),
+            [(_("It stays"), ""), (_("It may be left out"), "optional")],
+            lambda value: ChangeBlock(block=self.block, optional=bool(value)),
         )
 
     def _choice(self, label: str, choices: list[tuple[str, str]], command: Callable[[str], Command]) -> QuietChoice:
@@ -358,6 +364,7 @@ class BlockEditor(QWidget):
         self.exchange.setCurrentIndex(max(self.exchange.findData(str(block.exchange)), 0))
         self.part.setCurrentIndex(max(self.part.findData(block.part), 0))
         self.anonymity.setCurrentIndex(max(self.anonymity.findData(block.anonymity), 0))
+        self.optional.setCurrentIndex(int(block.optional))
 
     def _take_minutes(self, text: str) -> str | None:
         minutes = read_minutes(text, plain_is=DAY if self._in_days else 1)

@@ -1,0 +1,87 @@
+"""Which stage an activity is shown on. To add a stage, write its file and put a line here.
+
+A method says it itself (``"stage"`` in its file); otherwise its family does; otherwise the plain stage shows its steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from facilitator.session.agenda import Block
+from facilitator.session.modalities import Modality
+from facilitator.ui.stages.base import Stage, StageGiven
+
+Build = Callable[[StageGiven], Stage]
+
+
+def _plain(given: StageGiven) -> Stage:
+    from facilitator.ui.stages.plain import PlainStage
+
+    return PlainStage(given)
+
+
+def _video(given: StageGiven) -> Stage:
+    from facilitator.ui.stages.video.stage import VideoStage
+
+    return VideoStage(given)
+
+
+def _role_play(given: StageGiven) -> Stage:
+    from facilitator.ui.stages.role_play.stage import RolePlayStage
+
+    return RolePlayStage(given)
+
+
+def _discussion(given: StageGiven) -> Stage:
+    from facilitator.ui.stages.discussion.stage import DiscussionStage
+
+    return DiscussionStage(given)
+
+
+def _social_thread(given: StageGiven) -> Stage:
+    from facilitator.ui.stages.social_thread.stage import ThreadStage
+
+    return ThreadStage(given)
+
+
+def _pens_first(given: StageGiven) -> Stage:
+    from facilitator.ui.stages.pens_first.stage import PensStage
+
+    return PensStage(given)
+
+
+STAGES: dict[str, Build] = {
+    "plain": _plain,
+    "video": _video,
+    "role_play": _role_play,
+    "discussion": _discussion,
+    "social_thread": _social_thread,
+    "pens_first": _pens_first,
+}
+"""The stages there are, by the name a method uses."""
+
+OF_FAMILY: dict[str, str] = {
+    "video": "video",
+    "role_play": "role_play",
+    "discussion": "discussion",
+    "social_thread": "social_thread",
+}
+"""The stage of a method that does not name one."""
+
+
+def stage_name(block: Block, method: Modality | None) -> str:
+    """The name of the stage an activity is shown on."""
+    if block.is_break:
+        return "plain"
+    asked = str(method.extra.get("stage", "")) if method is not None else ""
+    family = method.family if method is not None else block.modality
+    for name in (asked, block.modality, OF_FAMILY.get(family, "")):
+        if name in STAGES:
+            return name
+    return "plain"
+
+
+def build_stage(given: StageGiven) -> Stage:
+    """The stage for an activity."""
+    block = given.services.store.state(given.session).agenda.by_id[given.block]
+    return STAGES[stage_name(block, given.method)](given)
