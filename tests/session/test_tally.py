@@ -1,0 +1,188 @@
+"""What a vote shows, to whom and when; small groups; ratings as a spread; a result as a decision somebody may take."""
+
+from __future__ import annotations
+
+import pytest
+
+from facilitator.session.asks import UNSAID, AskAgain, CastBallot, CloseAsk, EnterCounts, OpenAsk, ReopenAsk
+from facilitator.session.contributions import GiveContribution, HideContribution
+from facilitator.session.outcome_card import Rated, give_card
+from facilitator.session.people import DescribePerson, LeavePerson
+from facilitator.session.privacy import Audience
+from facilitator.session.rules import Together
+from facilitator.session.tally import Results, as_decision, option_words, progress, results, room_view
+from tests.session.rig import Rig
+
+ITEMS = ("bed", "door", "hall")
+SCALE = ("not at all", "a little", "partly", "mostly", "fully")
+
+
+def asked(form: str, **more: object) -> Rig:
+    """A session in which something is asked, called ``a``."""
+    rig = Rig()
+    given = {"question": "Which?", "options": ITEMS if form != "outcome" else (), **more}
+    rig.do(OpenAsk(ask="a", form=form, **given))  # type: ignore[arg-type]
+    return rig
+
+
+def cast(rig: Rig, *ballots: tuple[int, ...]) -> None:
+    """Each one somebody else's."""
+    for marks in ballots:
+        rig.do(CastBallot(ask="a", ballot=f"b{len(rig.state.votes.ballots.get('a', {}))}", marks=marks))
+
+
+def closed(rig: Rig, audience: Audience = Audience.EVERYONE) -> Results:
+    """The result, after closing."""
+    rig.do(CloseAsk(ask="a"))
+    told = results(rig.state, rig.state.votes.by_id["a"], audience)
+    assert told is not None
+    return told
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_nobody_sees_a_figure_before_the_vote_is_closed(audience: Audience) -> None:
+    """Open, there is only how many are in, for the facilitator too; opened again, the figures are gone again."""
+    rig = asked("dots")
+    cast(rig, (3, 0, 0), (0, 2, 1))
+    ask = rig.state.votes.by_id["a"]
+    assert results(rig.state, ask, audience) is None
+    assert progress(rig.state, ask).given == 2
+    assert closed(rig, audience).given == 2
+    rig.do(ReopenAsk(ask="a"))
+    assert results(rig.state, rig.state.votes.by_id["a"], audience) is None
+
+
+def test_dots_are_added_and_voices_counted_apart() -> None:
+    """Seven dots may be from three people: both are told, and the option with most leads."""
+    rig = asked("dots")
+    cast(rig, (3, 0, 0), (2, 1, 0), (2, 0, 1), (0, 0, 0))
+    told = closed(rig)
+    assert [(bar.count, bar.voices, bar.leads) for bar in told.bars] == [(7, 3, True), (1, 1, False), (1, 1, False)]
+    assert (told.given, told.blank) == (4, 1)
+
+
+def test_options_that_are_level_lead_together_and_nothing_leads_an_empty_vote() -> None:
+    """No order is made up where there is none."""
+    rig = asked("poll")
+    cast(rig, (1, 0, 0), (0, 0, 1))
+    assert [bar.option for bar in closed(rig).leaders] == [0, 2]
+    assert closed(asked("poll")).leaders == ()
+
+
+def test_a_show_of_hands_is_added_to_what_phones_gave() -> None:
+    """People without phones count the same; where dots were counted in the room, nobody knows how many people gave."""
+    rig = asked("poll")
+    cast(rig, (1, 0, 0))
+    rig.do(EnterCounts(ask="a", counts=(2, 5, 0)))
+    told = closed(rig)
+    assert [(bar.count, bar.voices) for bar in told.bars] == [(3, 3), (5, 5), (0, 0)]
+    assert told.given == 8
+    rig = asked("dots")
+    rig.do(EnterCounts(ask="a", counts=(6, 3, 0)))
+    told = closed(rig)
+    assert ([bar.voices for bar in told.bars], told.given) == ([None, None, None], 3)
+
+
+def test_the_facilitators_own_choice_is_in_no_figure_others_see() -> None:
+    """Neither among how many are in, nor in the result, for any audience but the facilitator's own copy."""
+    rig = asked("dots")
+    cast(rig, (1, 0, 0))
+    rig.do(CastBallot(ask="a", ballot="mine", marks=(0, 3, 0), own=True))
+    assert progress(rig.state, rig.state.votes.by_id["a"]).given == 1
+    assert [bar.count for bar in closed(rig).bars] == [1, 0, 0]
+    view = room_view(rig.state, rig.state.votes.by_id["a"])
+    assert view.results is not None and [bar.count for bar in view.results.bars] == [1, 0, 0]
+    own = results(rig.state, rig.state.votes.by_id["a"], Audience.FACILITATOR)
+    assert own is not None and [bar.count for bar in own.bars] == [1, 3, 0]
+
+
+@pytest.mark.parametrize(("answers", "few"), [(4, True), (5, False)])
+def test_a_pulse_shows_figures_from_five_answers_on(answers: int, few: bool) -> None:
+    """Four answers give none; a fifth that was left blank is no answer."""
+    rig = asked("pulse", options=SCALE)
+    cast(rig, *[(0, 0, 1, 0, 0)] * answers, (0, 0, 0, 0, 0))
+    told = closed(rig)
+    assert (told.few, bool(told.bars), told.leaders) == (few, not few, ())
+
+
+def test_the_outcome_card_counts_as_the_domain_says() -> None:
+    """The test vector of the domain, 2.3; four cards show nothing."""
+    rig = asked("outcome")
+    pairs = list(zip((1, 1, 2, 0, 2, 3, 1, 2), (3, 2, 2, 2, 3, 3, 3, 2), strict=True))
+    for place, (then, now) in enumerate(pairs[:4]):
+        rig.do(give_card("a", f"c{place}", [Rated("informed", now, then)]))
+    assert closed(rig).few
+    rig.store.undo(rig.stream)
+    for place, (then, now) in enumerate(pairs[4:], 4):
+        rig.do(give_card("a", f"c{place}", [Rated("informed", now, then)]))
+    told = closed(rig)
+    informed, perspective, _decision = told.moved
+    assert (informed.higher, informed.same, informed.lower) == (5, 3, 0)
+    assert (informed.middle_then, informed.middle_now) == (1.5, 2.5)
+    assert (perspective.shown, perspective.counts_now) == (False, ())
+
+
+def test_a_rating_is_told_as_a_spread() -> None:
+    """How many chose each word, the middle ones, the ends; what was left out is no answer; no mean anywhere."""
+    rig = asked("rating", criteria=("useful", "soon"), scale=SCALE)
+    cast(rig, (4, 0, UNSAID, 1, 2, 2), (3, 4, UNSAID, 1, 2, 2), (3, 0, UNSAID, 3, 2, 2), (4, 4, UNSAID, 3, 2, 2))
+    told = closed(rig)
+    useful, soon, unrated, two = told.spreads[:4]
+    assert (useful.counts, useful.middle, useful.low, useful.high) == ((0, 0, 0, 2, 2), (3, 4), 3, 4)
+    assert (soon.middle, soon.apart, useful.apart) == ((0, 4), True, False)
+    assert (unrated.answered, unrated.low, unrated.middle) == (0, -1, ())
+    assert (two.criterion, two.middle, two.words) == (1, (1, 3), "door")
+
+
+def test_who_is_here_to_answer() -> None:
+    """Those who left and those who lead are not waited for."""
+    rig = asked("dots")
+    ana, ben = rig.join("Ana"), rig.join("Ben")
+    rig.join("Carmen")
+    rig.do(DescribePerson(person=ben, roles=("facilitator",)))
+    rig.do(LeavePerson(person=ana))
+    assert progress(rig.state, rig.state.votes.by_id["a"]).people == 1
+
+
+def test_a_card_taken_from_the_room_is_no_longer_read_as_an_option() -> None:
+    """An option that was a card keeps its figure; its words go when the card is hidden."""
+    rig = Rig()
+    card = GiveContribution(text="the words of somebody", kind="idea")
+    rig.do(card)
+    rig.do(OpenAsk(ask="a", form="poll", question="?", options=("the words of somebody", "free"), refs=(card.id, "")))
+    rig.do(HideContribution(contribution=card.id))
+    assert option_words(rig.state, rig.state.votes.by_id["a"]) == ("", "free")
+    cast(rig, (1, 0))
+    assert [(bar.words, bar.count) for bar in closed(rig).bars] == [("", 1), ("free", 0)]
+
+
+def test_a_result_becomes_a_decision_only_when_somebody_takes_it() -> None:
+    """Commands are given, nothing happens; done together they write the decision, its reason and what else was asked."""
+    rig = Rig()
+    card = GiveContribution(text="bed", kind="idea")
+    rig.do(card)
+    rig.do(OpenAsk(ask="a", form="dots", question="Which?", options=ITEMS, refs=(card.id,)))
+    assert as_decision(rig.state, rig.state.votes.by_id["a"], 0) == ()
+    cast(rig, (3, 0, 0))
+    rig.do(CloseAsk(ask="a"))
+    before = len(rig.state.contributions)
+    commands = as_decision(rig.state, rig.state.votes.by_id["a"], 0, because="3 of 3 dots", decided_by="dot vote")
+    assert len(rig.state.contributions) == before
+    rig.do(Together(commands=commands))
+    made = rig.state.contributions.standing()[-1]
+    ground = rig.state.decisions.get(made.id)
+    assert (made.kind, made.text) == ("decision", "bed")
+    assert ground is not None and (ground.because, ground.considered) == ("3 of 3 dots", ("door", "hall"))
+    assert rig.state.relations.has(made.id, card.id, "builds_on")
+    assert as_decision(rig.state, rig.state.votes.by_id["a"], 9) == ()
+
+
+def test_the_room_sees_the_question_and_how_many_are_in_and_then_the_bars() -> None:
+    """Plain data for the room screen; after the options changed the earlier votes are told as void."""
+    rig = asked("dots")
+    cast(rig, (3, 0, 0))
+    view = room_view(rig.state, rig.state.votes.by_id["a"])
+    assert (view.open, view.progress.given, view.results, view.options) == (True, 1, None, ITEMS)
+    rig.do(AskAgain(ask="a", question="Now?", options=("one", "two")))
+    view = room_view(rig.state, rig.state.votes.by_id["a"])
+    assert (view.question, view.progress.given, view.progress.void) == ("Now?", 0, 1)
