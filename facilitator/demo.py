@@ -31,6 +31,7 @@ from facilitator.session.questions import SettleOpenEnd
 from facilitator.session.relations import Relate
 from facilitator.session.role_play import AddRole, WriteScenario
 from facilitator.session.rules import Command, Together
+from facilitator.session.running import ReachStep
 from facilitator.session.sessions import CreateSession, DescribeSession
 from facilitator.session.store import Store
 from facilitator.session.themes import NameTheme, PlantCard
@@ -66,6 +67,9 @@ class Sample:
         for place, block in enumerate(self.data["blocks"]):
             begin = StartActivity(id=self.id("start", block["key"]), block=self.id("block", block["key"]))
             timed.append((self.ms(block["started"]), 1, begin))
+            for step, at in enumerate(block.get("reached", ()), 1):
+                reached = ReachStep(id=self.id("reached", block["key"], str(step)), step=step)
+                timed.append((self.ms(at), 1, reached))
             if place + 1 == len(self.data["blocks"]):
                 timed.append((self.ms(block["ended"]), 3, EndActivity(id=self.id("end"))))
         timed.extend((self.ms(card["at"]), 2, self._card(card)) for card in self.data["cards"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from facilitator.session.commitments import MakeCommitment
 from facilitator.session.contributions import GiveContribution
@@ -45,11 +45,13 @@ def compose(
     command_id: str | None = None,
     themes: tuple[str, ...] = (),
     relation: str | None = None,
+    stamps: Mapping[str, Any] | None = None,
 ) -> Together:
     """One step for one line. ``selected`` is the contribution that ``^`` builds on, else the newest one.
 
     The contribution's id is ``command_id`` (made here when not given), so that giving twice gives once. ``themes`` are
-    ids of themes to plant it in besides those in the line; ``relation`` overrides what the line says.
+    ids of themes to plant it in besides those in the line; ``relation`` overrides what the line says. ``stamps`` are
+    further fields of the contribution, such as ``offset_ms`` in a film, ``group``, ``consent`` or ``source``.
     """
     if line.empty:
         raise Rejected("There are no words in it yet.")
@@ -74,7 +76,8 @@ def compose(
     earlier = _earlier(state, selected) if line.builds_on or relation else None
     said = relation or _relation(line, state, earlier)
     kind = line.kind or ("answer" if said == "answers" else "note")
-    give = GiveContribution(id=contribution, text=line.text, kind=kind, authors=tuple(authors))
+    given = {"authors": tuple(authors), **(stamps or {})}
+    give = GiveContribution(id=contribution, text=line.text, kind=kind, **given)
     after: list[Command] = [PlantCard(id=ids(), contribution=contribution, theme=theme) for theme in beds]
     if earlier is not None and said is not None:
         after.append(Relate(id=ids(), later=contribution, earlier=earlier, relation=said))

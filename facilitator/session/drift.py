@@ -1,7 +1,8 @@
 """Where a running session stands against its plan, and the one honest offer when it runs late. Pure.
 
-An offer first uses what was left free, then what may be left out, then shortens the longest, then leaves out. Breaks,
-the close and what runs now are never touched: people need them, and a debrief cut short teaches nobody.
+An offer first uses what was left free, then what may be left out, then shortens the longest, then leaves out, and only
+where nothing else is left ends what runs now sooner. Breaks and the close are never touched: people need them, and a
+debrief cut short teaches nobody.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from facilitator.session.agenda import CLOSE, Block, ChangeBlock
 from facilitator.session.rules import Command
-from facilitator.session.running import MINUTE, SkipBlock, is_done, minutes_of, remaining_ms
+from facilitator.session.running import MINUTE, ExtendActivity, SkipBlock, is_done, minutes_of, remaining_ms
 from facilitator.session.shortening import LEAST
 from facilitator.session.timetable import Slot, timetable
 
@@ -26,8 +27,9 @@ OTHER_TIME_MS = 6 * 60 * MINUTE
 KEEPS = 0.6
 """A block is shortened for the sake of others to no less than this share of its minutes, while another way is left."""
 
-ON_TIME, SLACK, TRIM, SHORTEN, DROP, LATE = "on_time", "slack", "trim", "shorten", "drop", "late"
-"""What is offered: nothing; nothing, for free minutes take it; less of what is optional; less; leave out; no way."""
+ON_TIME, SLACK, TRIM, SHORTEN, DROP, SOONER, LATE = "on_time", "slack", "trim", "shorten", "drop", "sooner", "late"
+"""What is offered: nothing; nothing, for free minutes take it; less of what is optional; less; leave out; end what runs
+sooner; no way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Offer:
         """What would be done; empty where there is nothing to do."""
         if self.block is None:
             return ()
+        if self.kind == SOONER:
+            return (ExtendActivity(minutes=-self.over),)
         if self.kind == DROP:
             return (SkipBlock(block=self.block.id),)
         if self.kind in (TRIM, SHORTEN):
@@ -149,6 +153,15 @@ def _behind(state: SessionState, places: Sequence[Place], planned: dict[str, int
     return math.trunc((now.ends_ms - planned[now.block.id] - was * MINUTE) / MINUTE)
 
 
+def _minutes(ms: int) -> int:
+    """Whole minutes; half a minute is nothing anybody would shorten a talk for."""
+    return math.floor((ms + MINUTE // 2 - 1) / MINUTE)
+
+
+def _running(places: Sequence[Place]) -> Place | None:
+    return next((place for place in places if place.running), None)
+
+
 def _end(place: Place) -> int:
     return place.ends_ms
 
@@ -167,9 +180,9 @@ def _offer(
             continue
         if place.block.fixed and table.clocked:
             wanted = planned[place.block.id]
-            over = math.ceil((place.starts_ms - wanted) / MINUTE)
+            over = _minutes(place.starts_ms - wanted)
             if over > 0:
-                return _make_room(ahead, over, place.block, wanted)
+                return _make_room(ahead, _running(places), over, place.block, wanted)
             before = _end_before(places, place)
             spare = math.floor((wanted - before) / MINUTE)
             if behind > 0 and spare_at_end.until is None:
@@ -179,9 +192,9 @@ def _offer(
         ahead.append(place)
     last = max((place.ends_ms for place in places if not place.skipped), default=None)
     if end is not None and last is not None:
-        over = math.ceil((last - end) / MINUTE)
+        over = _minutes(last - end)
         if over > 0:
-            return _make_room(ahead, over, None, end)
+            return _make_room(ahead, _running(places), over, None, end)
         if behind > 0 and spare_at_end.until is None:
             return Offer(SLACK, until_ms=end, spare=max(math.floor((end - last) / MINUTE), 0))
     return spare_at_end
@@ -207,8 +220,11 @@ def protected(block: Block) -> bool:
     return block.is_break or block.part == CLOSE
 
 
-def _make_room(ahead: Sequence[Place], over: int, until: Block | None, until_ms: int) -> Offer:
-    """The first of the ways that gives ``over`` minutes: what is optional, then the longest, then one left out."""
+def _make_room(ahead: Sequence[Place], running: Place | None, over: int, until: Block | None, until_ms: int) -> Offer:
+    """The first of the ways that gives ``over`` minutes: what is optional, the longest, one left out, the running one.
+
+    The running one may only end sooner where nothing else is left, where it can, and where it is no break or close.
+    """
     told = {"until": until, "until_ms": until_ms, "over": over}
     free = [place.block for place in ahead if not protected(place.block)]
     optional = sorted((block for block in free if block.optional), key=lambda block: -block.minutes)
@@ -230,4 +246,6 @@ def _make_room(ahead: Sequence[Place], over: int, until: Block | None, until_ms:
         if longest.minutes > LEAST:
             return Offer(SHORTEN, longest, LEAST, **told)  # type: ignore[arg-type]
         return Offer(DROP, longest, 0, **told)  # type: ignore[arg-type]
+    if running is not None and not protected(running.block) and running.minutes - over >= LEAST:
+        return Offer(SOONER, running.block, running.minutes - over, **told)  # type: ignore[arg-type]
     return Offer(LATE, **told)  # type: ignore[arg-type]

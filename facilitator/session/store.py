@@ -118,6 +118,10 @@ class Store:
         """The state of an open session, to be read, never written."""
         return self._open[stream].ledger.state
 
+    def now_ms(self) -> int:
+        """Now, in ms UTC, by the clock that stamps facts; while a session runs it is steady."""
+        return self._wall()
+
     # ---- listening ----------------------------------------------------------------------------------------------
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:

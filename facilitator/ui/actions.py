@@ -82,6 +82,7 @@ def group_words(group: str) -> str:
         "sessions": _("Sessions"),
         "session": _("In a session"),
         "plan": _("Plan"),
+        "run": _("Run"),
         "capture": _("The line"),
         "signs": _("First sign of a line"),
         "stream": _("On a card"),
@@ -91,7 +92,7 @@ def group_words(group: str) -> str:
 
 
 ORDER = (
-    "anywhere", "places", "session", "plan", "capture", "signs", "stream", "today", "sessions", "methods", "log",
+    "anywhere", "places", "session", "plan", "run", "capture", "signs", "stream", "today", "sessions", "methods", "log",
 )  # fmt: skip
 """The groups as the keyboard map shows them."""
 

@@ -81,6 +81,8 @@ class CaptureBar(QWidget):
         self._known = Known(today=datetime.datetime.now().astimezone().date())
         self._live = False
         self._builds_on = ""
+        self._stamped: list[Chip] = []
+        self._hint = ""
         self.line = Line("")
         self.field = CaptureField(theme)
         self.chips = ChipRow(theme)
@@ -173,6 +175,13 @@ class CaptureBar(QWidget):
         self._builds_on = name
         self._show()
 
+    def stamped(self, chips: list[Chip], hint: str = "") -> None:
+        """What the running activity adds to a line, as chips; ``hint`` stands in the empty line."""
+        if (chips, hint) != (self._stamped, self._hint):
+            self._stamped, self._hint = list(chips), hint
+            self.field.say_hint(hint)
+            self._show()
+
     def put(self, text: str) -> None:
         """Put a line in, as if it had always been there."""
         self.field.setText(text)
@@ -243,7 +252,7 @@ class CaptureBar(QWidget):
             chips.append(Chip(words, "corner-down-right"))
         if line.literal:
             chips.append(Chip(_("Taken literally"), "type"))
-        return chips
+        return [*chips, *self._stamped]
 
     def _kind_clicked(self) -> None:
         button = self.sender()

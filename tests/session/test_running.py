@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from facilitator.session.activities import EndActivity, ReturnToActivity, StartActivity
 from facilitator.session.agenda import BREAK, CLOSE, AddBlock, ChangeBlock
 from facilitator.session.contributions import GiveContribution
-from facilitator.session.drift import DROP, LATE, ON_TIME, SHORTEN, SLACK, TRIM, drift, protected
+from facilitator.session.drift import DROP, LATE, ON_TIME, SHORTEN, SLACK, SOONER, TRIM, drift, protected
 from facilitator.session.errors import Rejected
 from facilitator.session.planning import DescribePlan
 from facilitator.session.ports import uuid7
@@ -240,13 +240,19 @@ def test_the_longest_is_shortened_then_one_left_out() -> None:
 
 
 def test_breaks_and_the_close_are_never_offered() -> None:
-    """Only breaks and the close are left: it says that it will be late, and touches neither."""
+    """Only breaks and the close are left: what runs may end sooner; where it cannot, it says that it will be late."""
     room = Room(("a", 10), minutes=30)
     room.do(AddBlock(block="coffee", title="Coffee", minutes=12, part=BREAK))
     room.do(AddBlock(block="end", title="End", minutes=8, part=CLOSE, exchange=3, verb="say"))
     room.after(5).do(StartActivity(block="a"))
     offer = drift(room.state, room.now).offer
-    assert (offer.kind, offer.over) == (LATE, 5)
+    assert (offer.kind, offer.over) == (SOONER, 5)
+    for command in offer.commands():
+        room.do(command)
+    assert room.left("a") == 5
+    room.after(9)
+    offer = drift(room.state, room.now).offer
+    assert offer.kind == LATE
     assert offer.commands() == ()
 
 
@@ -288,7 +294,7 @@ def test_an_offer_never_touches_what_is_protected(
             break
         assert found.offer.block is not None
         assert not protected(found.offer.block)
-        assert found.offer.block.started_ms is None
+        assert (found.offer.block.started_ms is None) == (found.offer.kind != SOONER)
         for command in commands:
             room.do(command)
     else:

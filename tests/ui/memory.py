@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from facilitator.beginnings import built_in_templates
+from facilitator.catalogue import built_in
 from facilitator.planner import begin
 from facilitator.session.contributions import GiveContribution
 from facilitator.session.facts import Fact
 from facilitator.session.ledger import Ledger
 from facilitator.session.library import LIBRARY
+from facilitator.session.modalities import Catalogue
 from facilitator.session.people import JoinPerson
 from facilitator.session.ports import uuid7
 from facilitator.session.sessions import CreateSession
@@ -202,6 +204,9 @@ class MemoryServices:
                         )
                     )
         return Page(len(hits), tuple(hits[:limit]))
+
+    async def catalogue(self) -> Catalogue:
+        return built_in()
 
     async def open_session(self, session: str) -> None:
         assert self.store.is_open(session)

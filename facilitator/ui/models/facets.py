@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -44,7 +45,7 @@ class FacetModel(QAbstractListModel):
                 "",
                 len(state.contributions.standing()),
                 "list",
-                chosen=not chosen.kinds and not chosen.people and not chosen.themes and not chosen.hidden,
+                chosen=not replace(chosen, words="").active,
             )
         ]
         found = kinds_present(state)
@@ -69,6 +70,7 @@ class FacetModel(QAbstractListModel):
         for theme in themes:
             count = sum(not by_id[c].withdrawn and not by_id[c].hidden for c in state.themes.cards(theme.id))
             rows.append(Facet(theme.name, "theme", theme.id, count, "hash", chosen=theme.id in chosen.themes))
+        rows += _activities(state, chosen)
         gave = authors_present(state)
         people = [person for person in state.people.present() if person.id in gave]
         if people:
@@ -112,6 +114,20 @@ class FacetModel(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
 
+def _activities(state: SessionState, chosen: Filter) -> list[Facet]:
+    """Activities in which something was given, in the order of the agenda, with how many cards they have."""
+    counts = Counter(given.activity for given in state.contributions.by_id.values() if not given.withdrawn)
+    blocks = [block for block in state.agenda.in_order() if counts[block.id] or block.id in chosen.activities]
+    if not blocks:
+        return []
+    rows = [Facet(_("Activities"))]
+    for block in blocks:
+        count = counts[block.id]
+        on = block.id in chosen.activities
+        rows.append(Facet(block.title, "activity", block.id, count, "calendar-days", chosen=on))
+    return rows
+
+
 def narrowed(chosen: Filter, facet: Facet) -> Filter:
     """The filter after a facet was clicked: taken, or given up when it was taken already."""
     match facet.group:
@@ -125,4 +141,6 @@ def narrowed(chosen: Filter, facet: Facet) -> Filter:
             return replace(chosen, themes=chosen.themes ^ {facet.key})
         case "person":
             return replace(chosen, people=chosen.people ^ {facet.key})
+        case "activity":
+            return replace(chosen, activities=chosen.activities ^ {facet.key})
     return chosen

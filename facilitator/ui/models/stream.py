@@ -82,6 +82,7 @@ class Filter:
     people: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
     hidden: bool = False
+    activities: frozenset[str] = frozenset()
 
     @property
     def active(self) -> bool:
@@ -220,6 +221,8 @@ class StreamModel(QAbstractListModel):
         if chosen.people and not chosen.people.intersection(given.authors):
             return False
         if chosen.themes and not chosen.themes.intersection(self.state.themes.of(given.id)):
+            return False
+        if chosen.activities and given.activity not in chosen.activities:
             return False
         if not wanted:
             return True

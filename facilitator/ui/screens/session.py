@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -83,10 +84,10 @@ class SessionScreen(QWidget):
 
     def _build(self) -> None:
         theme = self._theme
-        page = QVBoxLayout(self)
+        page = self.page_column = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
-        body = QHBoxLayout()
+        body = self.body = QHBoxLayout()
         body.setSpacing(0)
         self.side = RowsView(estimate=32)
         self.side.setObjectName("canvas")
@@ -113,9 +114,13 @@ class SessionScreen(QWidget):
 
     def _main_column(self) -> QVBoxLayout:
         theme = self._theme
-        column = QVBoxLayout()
+        centre = self.centre = QVBoxLayout()
+        centre.setSpacing(0)
+        self.stream_part = QWidget()
+        column = self.stream_column = QVBoxLayout(self.stream_part)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = QHBoxLayout()
+        head = self.stream_head = QHBoxLayout()
         head.setContentsMargins(32, 10, 24, 6)
         self.count = Words(theme, "", "small", "text.secondary")
         self.order = Button(theme, "", look="link")
@@ -157,7 +162,8 @@ class SessionScreen(QWidget):
         self.empty.everything_asked.connect(self._show_everything)
         column.addWidget(self.stream, 1)
         column.addWidget(self.empty, 1)
-        column.addWidget(Hairline(theme))
+        centre.addWidget(self.stream_part, 1)
+        centre.addWidget(Hairline(theme))
         self.capture = CaptureBar(theme)
         self.capture.sent.connect(self._send)
         self.capture.typed.connect(self._drafts.typed)
@@ -165,8 +171,8 @@ class SessionScreen(QWidget):
         self.capture.redo_asked.connect(self.redo)
         self.capture.left.connect(self._to_stream)
         self.capture.field.setEnabled(not self._read_only)
-        column.addWidget(self.capture)
-        return column
+        centre.addWidget(self.capture)
+        return centre
 
     def _status_line(self) -> QWidget:
         theme = self._theme
@@ -332,7 +338,11 @@ class SessionScreen(QWidget):
         card = self.selected()
         try:
             together = compose(
-                line, self.model.state, selected=card.id if card is not None else None, command_id=contribution
+                line,
+                self.model.state,
+                selected=card.id if card is not None else None,
+                command_id=contribution,
+                stamps=self.stamps(),
             )
             self._drafts.given(contribution, typed)
             self._store.dispatch(self.session, together, origin=self)
@@ -346,6 +356,14 @@ class SessionScreen(QWidget):
             self._drafts.typed(self.capture.text())
         self._follow = True
         self._select_newest()
+        self.was_given(contribution)
+
+    def stamps(self) -> Mapping[str, Any]:
+        """What the contribution being captured carries besides its words; see ``compose``."""
+        return {}
+
+    def was_given(self, contribution: str) -> None:
+        """A line was given (its id)."""
 
     def undo(self) -> None:
         """Take back the last step."""

@@ -89,11 +89,9 @@ class Step:
 
 
 def _run(given: Session) -> QWidget:
-    from facilitator.ui.screens.session import SessionScreen
+    from facilitator.ui.run.screen import RunScreen
 
-    return SessionScreen(
-        given.services.store, given.session, given.theme, given.messages, given.drafts, read_only=given.read_only
-    )
+    return RunScreen(given)
 
 
 def _plan(given: Session) -> QWidget:

@@ -72,6 +72,8 @@ class Stage(QWidget):
         super().__init__()
         self.given = given
         self.theme = given.theme
+        self.side_made: QWidget | None = None
+        """What :meth:`side` gave, kept by the page."""
 
     # ---- the session --------------------------------------------------------------------------------------------
 
@@ -108,6 +110,14 @@ class Stage(QWidget):
     def forward(self) -> Forward | None:
         """What the large button does now; None for the next step, or the next activity behind the last."""
         return None
+
+    def left_ms(self, now_ms: int) -> int | None:
+        """What the large timer shows where it is not the activity's own time, such as a phase's; in ms."""
+        return None
+
+    def takes_line(self, text: str) -> bool:
+        """Whether this stage keeps a typed line itself now, out of sight; then nothing else is done with it."""
+        return False
 
     def notes(self) -> list[tuple[str, str]]:
         """(icon, words) for the status line."""

@@ -37,6 +37,10 @@ class CaptureField(QLineEdit):
         self.setMaxLength(30_000)
         self.restyle()
 
+    def say_hint(self, words: str) -> None:
+        """What stands in the empty line; without words the usual."""
+        self.setPlaceholderText(words or _("Name: what was said #theme"))
+
     def restyle(self) -> None:
         """Take the theme as it is now."""
         theme = self._theme

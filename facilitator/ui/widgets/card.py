@@ -79,7 +79,7 @@ class CardDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None, *, side: int = SIDE) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._side = side
+        self.side = side
         self._setter = Typesetter(theme)
         self._kept: OrderedDict[str, _Layout] = OrderedDict()
         self._open_words: set[str] = set()
@@ -123,10 +123,10 @@ class CardDelegate(QStyledItemDelegate):
     # ---- laying out ---------------------------------------------------------------------------------------------
 
     def _measure_width(self, width: int) -> int:
-        return max(min(width - 2 * self._side, round(MEASURE * self._theme.scale)), 80)
+        return max(min(width - 2 * self.side, round(MEASURE * self._theme.scale)), 80)
 
     def _whole_width(self, width: int) -> int:
-        return max(width - 2 * self._side, 80)
+        return max(width - 2 * self.side, 80)
 
     def _layout(self, card: Card, width: int, block: str) -> _Layout:
         found = self._kept.get(card.id)
@@ -157,7 +157,7 @@ class CardDelegate(QStyledItemDelegate):
         small = theme.line("small")
         body = theme.line("body")
         add = made.pieces.append
-        x = self._side
+        x = self.side
 
         if made.block:
             theme.fonts.ensure(made.block)
@@ -337,7 +337,7 @@ class CardDelegate(QStyledItemDelegate):
             painter.fillRect(rect, theme.colour("surface.hover"))
         if not selected:
             painter.setPen(theme.colour("line.hairline"))
-            edge = self._side if rect.width() > 500 else 20
+            edge = self.side if rect.width() > 500 else 20
             painter.drawLine(rect.left() + edge, rect.bottom(), rect.right() - edge, rect.bottom())
         ratio = painter.device().devicePixelRatioF()
         layout = self._layout(card, rect.width(), index.data(BLOCK) or "")
@@ -397,7 +397,7 @@ class CardDelegate(QStyledItemDelegate):
         del index
         rect: QRect = option.rect
         width = self._measure_width(rect.width()) + 20
-        x = rect.right() - self._side - width + 11 if self._mirrored else rect.left() + self._side - 10
+        x = rect.right() - self.side - width + 11 if self._mirrored else rect.left() + self.side - 10
         editor.setGeometry(x, rect.top() + 4, width, max(rect.height() - 8, self._theme.line("card") * 3 + 16))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:

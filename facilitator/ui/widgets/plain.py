@@ -100,7 +100,13 @@ class Button(QPushButton):
             self.setIconSize(QSize(16, 16))
             spaced = self.text().strip()
             self.setText(f" {spaced}" if spaced else "")
-            self.setAccessibleName(spaced)
+            if spaced:
+                self.setAccessibleName(spaced)
+
+    def show_icon(self, icon: str) -> None:
+        """Another icon."""
+        self._icon = icon
+        self.restyle()
 
 
 class IconButton(QToolButton):

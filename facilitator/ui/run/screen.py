@@ -1,0 +1,510 @@
+"""The step *Run*: the activity that is on, the line, the stream, and the agenda beside its plan.
+
+Before anything is planned, and after a session is over, the stream has the page to itself.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+
+from facilitator import tasks
+from facilitator.catalogue import built_in
+from facilitator.session.agenda import Block
+from facilitator.session.drift import Drift, Offer, drift
+from facilitator.session.errors import Told
+from facilitator.session.rules import Together
+from facilitator.session.running import next_block, remaining_ms
+from facilitator.session.steps import RunStep
+from facilitator.session.store import Change, Status
+from facilitator.session.zones import zone_named
+from facilitator.ui import hues, shown
+from facilitator.ui.actions import Action
+from facilitator.ui.messages import worded
+from facilitator.ui.run.agenda import RunAgenda
+from facilitator.ui.run.bar import FIVE_KEY, MORE_KEY, PAUSE_KEY, ActivityBar, BarRow
+from facilitator.ui.run.going import Going
+from facilitator.ui.run.host import StageHost
+from facilitator.ui.run.unheard import unheard
+from facilitator.ui.screens.session import NARROW, SessionScreen
+from facilitator.ui.screens.steps import Session
+from facilitator.ui.stages.base import Stage, StageGiven
+from facilitator.ui.widgets.card import SIDE
+from facilitator.ui.widgets.plain import Hairline
+from facilitator.words import _, ngettext
+
+TICK_MS = 250
+DRIFT_TICKS = 8
+"""The agenda's times are computed again this often, in ticks; at once when the session changes."""
+
+STREAM_WIDE, NARROW_SIDE = 320, 20
+FORWARD_KEY, NEXT_KEY, BACK_KEY = "Ctrl+.", "F9", "Shift+F9"
+NAMES_TOLD = 3
+
+
+class RunScreen(SessionScreen):
+    """The page *Run* of a session."""
+
+    def __init__(self, given: Session) -> None:
+        self._session = given
+        self.live = False
+        self._found = Drift((), None, Offer())
+        self._ticks = 0
+        self.catalogue = built_in()
+        super().__init__(
+            given.services.store,
+            given.session,
+            given.theme,
+            given.messages,
+            given.drafts,
+            read_only=given.read_only,
+        )
+        self._clock = QTimer(self)
+        self._clock.setInterval(TICK_MS)
+        self._clock.timeout.connect(self._tick)
+        self.arrange()
+        tasks.start(self._read_catalogue(), "read the methods", self._failed)
+
+    # ---- building -----------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        super()._build()
+        theme = self._theme
+        self.going = Going(lambda: self.model.state, self.dispatch, theme, self)
+        self.bar = ActivityBar(theme)
+        self.bar.forward.connect(self.forward)
+        self.bar.minutes_asked.connect(self.going.more)
+        self.bar.pause_asked.connect(self.going.pause)
+        self._bar_line = Hairline(theme)
+        self.page_column.insertWidget(0, self.bar)
+        self.page_column.insertWidget(1, self._bar_line)
+        self.agenda = RunAgenda(theme, self.catalogue)
+        self.agenda.block_asked.connect(self.going.go_to)
+        self.agenda.menu_asked.connect(self.going.menu_for)
+        self.agenda.offer_taken.connect(self.take_offer)
+        self._left = QStackedWidget()
+        self._left.setObjectName("canvas")
+        self._left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.body.insertWidget(0, self._left)
+        self._left.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._left.addWidget(self.agenda)
+        self.host = StageHost(
+            StageGiven(
+                self._session.services,
+                self.session,
+                "",
+                None,
+                theme,
+                self._messages,
+                self.dispatch,
+                self._store.now_ms,
+                self._read_only,
+            ),
+            self.catalogue,
+        )
+        self.host.changed.connect(self._stage_changed)
+        self.host.line_asked.connect(self._take_line)
+        self.host.card_asked.connect(self.show_card)
+        self.centre.insertWidget(0, self.host, 1)
+        self._right = QWidget()
+        self._right.setObjectName("canvas")
+        self._right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._right_row = QHBoxLayout(self._right)
+        self._right_row.setContentsMargins(0, 0, 0, 0)
+        self._right_line = Hairline(theme, upright=True)
+        self.body.addWidget(self._right_line)
+        self.body.addWidget(self._right)
+        self.capture.typed.connect(self._typing)
+
+    async def _read_catalogue(self) -> None:
+        """Own methods join the catalogue once they are read."""
+        self.catalogue = await self._session.services.catalogue()
+        self.agenda.model.catalogue = self.host.catalogue = self.catalogue
+        self.arrange()
+
+    def _failed(self, error: BaseException) -> None:
+        if not isinstance(error, Told):
+            raise error
+        self._messages.warn(worded(error))
+
+    # ---- which of the two pages -----------------------------------------------------------------------------------
+
+    def wants_live(self) -> bool:
+        """Whether there is an agenda to be run: planned, not from a file, not over."""
+        state = self.model.state
+        blocks = state.agenda.in_order()
+        if not blocks or state.about.source or state.running.closed_ms is not None:
+            return False
+        return state.agenda.running is not None or any(block.ended_ms is None for block in blocks)
+
+    def arrange(self) -> None:
+        """Put the parts where they belong now, and show what holds."""
+        self.live = self.wants_live()
+        live = self.live
+        for part in (self.bar, self._bar_line, self.host, self._left, self._right, self._right_line):
+            part.setVisible(live)
+        if live and self.stream_part.parentWidget() is not self._right:
+            self._right_row.addWidget(self.stream_part)
+            self.stream_head.setContentsMargins(20, 12, 12, 4)
+            self.cards.side = NARROW_SIDE
+            self.stream.forget_heights()
+            self.find_field.hide()
+        elif not live and self.stream_part.parentWidget() is self._right:
+            self.centre.insertWidget(1, self.stream_part, 1)
+            self.stream_head.setContentsMargins(32, 10, 24, 6)
+            self.cards.side = SIDE
+            self.stream.forget_heights()
+            self.find_field.show()
+        self._fit_columns()
+        self.show_run()
+
+    def _fit_columns(self) -> None:
+        if not getattr(self, "live", False):
+            super()._fit_columns()
+            return
+        scale = min(self._theme.scale, 1.5)
+        filtering = self.narrow.isChecked()
+        self.narrow.show()
+        self._side_box.setVisible(filtering)
+        self._side_line.setVisible(True)
+        self._left.setVisible(not filtering and self.width() >= NARROW * scale)
+        self._right.setVisible(self.width() >= (NARROW - 240) * scale)
+        self._right_line.setVisible(self._right.isVisibleTo(self))
+        self._left.setFixedWidth(self.agenda.width())
+        self._right.setFixedWidth(round(STREAM_WIDE * min(self._theme.scale, 1.4)))
+
+    # ---- what holds -----------------------------------------------------------------------------------------------
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage that is on."""
+        return self.host.stage if self.live else None
+
+    def current_block(self) -> Block | None:
+        """The running block, or the one that comes first."""
+        state = self.model.state
+        return state.agenda.get(state.agenda.running) or next_block(state)
+
+    def show_run(self) -> None:
+        """Show what runs, from the state."""
+        if not self.live:
+            self.host.show_block(None)
+            self._rest_clock()
+            return
+        self.host.show_block(self.current_block())
+        self._drift_again()
+        self._say_bar()
+        self._say_status()
+        self._rest_clock()
+
+    def _zone(self) -> datetime.tzinfo | None:
+        return zone_named(self.model.state.about.zone)
+
+    def _drift_again(self) -> None:
+        self._ticks = 0
+        self._found = drift(self.model.state, self._store.now_ms())
+        self.agenda.show_drift(self._found, self._zone())
+
+    def _steps(self) -> tuple[RunStep, ...]:
+        return self.host.stage.steps() if self.host.stage is not None else ()
+
+    def _step_at(self) -> int:
+        state = self.model.state
+        running = state.agenda.running
+        return state.running.of(running).step if running is not None else 0
+
+    def _say_bar(self) -> None:
+        state, now = self.model.state, self._store.now_ms()
+        block, stage = self.current_block(), self.host.stage
+        running = state.agenda.get(state.agenda.running)
+        forward, filled = self.forward_words(), True
+        if block is None:
+            self.bar.put(BarRow(_("Everything ran"), "", hues.USUAL, forward), FORWARD_KEY)
+            return
+        left = None
+        if running is not None:
+            left = remaining_ms(state, running, now)
+            own = stage.left_ms(now) if stage is not None else None
+            left = left if own is None else own
+        paused = running is not None and state.running.of(running.id).paused_ms is not None
+        family = hues.of_block(block, self.catalogue)
+        row = BarRow(block.title, self._subtitle(block), family, forward, left, running is not None, paused, filled)
+        self.bar.put(row, FORWARD_KEY)
+
+    def _subtitle(self, block: Block) -> str:
+        stage, state = self.host.stage, self.model.state
+        if state.agenda.running is None:
+            place = self._found.of(block.id)
+            if place is None:
+                return ""
+            count = ngettext("{count} minute", "{count} minutes", place.minutes).format(count=place.minutes)
+            return _("not begun yet · {minutes}").format(minutes=count)
+        own = stage.subtitle() if stage is not None else ""
+        if own:
+            return own
+        steps, at = self._steps(), self._step_at()
+        method = self.catalogue.get(block.modality)
+        name = block.method or (method.name if method is not None else "")
+        if not steps:
+            return shown.one_line(name)
+        words = _("step {number} of {count}, {step}").format(
+            number=min(at + 1, len(steps)), count=len(steps), step=shown.one_line(steps[min(at, len(steps) - 1)].name)
+        )
+        return f"{shown.one_line(name)} · {words}" if name else words
+
+    def forward_words(self) -> str:
+        """What the large button says."""
+        state = self.model.state
+        stage, following = self.host.stage, next_block(state)
+        own = stage.forward() if stage is not None and state.agenda.running is not None else None
+        if own is not None:
+            return own.words
+        if state.agenda.running is not None:
+            steps, at = self._steps(), self._step_at()
+            if at + 1 < len(steps):
+                return _("Next: {step}").format(step=shown.one_line(steps[at + 1].name))
+        if following is None:
+            return _("End the session")
+        title = shown.one_line(following.title)
+        words = _("Start: {title}") if state.running.began_ms is None else _("Next: {title}")
+        return words.format(title=title)
+
+    def forward(self) -> None:
+        """The large button: the stage's own step, the next step, the next activity, or the end."""
+        state, stage = self.model.state, self.host.stage
+        own = stage.forward() if stage is not None and state.agenda.running is not None else None
+        if own is not None:
+            own.does()
+            return
+        steps = self._steps()
+        if state.agenda.running is not None and self._step_at() + 1 < len(steps):
+            self.going.step(1, len(steps))
+        else:
+            self.going.next()
+
+    def take_offer(self) -> None:
+        """Do what is offered against the drift."""
+        commands = self._found.offer.commands()
+        if commands:
+            said = self.agenda.said.offer
+            self.dispatch(Together(commands=commands), said)
+
+    def _say_status(self) -> None:
+        if not self.live:
+            return
+        parts: list[str] = []
+        names = unheard(self.model.state)
+        if names is not None:
+            if not names:
+                parts.append(_("Everyone has been heard"))
+            elif len(names) <= NAMES_TOLD:
+                listed = ", ".join(shown.isolated(shown.one_line(name)) for name in names)
+                parts.append(_("Not heard yet: {names}").format(names=listed))
+            else:
+                told = ngettext("Not heard yet: {count} person", "Not heard yet: {count} people", len(names))
+                parts.append(told.format(count=len(names)))
+        if self.host.stage is not None:
+            parts += [words for _icon, words in self.host.stage.notes()]
+        if self._read_only:
+            parts.append(self._read_only)
+        self.about.setText("  ·  ".join(parts))
+
+    # ---- time -----------------------------------------------------------------------------------------------------
+
+    def _rest_clock(self) -> None:
+        runs = self.live and self.isVisible() and self.model.state.running.began_ms is not None
+        if runs and not self._clock.isActive():
+            self._clock.start()
+        elif not runs and self._clock.isActive():
+            self._clock.stop()
+
+    def _tick(self) -> None:
+        self._ticks += 1
+        if self._ticks >= DRIFT_TICKS:
+            self._drift_again()
+        self._say_bar()
+        if self.host.stage is not None:
+            self.host.stage.tick(self._store.now_ms())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Time is told only while it is seen."""
+        super().showEvent(event)
+        self.show_run()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: the clock rests, the session's time goes on."""
+        super().hideEvent(event)
+        self._clock.stop()
+
+    # ---- hearing --------------------------------------------------------------------------------------------------
+
+    def _heard(self, change: Change) -> None:
+        super()._heard(change)
+        if change.stream != self.session:
+            return
+        self.host.heard(change)
+        if change.status is Status.KEPT:
+            return
+        kinds = {fact.kind for fact in change.facts}
+        if change.folded_again or kinds & _OF_THE_RUN or change.status is Status.WITHDRAWN:
+            if self.wants_live() != self.live:
+                self.arrange()
+            else:
+                self.show_run()
+        elif kinds & {"contribution_given", "contribution_withdrawn", "contribution_restored", "person_joined"}:
+            self._say_status()
+
+    def _counted(self, shown_now: int, standing: int) -> None:
+        super()._counted(shown_now, standing)
+        self._say_status()
+
+    def _stage_changed(self) -> None:
+        if self.live:
+            self._say_bar()
+            self._say_status()
+            self._say_stamps()
+
+    # ---- the line -------------------------------------------------------------------------------------------------
+
+    def _say_stamps(self) -> None:
+        stage = self.stage
+        self.capture.stamped(stage.chips() if stage is not None else [], stage.hint() if stage is not None else "")
+
+    def _typing(self, text: str) -> None:
+        if self.stage is not None:
+            self.stage.typing(text)
+            self._say_stamps()
+
+    def _take_line(self, words: str) -> None:
+        self.capture.put(words)
+        self._drafts.typed(words)
+        self.to_capture()
+        self.capture.field.end(False)
+
+    def stamps(self) -> Mapping[str, Any]:
+        """What the stage stamps a contribution with."""
+        return self.stage.stamps() if self.stage is not None else {}
+
+    def was_given(self, contribution: str) -> None:
+        """The stage hears that a line was given."""
+        if self.stage is not None:
+            self.stage.gave(contribution)
+            self._say_stamps()
+
+    # ---- for the window -------------------------------------------------------------------------------------------
+
+    def regions(self) -> list[QWidget]:
+        """Where F6 leads, in order."""
+        if not self.live:
+            return super().regions()
+        stage = self.host.stage.regions() if self.host.stage is not None else []
+        return [self.bar.next, self.agenda.list, *stage, self.capture.field, self.stream]
+
+    def offers(self) -> list[Action]:
+        """What can be done on this page."""
+        going = self.going
+
+        def live() -> str:
+            return "" if self.live else _("There is no agenda to run. Plan one first.")
+
+        def to_come() -> str:
+            return live() or ("" if next_block(self.model.state) is not None else _("No further activity is planned."))
+
+        return [
+            *super().offers(),
+            Action(
+                "run.forward", lambda: self.forward_words() if self.live else _("Next step"), self.forward,
+                (FORWARD_KEY,), "skip-forward", "run", why_not=live, firm=True,
+            ),
+            Action(
+                "run.next", lambda: _("Next activity"), going.next, (NEXT_KEY,), "skip-forward", "run",
+                why_not=live, firm=True,
+                told=lambda: _("Ends the running activity and begins the next; behind the last the session ends."),
+            ),
+            Action(
+                "run.back", lambda: _("Back to the activity before"), going.back, (BACK_KEY,), "undo-2", "run",
+                why_not=lambda: live() or self._why_not_back(), firm=True,
+                told=lambda: _("It goes on where it stopped; the time in between does not count."),
+            ),
+            Action(
+                "run.step_before", lambda: _("Step before"), lambda: going.step(-1, len(self._steps())),
+                icon="arrow-left", group="run", why_not=going.why_not_running,
+            ),
+            Action(
+                "run.skip", lambda: _("Leave the next activity out"), going.skip_next, icon="minus", group="run",
+                why_not=to_come,
+            ),
+            Action(
+                "run.insert", lambda: _("Something in between"), going.insert, ("Ctrl+Shift+N",), "plus", "run",
+                why_not=live, menu=True, told=lambda: _("An activity that is not in the plan, begun at once."),
+            ),
+            Action(
+                "run.more", lambda: _("One minute more"), lambda: going.more(1), (MORE_KEY,), "timer", "run",
+                why_not=going.why_not_running, firm=True,
+            ),
+            Action(
+                "run.five", lambda: _("Five minutes more"), lambda: going.more(5), (FIVE_KEY,), "timer", "run",
+                why_not=going.why_not_running, firm=True,
+            ),
+            Action(
+                "run.less", lambda: _("One minute less"), lambda: going.more(-1), ("Ctrl+-",), "timer", "run",
+                why_not=going.why_not_running, firm=True,
+            ),
+            Action(
+                "run.pause", lambda: _("Pause, or go on"), going.pause, (PAUSE_KEY,), "pause", "run",
+                why_not=going.why_not_running, firm=True,
+            ),
+            Action(
+                "run.offer", lambda: self.agenda.said.offer or _("Take the offer against the delay"), self.take_offer,
+                icon="timer", group="run",
+                why_not=lambda: live() or ("" if self._found.offer.commands() else _("Nothing is offered now.")),
+            ),
+            Action(
+                "run.end", lambda: _("End the session"), going.end, icon="square", group="run", menu=True,
+                why_not=live, told=lambda: _("Everything said stays, and the report shows what did not run."),
+            ),
+            Action(
+                "run.reopen", lambda: _("Let the session go on"), going.reopen, icon="play", group="run",
+                why_not=lambda: "" if going.over else _("The session is not over."),
+            ),
+        ]  # fmt: skip
+
+    def _why_not_back(self) -> str:
+        from facilitator.session.running import block_before
+
+        return "" if block_before(self.model.state) is not None else _("Nothing ran before.")
+
+    def close_session(self) -> None:
+        """Hear nothing more, and let go of the stage."""
+        self._clock.stop()
+        super().close_session()
+        self.host.close_stage()
+
+
+_OF_THE_RUN = frozenset(
+    {
+        "activity_started",
+        "activity_ended",
+        "activity_returned",
+        "activity_reset",
+        "activity_extended",
+        "activity_paused",
+        "activity_resumed",
+        "run_reset",
+        "step_reached",
+        "block_skipped",
+        "block_added",
+        "block_changed",
+        "block_removed",
+        "block_restored",
+        "session_closed",
+        "session_reopened",
+        "plan_described",
+        "session_described",
+    }
+)
