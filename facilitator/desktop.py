@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from facilitator import __version__, crash, paths, settings, tasks
+from facilitator import __version__, crash, paths, pulse, settings, tasks
 from facilitator.session.errors import FacilitatorError, Told
 from facilitator.session.ports import uuid7, wall_clock
 from facilitator.settings import Settings
 from facilitator.tasks import in_thread
+from facilitator.timekeeper import Timekeeper
 from facilitator.words import tell
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ class Desktop:
         self._settings_file = file
         self._recent: OrderedDict[str, None] = OrderedDict()
         self._catalogue: tuple[list[Modality], Catalogue] | None = None
+        self.time = Timekeeper(self.drafts / pulse.FILE_NAME)
+        """The clock of what runs."""
 
     async def ready(self) -> Library:
         """The library, once it is open. What failed to open is tried again when asked again."""
@@ -118,7 +121,9 @@ class Desktop:
         if self._opened is None:
             from facilitator.session.store import Store
 
-            self._opened = (library, Store(library.journal, on_listener_error=crash.caught))
+            store = Store(library.journal, clock=self.time.clock, on_listener_error=crash.caught)
+            self.time.listen(store)
+            self._opened = (library, store)
         return library
 
     # ---- what holds -----------------------------------------------------------------------------------------------
@@ -185,6 +190,7 @@ class Desktop:
         library = await self.ready()
         if not self.store.is_open(session):
             self.store.adopt(await in_thread(library.load, session))
+        await self.time.opened(session, self.store.state(session))
         self._recent[session] = None
         self._recent.move_to_end(session)
         while len(self._recent) > SESSIONS_HELD:
@@ -571,6 +577,7 @@ class Desktop:
     async def close(self) -> None:
         """Wait until everything heard is kept, then give the library back."""
         if self._opened is not None:
+            await self.time.keep()
             await in_thread(self._opened[0].close)
 
 

@@ -140,6 +140,7 @@ async def live(
         _beside_the_clock(window, theme, stack)
         tasks.start(desktop.listen(), "hear other programs")
         tasks.start(_keep_safe(desktop), "rolling backups")
+        tasks.start(desktop.time.beat(), "keep the session's time")
         await over.wait()
     return 0
 
