@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import subprocess
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from facilitator.app import main
 from facilitator.ui.dialogs.begin import BeginDialog
@@ -25,6 +29,16 @@ pytestmark = [
 ]
 
 
+def types(field: QWidget, words: str) -> None:
+    """Words typed: key by key, or as an input method gives them where the keyboard has no such letters."""
+    if words.isascii():
+        QTest.keyClicks(field, words)
+        return
+    event = QInputMethodEvent()
+    event.setCommitString(words)
+    QApplication.sendEvent(field, event)
+
+
 def plan_of(main_window: MainWindow) -> PlanScreen | None:
     """The plan on the screen."""
     page = main_window.session.current() if main_window.session is not None else None
@@ -37,7 +51,7 @@ async def begin_from_template(main_window: MainWindow, title: str) -> PlanScreen
     await until(lambda: shown(BeginDialog))
     dialog = shown(BeginDialog)
     assert isinstance(dialog, BeginDialog)
-    QTest.keyClicks(dialog.field, title)
+    types(dialog.field, title)
     QTest.keyClick(dialog.list, Qt.Key.Key_Down)
     QTest.keyClick(dialog.list, Qt.Key.Key_Return)
     await until(lambda: plan_of(main_window) is not None)
@@ -46,6 +60,56 @@ async def begin_from_template(main_window: MainWindow, title: str) -> PlanScreen
     main_window.activateWindow()
     await until(main_window.isActiveWindow)
     return page
+
+
+@pytest.fixture
+def mirrored(qapp: QApplication) -> Iterator[None]:
+    """A window that reads from right to left."""
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    yield
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.mark.usefixtures("mirrored")
+async def test_from_first_start_to_paper_right_to_left(tmp_path: Path, home: Path) -> None:
+    """The window mirrored, the words Arabic: begun by keys, planned, made ready, read back from the run sheet."""
+    title, purpose, place = "تسليم المناوبة الليلية", "ما يعرفه الليل", "قاعة ٢"
+    sheet = tmp_path / "sheet.pdf"
+    async with program(tmp_path / "library", home) as main_window:
+        page = await begin_from_template(main_window, title)
+        rail, guide, agenda = (
+            part.mapTo(main_window, QPoint(part.width() // 2, 0)).x()
+            for part in (main_window.rail, page.side, page.agenda)
+        )
+        assert guide < agenda < rail, "the rail leads at the right, the guide closes at the left"
+        for name, words in (("inform", purpose), ("work", "تسليم الساعة السابعة")):
+            field = page.purpose.fields[name].field
+            field.setFocus()
+            types(field, words)
+        for part, words in ((page.when.date, "2027-03-12"), (page.when.start, "13:30"), (page.when.place, place)):
+            part.field.setFocus()
+            part.field.selectAll()
+            types(part.field, words)
+            QTest.keyClick(part.field, Qt.Key.Key_Return)
+        page.agreements.capture.field.setFocus()
+        types(page.agreements.capture.field, "أمينة تكتب")
+        page.agreements.follow_up.field.setFocus()
+        types(page.agreements.follow_up.field, "2027-04-09")
+        first = page.state.agenda.in_order()[0].id
+        page.agenda.setFocus()
+        page.agenda.setCurrentIndex(page.model.index(next(n for n, r in enumerate(page.model.rows) if r.kind == BLOCK)))
+        QTest.keyClick(page.agenda, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        assert page.state.agenda.in_order()[1].id == first
+        page.middle.ready.click()
+        assert page.state.plan.ready, page.middle.refusal.text()
+        page.paper.write("run-sheet", sheet)
+        await until(sheet.exists)
+    read = subprocess.run(["pdftotext", "-raw", sheet, "-"], capture_output=True, check=True).stdout.decode()
+    marks = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u200e\u200f"))
+    letters = "".join(unicodedata.normalize("NFKC", read).translate(marks).split())
+    for words in (title, purpose):
+        for word in words.split():
+            assert word in letters, word
 
 
 async def test_from_a_template_to_paper_and_the_next_one(
@@ -60,22 +124,22 @@ async def test_from_a_template_to_paper_and_the_next_one(
         for name, words in (("inform", "what nights know"), ("work", "the handover at seven")):
             field = page.purpose.fields[name].field
             field.setFocus()
-            QTest.keyClicks(field, words)
+            types(field, words)
         for part, words in ((page.when.date, "2027-03-12"), (page.when.start, "13:30"), (page.when.place, "Room 2.14")):
             part.field.setFocus()
             part.field.selectAll()
-            QTest.keyClicks(part.field, words)
+            types(part.field, words)
             QTest.keyClick(part.field, Qt.Key.Key_Return)
         page.agreements.capture.field.setFocus()
-        QTest.keyClicks(page.agreements.capture.field, "Priya, word for word")
+        types(page.agreements.capture.field, "Priya, word for word")
         page.agreements.follow_up.field.setFocus()
-        QTest.keyClicks(page.agreements.follow_up.field, "2027-04-09")
+        types(page.agreements.follow_up.field, "2027-04-09")
         page.agenda.setFocus()
         QTest.keyClick(page.agenda, Qt.Key.Key_B)
         await until(lambda: main_window.findChild(AddBlockDialog) is not None)
         dialog = main_window.findChild(AddBlockDialog)
         assert dialog is not None
-        QTest.keyClicks(dialog.field, "peer case")
+        types(dialog.field, "peer case")
         QTest.keyClick(dialog, Qt.Key.Key_Return)
         await until(lambda: any(block.modality == "case_clinic" for block in page.state.agenda.in_order()))
         page.middle.ready.click()
