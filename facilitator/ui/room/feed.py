@@ -1,0 +1,96 @@
+"""What the room screen is fed: the session as far as it is safely kept.
+
+A change is *heard* before it is on the disk. The room is told only of what is *kept*; what takes words away, though,
+takes them away at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from facilitator.session.ports import Clock
+from facilitator.session.room import GATE, Bar, Join, RoomBed, RoomView, room_view
+from facilitator.session.state import SessionState
+from facilitator.session.store import Change, Status, Store
+
+OPENING = frozenset({"wall_set", "wall_revealed", "room_told", "slips_revealed"})
+"""Facts that let the room see more: the screen stays as it is until they are kept."""
+CLOSING = frozenset(
+    {
+        "contribution_hidden",
+        "contribution_withdrawn",
+        "contribution_released",
+        "block_changed",
+        "person_described",
+        "consent_given",
+        "slips_covered",
+    }
+)
+"""Facts after which the room may see less: looked at as soon as they are heard."""
+GIVEN = frozenset({"contribution_given", "contribution_reworded", "contribution_restored", "contribution_shown"})
+
+
+class RoomFeed:
+    """Follows one session. ``changed`` is called when there may be something else to see."""
+
+    def __init__(self, store: Store, session: str, now: Clock, changed: Callable[[], None]) -> None:
+        self._store, self.session, self._now, self._changed = store, session, now, changed
+        self._waiting: dict[str, tuple[str, str]] = {}
+        self._last: RoomView | None = None
+        self.bars: Sequence[Bar] | None = None
+        self.join: Join | None = None
+        self.phones: int | None = None
+        self.left: Callable[[], int | None] = lambda: None
+        """The time left where a stage counts another one; None for the activity's own."""
+        self._end = store.subscribe(self._heard)
+
+    def close(self) -> None:
+        """Hear nothing more."""
+        self._end()
+
+    @property
+    def state(self) -> SessionState:
+        """The session, to be read."""
+        return self._store.state(self.session)
+
+    def _heard(self, change: Change) -> None:
+        if change.stream != self.session:
+            return
+        if change.status is Status.HEARD:
+            for fact in change.facts:
+                if fact.kind in OPENING or fact.kind in GIVEN:
+                    self._waiting[fact.id] = (fact.kind, str(fact.body.get("contribution", "")))
+            if change.folded_again or any(fact.kind in CLOSING for fact in change.facts):
+                self._changed()
+            return
+        for fact in change.facts:
+            self._waiting.pop(fact.id, None)
+        self._changed()
+
+    def view(self) -> RoomView:
+        """What the room sees now."""
+        opening = any(kind in OPENING for kind, _card in self._waiting.values())
+        if opening and self._last is not None:
+            return self._still_allowed(self._last)
+        held = [card for _kind, card in self._waiting.values() if card]
+        view = room_view(
+            self.state,
+            self._now(),
+            votes=self.bars,
+            join=self.join,
+            phones=self.phones,
+            left_ms=self.left(),
+            held_back=held,
+        )
+        self._last = view
+        return view
+
+    def _still_allowed(self, view: RoomView) -> RoomView:
+        """The same without the cards that may not be shown any more."""
+        by_id = self.state.contributions.by_id
+        beds = []
+        for bed in view.beds:
+            cards = tuple(card for card in bed.cards if card.id in by_id and GATE.carries(by_id[card.id]))
+            beds.append(RoomBed(bed.title, cards, bed.count - (len(bed.cards) - len(cards))))
+        return replace(view, beds=tuple(bed for bed in beds if bed.cards))

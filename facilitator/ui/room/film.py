@@ -1,0 +1,33 @@
+"""A film on the room screen: a surface that takes frames and fills the screen with them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtMultimedia import QVideoFrame, QVideoSink
+from PySide6.QtWidgets import QWidget
+
+
+class FilmArea(QWidget):
+    """Paints the newest frame, as large as fits, with its captions, on black."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.sink = QVideoSink(self)
+        self._frame = QVideoFrame()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.sink.videoFrameChanged.connect(self._take)
+
+    def _take(self, frame: QVideoFrame) -> None:
+        self._frame = frame
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The frame."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), Qt.GlobalColor.black)
+        if self._frame.isValid():
+            options = QVideoFrame.PaintOptions()
+            options.aspectRatioMode = Qt.AspectRatioMode.KeepAspectRatio
+            self._frame.paint(painter, QRectF(self.rect()), options)
