@@ -53,6 +53,7 @@ class CoachLine(QWidget):
         self._remedy: Failure | None = None
         self._troubles: tuple[Failure, ...] = ()
         self._does = ""
+        self._menu = QMenu(self)
         self._lamp = QLabel()
         self._words = _Sentence(theme)
         self._do = Button(theme, "", look="link")
@@ -111,12 +112,12 @@ class CoachLine(QWidget):
 
     def ask(self) -> None:
         """What may be going wrong here? The signs to choose from; the remedy of the chosen one stands in the line."""
-        menu = QMenu(self)
+        menu = self._menu
+        menu.clear()
         for failure in self._troubles:
             entry = QAction(shown.on_button(shown.one_line(failure.sign)), menu)
             entry.triggered.connect(lambda _checked=False, failure=failure: self.tell(failure))
             menu.addAction(entry)
-        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.mapToGlobal(QPoint(32, 0)))
 
     def tell(self, failure: Failure) -> None:
