@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from facilitator.session.contributions import PARAPHRASE, QUOTE
 from facilitator.session.kinds import SIGN_OF
 from facilitator.session.notation import (
     Known,
@@ -33,6 +35,8 @@ from facilitator.session.notation import (
 )
 from facilitator.session.privacy import initials
 from facilitator.ui import kinds, shown, times
+from facilitator.ui.actions import tip
+from facilitator.ui.capture_ways import CONSENT_KEY, Ways, consent_word
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.capture_field import CaptureField
 from facilitator.ui.widgets.chips import Chip, ChipRow
@@ -82,6 +86,8 @@ class CaptureBar(QWidget):
         self._live = False
         self._builds_on = ""
         self._stamped: list[Chip] = []
+        self.ways = Ways(self)
+        self.number: int | None = None
         self._hint = ""
         self.line = Line("")
         self.field = CaptureField(theme)
@@ -101,6 +107,9 @@ class CaptureBar(QWidget):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.chips, 1)
+        self._consent = QToolButton()
+        self._consent.clicked.connect(self.ways.next_consent)
+        row.addWidget(self._consent)
         for kind in kinds.EIGHT:
             button = self._kind_button(kind)
             row.addWidget(button)
@@ -124,6 +133,7 @@ class CaptureBar(QWidget):
         self.field.undo_asked.connect(self.undo_asked)
         self.field.redo_asked.connect(self.redo_asked)
         self.field.left.connect(self.left)
+        self.ways.changed.connect(self._show)
         self.setFocusProxy(self.field)
         theme.changed.connect(self.restyle)
         self.restyle()
@@ -149,6 +159,7 @@ class CaptureBar(QWidget):
             button.setIcon(theme.icon(kinds.icon(kind), f"kind.{kinds.hue(kind)}.solid", size))
             button.setIconSize(QSize(size, size))
             button.setFixedSize(size + 12, theme.tall(24))
+        self._mark_consent()
         self._more.setIcon(theme.icon("ellipsis", "text.secondary", size))
         self._more.setIconSize(QSize(size, size))
         self._more.setFixedSize(size + 12, theme.tall(24))
@@ -209,7 +220,9 @@ class CaptureBar(QWidget):
         today = datetime.datetime.now().astimezone().date()
         if today != self._known.today and self._live:
             self._known = replace(self._known, today=today)  # midnight came while the bar stood open
-        self.line = parse_line(self.field.text(), self._known)
+        self.number, text = self.ways.numbered(self.field.text())
+        self.line = parse_line(text, self._known)
+        self._say_consent()
         kind = self.line.kind or "note"
         if kind != self.field.kind:
             self.field.kind = kind
@@ -218,10 +231,40 @@ class CaptureBar(QWidget):
             button.setChecked(name == self.line.kind)
         self.chips.show_chips(self._chips(), _("Kind, name: words #theme. Build on the marked card with ^"))
 
+    def _say_consent(self) -> None:
+        words = consent_word(self.ways.consent)
+        if self._consent.accessibleName() != words:
+            self._consent.setAccessibleName(words)
+            self._consent.setToolTip(tip(words, CONSENT_KEY))
+            self._mark_consent()
+
+    def _mark_consent(self) -> None:
+        size = self._theme.mark(16)
+        icon, role = {
+            QUOTE: ("message-circle-more", "text.secondary"),
+            PARAPHRASE: ("type", "semantic.warning"),
+        }.get(self.ways.consent, ("lock", "semantic.warning"))
+        self._consent.setIcon(self._theme.icon(icon, role, size))
+        self._consent.setIconSize(QSize(size, size))
+        self._consent.setFixedSize(size + 12, self._theme.tall(24))
+
+    def again(self) -> None:
+        """Begin the line as the one before began: its kind and its names."""
+        if self.ways.head and not self.field.text().startswith(self.ways.head):
+            self.field.home(False)
+            self.field.insert(self.ways.head)
+            self.field.end(False)
+            self._edited(self.field.text())
+        self.field.setFocus()
+
+    def stamps(self) -> dict[str, Any]:
+        """What the line carries besides its words."""
+        return self.ways.stamps(self.number)
+
     def _chips(self) -> list[Chip]:
         line = self.line
         if not self.field.text().strip():
-            return []
+            return self.ways.chips(self.number) if self.ways.paper is not None else []
         chips: list[Chip] = []
         if line.kind is not None:
             hue = kinds.hue(line.kind)
@@ -252,7 +295,7 @@ class CaptureBar(QWidget):
             chips.append(Chip(words, "corner-down-right"))
         if line.literal:
             chips.append(Chip(_("Taken literally"), "type"))
-        return [*chips, *self._stamped]
+        return [*chips, *self._stamped, *self.ways.chips(self.number)]
 
     def _kind_clicked(self) -> None:
         button = self.sender()

@@ -9,9 +9,9 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QStackedWidget, QWidget
 
 from facilitator import tasks
 from facilitator.catalogue import built_in
@@ -43,7 +43,7 @@ DRIFT_TICKS = 8
 """The agenda's times are computed again this often, in ticks; at once when the session changes."""
 
 STREAM_WIDE, NARROW_SIDE = 320, 20
-FORWARD_KEY, NEXT_KEY, BACK_KEY = "Ctrl+.", "F9", "Shift+F9"
+FORWARD_KEY, NEXT_KEY, BACK_KEY = "Ctrl+Shift+Return", "F9", "Shift+F9"
 NAMES_TOLD = 3
 
 
@@ -81,6 +81,7 @@ class RunScreen(SessionScreen):
         self.bar.minutes_asked.connect(self.going.more)
         self.bar.pause_asked.connect(self.going.pause)
         self._bar_line = Hairline(theme)
+        self.page_column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.page_column.insertWidget(0, self.bar)
         self.page_column.insertWidget(1, self._bar_line)
         self.agenda = RunAgenda(theme, self.catalogue)
@@ -120,6 +121,10 @@ class RunScreen(SessionScreen):
         self.body.addWidget(self._right_line)
         self.body.addWidget(self._right)
         self.capture.typed.connect(self._typing)
+
+    def minimumSizeHint(self) -> QSize:
+        """Columns give way, so it may be narrow."""
+        return QSize(460, 360)
 
     async def _read_catalogue(self) -> None:
         """Own methods join the catalogue once they are read."""
@@ -387,8 +392,8 @@ class RunScreen(SessionScreen):
         self.capture.field.end(False)
 
     def stamps(self) -> Mapping[str, Any]:
-        """What the stage stamps a contribution with."""
-        return self.stage.stamps() if self.stage is not None else {}
+        """What the stage and the line's own ways stamp a contribution with."""
+        return {**(self.stage.stamps() if self.stage is not None else {}), **super().stamps()}
 
     def was_given(self, contribution: str) -> None:
         """The stage hears that a line was given."""

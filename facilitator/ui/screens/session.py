@@ -21,6 +21,7 @@ from facilitator.session.store import Change, Status, Store
 from facilitator.ui import kinds, times
 from facilitator.ui.actions import Action, tip
 from facilitator.ui.capture import CaptureBar
+from facilitator.ui.capture_ways import CONSENT_KEY, PAPER_KEY, REPEAT_KEY
 from facilitator.ui.drafts import DraftKeeper
 from facilitator.ui.messages import Messages, worded
 from facilitator.ui.models.facets import FACET, FacetModel, narrowed
@@ -346,6 +347,7 @@ class SessionScreen(QWidget):
             )
             self._drafts.given(contribution, typed)
             self._store.dispatch(self.session, together, origin=self)
+            self.capture.ways.given(line, typed, self.capture.number)
         except Rejected as error:
             self._drafts.taken_back(contribution)
             self._drafts.typed(typed)
@@ -360,7 +362,7 @@ class SessionScreen(QWidget):
 
     def stamps(self) -> Mapping[str, Any]:
         """What the contribution being captured carries besides its words; see ``compose``."""
-        return {}
+        return self.capture.stamps()
 
     def was_given(self, contribution: str) -> None:
         """A line was given (its id)."""
@@ -539,6 +541,22 @@ class SessionScreen(QWidget):
             Action(
                 "run.line", lambda: _("Catch what is said"), self.to_capture, icon="pencil", group="session",
                 told=lambda: _("Into the line at the foot of the page."),
+            ),
+            Action(
+                "run.again", lambda: _("Begin as the line before: its kind and names"), self.capture.again,
+                (REPEAT_KEY,), "rotate-ccw", "capture", firm=True,
+                why_not=lambda: "" if self.capture.ways.head else _("The line before had no kind and no name."),
+            ),
+            Action(
+                "run.consent", lambda: _("How this line may be carried"), self.capture.ways.next_consent,
+                (CONSENT_KEY,), "lock", "capture", firm=True,
+                told=lambda: _("Quoted, only in other words, or not out of the room. It holds for one line."),
+            ),
+            Action(
+                "run.paper", lambda: _("Type paper cards in"),
+                lambda: self.capture.ways.type_paper(self.capture.ways.paper is None), (PAPER_KEY,), "sticky-note",
+                "capture", firm=True,
+                told=lambda: _("Numbers count on by themselves; a number before the words is the card's own."),
             ),
             Action(
                 "run.stream", lambda: _("Into the stream"), self._to_stream, icon="list", group="session",

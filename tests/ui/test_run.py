@@ -1,0 +1,287 @@
+"""The page *Run*: leading an agenda on by keys and clicks, the time, the drift, what belongs where."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from facilitator.session.agenda import BREAK, CLOSE, AddBlock
+from facilitator.session.planning import DescribePlan
+from facilitator.session.ports import uuid7
+from facilitator.session.running import MINUTE
+from facilitator.session.sessions import CreateSession
+from facilitator.session.store import Store
+from facilitator.ui.actions import Registry
+from facilitator.ui.drafts import DraftKeeper
+from facilitator.ui.messages import Messages
+from facilitator.ui.run.going import title_and_minutes
+from facilitator.ui.run.screen import RunScreen
+from facilitator.ui.run.timer import timer_role, timer_words
+from facilitator.ui.screens.steps import Session
+
+START = 1_773_322_200_000
+"""2026-03-12 13:30 UTC."""
+
+
+class Room:
+    """A session with three blocks on the screen, and its time in our hands."""
+
+    def __init__(self, services, theme) -> None:
+        self.now = START
+        services.store = Store(services.journal, clock=lambda: self.now)
+        self.services, self.session = services, uuid7()
+        self.do(CreateSession(title="Night handover", zone="UTC"))
+        self.do(DescribePlan(date="2026-03-12", time="13:30", minutes=60))
+        self.said: list[str] = []
+        messages = Messages()
+        messages.said.connect(lambda message: self.said.append(message.words))
+        self.keeper = DraftKeeper(services.drafts, self.session)
+        self.page: RunScreen
+        self._build = lambda: RunScreen(Session(services, self.session, theme, messages, self.keeper))
+
+    def do(self, command) -> None:
+        self.services.store.dispatch(self.session, command)
+
+    def plan(self) -> Room:
+        self.do(AddBlock(block="a", title="Check-in", minutes=10, exchange=3, verb="say", steps=("Alone, 2", "All, 8")))
+        self.do(AddBlock(block="b", title="Talk", minutes=30, exchange=3, verb="talk", modality="discussion"))
+        self.do(AddBlock(block="tea", title="Tea", minutes=10, part=BREAK, fixed="14:15"))
+        self.do(AddBlock(block="c", title="What we do", minutes=5, part=CLOSE, exchange=3, verb="say"))
+        return self
+
+    def show(self) -> Room:
+        self.page = self._build()
+        self.page.resize(1370, 840)
+        self.page.show()
+        self.registry = Registry(self.page)
+        self.registry.take_offers(self.page)
+        return self
+
+    def after(self, minutes: float) -> Room:
+        self.now += round(minutes * MINUTE)
+        self.page._tick()
+        return self
+
+    def press(self, action: str) -> None:
+        does = {one.id: one for one in self.page.offers()}[action].does
+        assert does is not None
+        does()
+
+    @property
+    def state(self):
+        return self.services.store.state(self.session)
+
+    @property
+    def running(self):
+        return self.state.agenda.running
+
+
+@pytest.fixture
+def room(services, theme):
+    made = Room(services, theme)
+    yield made
+    made.page.close_session()
+    made.page.close()
+    made.page.deleteLater()
+
+
+@pytest.mark.asyncio
+async def test_one_button_leads_through_it_all(room):
+    """Start, the next step, the next activities, the end: one button, and its word says what it will do."""
+    page = room.plan().show().page
+    words = []
+    for _press in range(6):
+        words.append(page.bar.next.words())
+        QTest.mouseClick(page.bar.next, Qt.MouseButton.LeftButton)
+        room.after(1)
+        if room.running == "b":  # a method with many steps: F9 goes on to the next activity at once
+            room.press("run.next")
+            break
+    assert words == ["Start: Check-in", "Next: All", "Next: Talk"]
+    assert room.running == "tea"
+    assert page.bar.next.words() == "Next: What we do"
+    room.press("run.next")
+    assert page.bar.next.words() == "End the session"
+    QTest.mouseClick(page.bar.next, Qt.MouseButton.LeftButton)
+    assert room.state.running.closed_ms is not None
+    assert not page.live
+    assert not page.bar.isVisible()
+    assert room.said[-1] == "The session is over. Everything said is kept."
+
+
+@pytest.mark.asyncio
+async def test_time_is_told_and_given(room):
+    """What is left, minutes given, a pause, and running over in words and colours."""
+    page = room.plan().show().page
+    room.press("run.next")
+    room.after(4)
+    assert page.bar.timer.words == "06:00"
+    QTest.mouseClick(page.bar.more, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.bar.five, Qt.MouseButton.LeftButton)
+    assert page.bar.timer.words == "12:00"
+    QTest.mouseClick(page.bar.pause, Qt.MouseButton.LeftButton)
+    room.after(20)
+    assert (page.bar.timer.words, page.bar.timer.paused) == ("12:00", True)
+    assert page.bar.pause.accessibleName() == "Go on"
+    QTest.mouseClick(page.bar.pause, Qt.MouseButton.LeftButton)
+    room.after(12.5)
+    assert page.bar.timer.words == "−00:30"
+    assert page.bar.timer.accessibleName() == "over by 00:30"
+
+
+def test_figures_of_the_timer():
+    """Seconds are rounded so that it reads 00:00 exactly at the end; hours come in; colours follow."""
+    assert [timer_words(ms) for ms in (600_000, 599_001, 1, 0, -1, -1_000, -61_500, 3_660_000)] == [
+        "10:00", "10:00", "00:01", "00:00", "00:00", "−00:01", "−01:01", "1:01:00",
+    ]  # fmt: skip
+    roles = [timer_role(ms) for ms in (None, 5_000, 0, -500, -1_000, -180_000, -181_000)]
+    assert roles == [
+        "text.tertiary", "text.primary", "text.primary", "text.primary", "semantic.warning_solid",
+        "semantic.warning_solid", "semantic.danger_solid",
+    ]  # fmt: skip
+
+
+@pytest.mark.asyncio
+async def test_drift_and_its_offer(room):
+    """A late start eats the free minutes first; then an offer stands under the agenda, and one click takes it."""
+    page = room.plan().show().page
+    room.now += 3 * MINUTE
+    room.press("run.next")
+    room.after(0)
+    page._drift_again()
+    assert page.agenda.head.text() == "3 min behind plan"
+    assert page.agenda.body.text() == "There are 2 to spare."
+    assert not page.agenda.offer.isVisible()
+    room.after(13)
+    page._drift_again()
+    assert page.agenda.offer.text().replace("\u2068", "").replace("\u2069", "") == "Shorten Talk to 29"
+    QTest.mouseClick(page.agenda.offer, Qt.MouseButton.LeftButton)
+    assert room.state.agenda.by_id["b"].minutes == 29
+    assert room.state.running.planned["b"] == 30
+    room.services.store.undo(room.session)
+    assert room.state.agenda.by_id["b"].minutes == 30
+
+
+@pytest.mark.asyncio
+async def test_back_skip_and_in_between(room):
+    """Back goes on where it stopped; the next one can be left out; something not planned begins at once."""
+    page = room.plan().show().page
+    room.press("run.next")
+    room.after(2)
+    room.press("run.next")
+    room.after(5)
+    room.press("run.back")
+    assert room.running == "a"
+    assert page.bar.timer.words == "08:00"
+    room.press("run.skip")
+    assert page.agenda.model.rows[1].skipped
+    page.going.insert_now("Breathe, 3m")
+    block = room.state.agenda.get(room.running)
+    assert (block.title, block.minutes) == ("Breathe", 3)
+    assert [row.title for row in page.agenda.model.rows] == ["Check-in", "Breathe", "Talk", "Tea", "What we do"]
+    room.services.store.undo(room.session)
+    assert room.running == "a"
+
+
+def test_in_between_in_one_line():
+    """A title with a length behind a comma or a blank; without one, five minutes."""
+    assert title_and_minutes("Breathe, 3m") == ("Breathe", 3)
+    assert title_and_minutes("Stretch 10") == ("Stretch", 10)
+    assert title_and_minutes("Why, and how?") == ("Why, and how?", 5)
+    assert title_and_minutes("Energiser") == ("Energiser", 5)
+
+
+@pytest.mark.asyncio
+async def test_the_agenda_leads_anywhere(room):
+    """Enter on a block of the agenda goes there; a block that ran goes on, another begins."""
+    page = room.plan().show().page
+    room.press("run.next")
+    room.after(1)
+    page.agenda.list.setFocus()
+    page.agenda.list.setCurrentIndex(page.agenda.model.index(3))
+    QTest.keyClick(page.agenda.list, Qt.Key.Key_Return)
+    assert room.running == "c"
+    page.agenda.list.setCurrentIndex(page.agenda.model.index(0))
+    QTest.keyClick(page.agenda.list, Qt.Key.Key_Return)
+    assert room.running == "a"
+    assert page.bar.timer.words == "09:00"
+
+
+@pytest.mark.asyncio
+async def test_ending_early_keeps_all_and_can_go_on(room):
+    """Ended with activities left: it says how many did not run; the words stand; it can go on after all."""
+    page = room.plan().show().page
+    room.press("run.next")
+    QTest.keyClicks(page.capture.field, "Ana: before the end")
+    QTest.keyClick(page.capture.field, Qt.Key.Key_Return)
+    room.press("run.end")
+    assert room.said[-1] == "The session is over; 3 activities did not run. Everything said is kept."
+    assert [one.text for one in room.state.contributions.standing()] == ["before the end"]
+    assert page.stream_part.parentWidget() is page, "the stream has the page to itself"
+    room.press("run.reopen")
+    assert page.live
+    assert page.bar.next.words() == "Next: Talk"
+
+
+@pytest.mark.asyncio
+async def test_without_an_agenda_the_stream_has_the_page(room):
+    """Nothing planned: no bar, no agenda; the first block planned brings them."""
+    page = room.show().page
+    assert (page.live, page.bar.isVisible(), page.side.isVisible()) == (False, False, True)
+    room.plan()
+    assert (page.live, page.bar.isVisible(), page.side.isVisible()) == (True, True, False)
+
+
+@pytest.mark.asyncio
+async def test_who_was_not_heard_is_said(room, services):
+    """Names in the status line until each has given something; in an activity without names nothing is told."""
+    page = room.plan().show().page
+    for name in ("Ana", "Ben"):
+        services.person(room.session, name)
+    room.press("run.next")
+    plain = page.about.text().replace("\u2068", "").replace("\u2069", "")
+    assert "Not heard yet: Ana, Ben" in plain
+    for line in ("Ana: here", "Ben: here too"):
+        QTest.keyClicks(page.capture.field, line)
+        QTest.keyClick(page.capture.field, Qt.Key.Key_Escape)
+        QTest.keyClick(page.capture.field, Qt.Key.Key_Return)
+    assert "Everyone has been heard" in page.about.text()
+    from facilitator.session.agenda import ChangeBlock
+
+    room.do(ChangeBlock(block="a", anonymity="without_names"))
+    assert "heard" not in page.about.text()
+
+
+@pytest.mark.asyncio
+async def test_columns_give_way(room):
+    """Narrow windows: the agenda goes first, then the stream; the line and the stage stay."""
+    page = room.plan().show().page
+    page.resize(900, 640)
+    assert not page.agenda.isVisible()
+    assert page.stream.isVisible() or page.empty.isVisible()
+    page.resize(700, 640)
+    assert not page._right.isVisible()
+    assert page.capture.field.isVisible()
+
+
+@pytest.mark.asyncio
+async def test_mirrored(room, qapp):
+    """From right to left the agenda leads at the right and the stream closes at the left; the timer does not turn."""
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    page = room.plan().show().page
+    qapp.sendPostedEvents()
+    assert page.agenda.mapTo(page, QPoint(0, 0)).x() > page.stream_part.mapTo(page, QPoint(0, 0)).x()
+    assert page.bar.timer.layoutDirection() == Qt.LayoutDirection.LeftToRight
+
+
+@pytest.mark.asyncio
+async def test_every_control_has_a_name_and_a_key(room):
+    """Buttons of the bar name themselves and tell their keys; the page's keys are told once each."""
+    page = room.plan().show().page
+    room.press("run.next")
+    for button in (page.bar.more, page.bar.five, page.bar.pause, page.bar.next):
+        assert button.accessibleName()
+        assert "(" in button.toolTip()
+    keys = [key for action in page.offers() for key in action.keys]
+    assert len(keys) == len(set(keys))
