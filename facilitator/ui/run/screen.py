@@ -26,16 +26,19 @@ from facilitator.session.zones import zone_named
 from facilitator.ui import hues, shown
 from facilitator.ui.actions import Action
 from facilitator.ui.messages import worded
+from facilitator.ui.room.door import RoomDoor
 from facilitator.ui.run.agenda import RunAgenda
 from facilitator.ui.run.bar import FIVE_KEY, MORE_KEY, PAUSE_KEY, ActivityBar, BarRow
+from facilitator.ui.run.coach import CoachLine
 from facilitator.ui.run.going import Going
+from facilitator.ui.run.hints import Hints
 from facilitator.ui.run.host import StageHost
 from facilitator.ui.run.unheard import unheard
 from facilitator.ui.screens.session import NARROW, SessionScreen
 from facilitator.ui.screens.steps import Session
 from facilitator.ui.stages.base import Stage, StageGiven
 from facilitator.ui.widgets.card import SIDE
-from facilitator.ui.widgets.plain import Hairline
+from facilitator.ui.widgets.plain import Hairline, Words
 from facilitator.words import _, ngettext
 
 TICK_MS = 250
@@ -112,6 +115,24 @@ class RunScreen(SessionScreen):
         self.host.line_asked.connect(self._take_line)
         self.host.card_asked.connect(self.show_card)
         self.centre.insertWidget(0, self.host, 1)
+        self.coach = CoachLine(theme)
+        self.hints = Hints(self, self.going, self._messages, self.dispatch)
+        self.coach.asked.connect(self.hints.take)
+        self.centre.insertWidget(self.centre.count() - 1, self.coach)
+        self.room = RoomDoor(
+            self._store,
+            self.session,
+            theme,
+            self._messages,
+            self._store.now_ms,
+            self.dispatch,
+            self.screen,
+            parent=self,
+        )
+        self.room.changed.connect(self._say_room)
+        self.room.time_from(lambda: self.bar.timer.left_ms)
+        self.where = Words(theme, "", "caption", "text.secondary")
+        self.status_row.insertWidget(2, self.where)
         self._right = QWidget()
         self._right.setObjectName("canvas")
         self._right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -151,8 +172,9 @@ class RunScreen(SessionScreen):
         """Put the parts where they belong now, and show what holds."""
         self.live = self.wants_live()
         live = self.live
-        for part in (self.bar, self._bar_line, self.host, self._left, self._right, self._right_line):
+        for part in (self.bar, self._bar_line, self.host, self.coach, self._left, self._right, self._right_line):
             part.setVisible(live)
+        self.capture_line.setVisible(not live)  # the coach's line brings its own
         if live and self.stream_part.parentWidget() is not self._right:
             self._right_row.addWidget(self.stream_part)
             self.stream_head.setContentsMargins(20, 12, 12, 4)
@@ -319,6 +341,9 @@ class RunScreen(SessionScreen):
             parts.append(self._read_only)
         self.about.setText("  ·  ".join(parts))
 
+    def _say_room(self) -> None:
+        self.where.setText(self.room.where_words())
+
     # ---- time -----------------------------------------------------------------------------------------------------
 
     def _rest_clock(self) -> None:
@@ -333,8 +358,13 @@ class RunScreen(SessionScreen):
         if self._ticks >= DRIFT_TICKS:
             self._drift_again()
         self._say_bar()
+        now = self._store.now_ms()
         if self.host.stage is not None:
-            self.host.stage.tick(self._store.now_ms())
+            self.host.stage.tick(now)
+        state = self.model.state
+        running = state.agenda.get(state.agenda.running)
+        method = self.catalogue.get(running.modality) if running is not None else None
+        self.coach.watch(state, now, self.hints.around(state, method))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Time is told only while it is seen."""
@@ -422,6 +452,8 @@ class RunScreen(SessionScreen):
 
         return [
             *super().offers(),
+            *self.coach.offers(),
+            *self.room.offers(),
             Action(
                 "run.forward", lambda: self.forward_words() if self.live else _("Next step"), self.forward,
                 (FORWARD_KEY,), "skip-forward", "run", why_not=live, firm=True,
@@ -489,6 +521,7 @@ class RunScreen(SessionScreen):
         self._clock.stop()
         super().close_session()
         self.host.close_stage()
+        self.room.close()
 
 
 _OF_THE_RUN = frozenset(

@@ -164,13 +164,14 @@ class SessionScreen(QWidget):
         column.addWidget(self.stream, 1)
         column.addWidget(self.empty, 1)
         centre.addWidget(self.stream_part, 1)
-        centre.addWidget(Hairline(theme))
+        self.capture_line = Hairline(theme)
+        centre.addWidget(self.capture_line)
         self.capture = CaptureBar(theme)
         self.capture.sent.connect(self._send)
         self.capture.typed.connect(self._drafts.typed)
         self.capture.undo_asked.connect(self.undo)
         self.capture.redo_asked.connect(self.redo)
-        self.capture.left.connect(self._to_stream)
+        self.capture.left.connect(self.to_stream)
         self.capture.field.setEnabled(not self._read_only)
         centre.addWidget(self.capture)
         return centre
@@ -181,7 +182,7 @@ class SessionScreen(QWidget):
         self._status.setObjectName("canvas")
         self._status.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._status.setFixedHeight(theme.tall(theme.size("status_line_h")))
-        row = QHBoxLayout(self._status)
+        row = self.status_row = QHBoxLayout(self._status)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(6)
         self.about = Words(theme, "", "caption", "text.secondary")
@@ -311,7 +312,8 @@ class SessionScreen(QWidget):
         card = self.selected()
         self.capture.builds_on("" if card is None else card.names or kinds.word(card.kind).lower())
 
-    def _to_stream(self) -> None:
+    def to_stream(self) -> None:
+        """Into the stream."""
         if self.model.rowCount():
             if not self.stream.currentIndex().isValid():
                 self._select_newest()
@@ -559,7 +561,7 @@ class SessionScreen(QWidget):
                 told=lambda: _("Numbers count on by themselves; a number before the words is the card's own."),
             ),
             Action(
-                "run.stream", lambda: _("Into the stream"), self._to_stream, icon="list", group="session",
+                "run.stream", lambda: _("Into the stream"), self.to_stream, icon="list", group="session",
                 why_not=lambda: "" if self.model.rowCount() else _("Nothing was given yet."),
             ),
             Action(

@@ -1,0 +1,105 @@
+"""What the coach is told of the room, and what is done when its offer is taken."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from facilitator.session.agenda import BREAK, AddBlock
+from facilitator.session.coach import Hint
+from facilitator.session.coach_measures import Around
+from facilitator.session.modalities import Modality
+from facilitator.session.ports import uuid7
+from facilitator.session.speaking import GiveFloor, has_spoken, waiting
+from facilitator.session.state import SessionState
+from facilitator.ui import shown
+from facilitator.ui.agreed import rule_meaning
+from facilitator.ui.messages import Messages
+from facilitator.ui.run.going import Going
+from facilitator.ui.screens.session import SessionScreen
+from facilitator.ui.stages.base import Dispatch
+from facilitator.words import _
+
+BREAK_MINUTES = 10
+MORE_MINUTES = 5
+
+
+class Hints(QObject):
+    """Between the coach's line and the page."""
+
+    def __init__(self, page: SessionScreen, going: Going, messages: Messages, dispatch: Dispatch) -> None:
+        super().__init__(page)
+        self._page, self._going, self._messages, self._dispatch = page, going, messages, dispatch
+        self.consent_said = False
+        """Whether the agreement was read out in this run of the program."""
+
+    def around(self, state: SessionState, method: Modality | None) -> Around:
+        """What is so in the room and stands in no card."""
+        block = state.agenda.running or ""
+        hands = tuple((hand.person, hand.ms) for hand in waiting(state, block)) if block else ()
+        reported = frozenset(
+            given.group for given in state.contributions.by_id.values() if given.activity == block and given.group
+        )
+        return Around(
+            method,
+            hands,
+            frozenset(has_spoken(state, block)) if block else frozenset(),
+            sum(not item.removed for item in state.speaking.parked.values()),
+            reported,
+            self.consent_said,
+        )
+
+    def take(self, hint: Hint) -> None:
+        """Do what a hint offers."""
+        does = {
+            "consent": self._consent,
+            "let_in": self._let_in,
+            "break": self._break,
+            "add_minutes": self._more,
+            "show_card": self._card,
+            "show_ungrouped": self._card,
+        }.get(hint.action, self._line)
+        does(hint)
+
+    def _consent(self, hint: Hint) -> None:
+        """The agreement, to be read out."""
+        del hint
+        self.consent_said = True
+        rule = rule_meaning(self._page.model.state.agreement.rule)
+        said = rule or _(
+            "What is written down here can be read by whoever gets the report. Say so if something is not to be."
+        )
+        self._messages.say(shown.one_line(said))
+
+    def _let_in(self, hint: Hint) -> None:
+        if hint.ids:
+            self._dispatch(GiveFloor(person=hint.ids[0]))
+
+    def _break(self, hint: Hint) -> None:
+        del hint
+        state = self._page.model.state
+        block = AddBlock(
+            block=uuid7(),
+            title=_("Break"),
+            modality=BREAK,
+            part=BREAK,
+            minutes=BREAK_MINUTES,
+            after=state.agenda.running,
+        )
+        self._dispatch(block, _("A break comes next"))
+
+    def _more(self, hint: Hint) -> None:
+        del hint
+        self._going.more(MORE_MINUTES)
+
+    def _card(self, hint: Hint) -> None:
+        if hint.ids:
+            self._page.show_card(hint.ids[0])
+        else:
+            self._page.to_stream()
+
+    def _line(self, hint: Hint) -> None:
+        """Into the line, with what belongs at its beginning."""
+        if hint.fills and not self._page.capture.text().strip():
+            self._page.capture.put(hint.fills)
+        self._page.to_capture()
+        self._page.capture.field.end(False)
