@@ -14,8 +14,10 @@ from zlib import crc32
 from facilitator.session.contributions import Contribution
 from facilitator.session.facts import Fact
 from facilitator.session.ledger import Ledger
+from facilitator.session.library import LIBRARY
 from facilitator.session.people import Person
 from facilitator.session.privacy import Audience, Gate
+from facilitator.session.sessions import SessionCreated
 from facilitator.session.state import SessionState
 from facilitator.session.themes import Theme
 from facilitator.storage.folding import folded
@@ -73,8 +75,20 @@ class IndexSpoilt(Exception):
     """Something derived is not what was written: a byte changed on the disk. The index is made again."""
 
 
+def beginning_lost(ledger: Ledger) -> bool:
+    """Whether the fact that made the session is in the record and cannot be read: words without a head.
+
+    Facts that came from elsewhere before their beginning did have lost nothing: none of their numbers is missing.
+    """
+    if ledger.state.about.created_ms is not None or ledger.stream == LIBRARY:
+        return False
+    if not ledger.facts:  # a row whose session's id changed on the disk stands alone, and is no session
+        return any(aside.fact.kind == SessionCreated.KIND for aside in ledger.aside.values())
+    return ledger.unreadable > 0 or sum(ledger.vector.values()) > len(ledger.facts)
+
+
 def session_row(ledger: Ledger) -> SessionRow:
-    """The line of a session in a list."""
+    """The line of a session in a list. One that lost its beginning stays there, so that opening it says so."""
     state = ledger.state
     about = state.about
     created = about.created_ms or (ledger.facts[0].ms if ledger.facts else 0)
@@ -91,7 +105,7 @@ def session_row(ledger: Ledger) -> SessionRow:
         sum(not (given.withdrawn or given.hidden) for given in state.contributions.by_id.values()),
         len(state.people.present()),
         tuple(dict.fromkeys(block.modality for block in state.agenda.in_order() if block.modality)),
-        about.exists,
+        about.exists or (beginning_lost(ledger) and not about.removed),
         len(ledger.facts) + ledger.unreadable,
         state.talk.visible if state.talk.logged else "",
     )

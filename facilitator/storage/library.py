@@ -17,7 +17,7 @@ from facilitator.session.facts import Fact
 from facilitator.session.ledger import Ledger
 from facilitator.session.ports import Clock, Journal, wall_clock
 from facilitator.storage import attachments, places, room, schema, search, talks
-from facilitator.storage.derive import IndexSpoilt, SessionRow
+from facilitator.storage.derive import IndexSpoilt, SessionRow, beginning_lost
 from facilitator.storage.engine import (
     DATABASE,
     connect_index,
@@ -38,7 +38,7 @@ from facilitator.storage.making import create as make_new
 from facilitator.storage.refusing import RefusingJournal
 from facilitator.storage.search import SearchPage
 from facilitator.storage.watch import Watch
-from facilitator.words import tell
+from facilitator.words import _, tell
 
 if TYPE_CHECKING:
     from facilitator.storage.backups import BackupInfo
@@ -287,12 +287,18 @@ class Library:
         self._journal.settle(timeout)
 
     def load(self, stream: str) -> Ledger:
-        """Read a session and fold it. Facts whose rows are damaged are set aside in the ledger. From any thread."""
+        """Read a session and fold it. Facts whose rows are damaged are set aside in the ledger. From any thread.
+
+        Raises:
+            LibraryDamaged: rows are missing, or the one without which there is no session cannot be read.
+        """
         with saying(self.folder), self._reader.connect() as connection:
             connection.begin()
             below = driver(connection)
             newest = below.execute("SELECT max(row) FROM fact").fetchone()[0] or 0
             ledger, _row = read_ledger(below, stream)
+            if beginning_lost(ledger):
+                raise damaged(self.folder)
             if not self._stale_index:
                 known = self._known_row(connection, stream)
                 if known is not None and known.facts > len(ledger.facts) + ledger.unreadable:
@@ -355,6 +361,7 @@ class Library:
                 asked = wanted if limit is None else wanted.limit(limit + len(without))
                 rows.extend(row_of(row) for row in connection.execute(asked) if row.stream not in without)
         rows.sort(key=lambda row: (row.date_ms, row.id), reverse=True)
+        rows = [row if row.title else row._replace(title=_("Its title cannot be read")) for row in rows]
         return rows if limit is None else rows[:limit]
 
     def find_session(self, word: str) -> SessionRow:

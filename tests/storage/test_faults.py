@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -45,6 +46,12 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     else:
         os.environ["FACILITATOR_HOME"] = previous
     return folder, stream
+
+
+def texts_in(folder: Path, stream: str) -> list[str]:
+    """The words of a session of a library that is whole."""
+    with Library.open(folder, write=False) as library:
+        return texts(library, stream)
 
 
 def _use(folder: Path, stream: str, given: set[str], among: set[str]) -> str:
@@ -96,6 +103,30 @@ def test_flipped_bytes(model: tuple[Path, str], tmp_path: Path, part: int) -> No
         outcomes[outcome] = outcomes.get(outcome, 0) + 1
         shutil.rmtree(target)
     assert set(outcomes) <= {"works", "damaged", "LibraryNewer", "LibraryReadOnly"}, outcomes
+
+
+@pytest.mark.parametrize("change", ["kind = 'session_treated'", "body = '{}'", "stream = 'elsewhere'", "id = x'ff'"])
+def test_a_session_that_lost_its_beginning(model: tuple[Path, str], tmp_path: Path, change: str) -> None:
+    """With the first fact of a session unreadable it stays in the list, and opening it says so and names the backup."""
+    folder, stream = model
+    below = sqlite3.connect(_damaged_copy(folder, tmp_path / "x"))
+    below.execute(f"UPDATE fact SET {change} WHERE stream = ? AND kind = 'session_created'", (stream,))
+    below.commit()
+    below.close()
+    for again in (False, True):
+        with Library.open(tmp_path / "x", write=not again) as library:
+            if library._index is not None:
+                library._index.rebuild()
+            listed = {row.id: row for row in library.sessions()}
+            assert listed[stream].contributions == len(texts_in(folder, stream))
+            assert listed[stream].title == "Its title cannot be read"
+            with pytest.raises(LibraryDamaged, match="last good backup"):
+                library.load(stream)
+            assert not library.check().ok
+    assert Library.mend(tmp_path / "x").ok
+    with Library.open(tmp_path / "x") as library:
+        assert texts(library, stream) == texts_in(folder, stream)
+        assert library.find_session(stream).title == "Night handover"
 
 
 def test_truncated_files(model: tuple[Path, str], tmp_path: Path) -> None:
@@ -168,8 +199,6 @@ def test_a_damaged_log(tmp_path: Path) -> None:
 
 def test_no_library_at_all_in_the_file(tmp_path: Path) -> None:
     """An empty file, a text and another program's database are said to be no library, and are left alone."""
-    import sqlite3
-
     for name, content in (("empty", b""), ("text", b"Dear diary, " * 1000)):
         (tmp_path / name).mkdir()
         (tmp_path / name / "library.sqlite3").write_bytes(content)
