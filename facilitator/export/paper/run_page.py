@@ -271,7 +271,8 @@ class _Setter:
         before, bring, trouble = lists
         high = [tall(items, width) for items in lists]
         if high[0] > high[1] + high[2] and len(before) > 6:
-            half = next(n for n in range(2, len(before)) if tall(before[:n], width) >= high[0] / 2)
+            # The last line may be longer than all others together; it is then alone in the second column.
+            half = next((n for n in range(2, len(before)) if tall(before[:n], width) >= high[0] / 2), len(before) - 1)
             lists = [before[:half], [Room(17.0), *before[half:]], [*bring, Room(6.0), *trouble] if bring else trouble]
         cells = [Cell(place * (width + gutter), width, items) for place, items in enumerate(lists)]
         pad = max(self.way.pad * 1.4, 5.0)

@@ -158,6 +158,16 @@ def test_what_is_open_from_last_time(tmp_path: Path) -> None:
     assert "last time" not in words(printed(night_handover(), "run-sheet", tmp_path))
 
 
+def test_a_list_whose_last_line_is_the_longest(tmp_path: Path) -> None:
+    """What to do before may end in more words than all that stand before it: the sheet is made, nothing uncounted."""
+    tasks = (*(f"Task {number}" for number in range(8)), "Ask them. " * 300 + "Done")
+    state = made(AddBlock(block="b0", title="Walk", minutes=30, modality="discussion", prepare=tasks))
+    said = words(printed(state, "run-sheet", tmp_path))
+    assert "Task 0 and 8 more, in the plan" in said
+    many = [AddBlock(block=f"b{n}", title="Walk", minutes=5, modality="discussion", prepare=tasks) for n in range(40)]
+    assert "Task 7 " in words(printed(made(*many), "run-sheet", tmp_path))
+
+
 def test_no_brief_is_on_it(tmp_path: Path) -> None:
     """What only a player knows is not on the facilitator's own paper either, which lies about on tables."""
     text = words(printed(night_handover(), "run-sheet", tmp_path))
