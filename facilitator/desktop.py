@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facilitator import __version__, crash, paths, pulse, settings, tasks
+from facilitator.running_desk import RunningDesk
 from facilitator.session.errors import FacilitatorError, Told
 from facilitator.session.ports import uuid7, wall_clock
 from facilitator.settings import Settings
@@ -90,7 +91,7 @@ def _today() -> datetime.date:
     return datetime.datetime.now().astimezone().date()
 
 
-class Desktop:
+class Desktop(RunningDesk):
     """The services of one library, which is opened when something first needs it: the list shows before that."""
 
     def __init__(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -86,8 +87,11 @@ class CaptureBar(QWidget):
         self._live = False
         self._builds_on = ""
         self._stamped: list[Chip] = []
+        self._waiting: list[Chip] = []
         self.ways = Ways(self)
         self.number: int | None = None
+        self.gives_empty: Callable[[], bool] = bool
+        """Whether Enter gives an empty line, because something goes with it."""
         self._hint = ""
         self.line = Line("")
         self.field = CaptureField(theme)
@@ -186,10 +190,13 @@ class CaptureBar(QWidget):
         self._builds_on = name
         self._show()
 
-    def stamped(self, chips: list[Chip], hint: str = "") -> None:
-        """What the running activity adds to a line, as chips; ``hint`` stands in the empty line."""
-        if (chips, hint) != (self._stamped, self._hint):
-            self._stamped, self._hint = list(chips), hint
+    def stamped(self, chips: list[Chip], hint: str = "", waiting: Sequence[Chip] = ()) -> None:
+        """What the running activity adds to a line, as chips; ``hint`` stands in the empty line.
+
+        ``waiting`` is what goes with the next line, and is shown before there is one.
+        """
+        if (chips, hint, list(waiting)) != (self._stamped, self._hint, self._waiting):
+            self._stamped, self._hint, self._waiting = list(chips), hint, list(waiting)
             self.field.say_hint(hint)
             self._show()
 
@@ -264,7 +271,7 @@ class CaptureBar(QWidget):
     def _chips(self) -> list[Chip]:
         line = self.line
         if not self.field.text().strip():
-            return self.ways.chips(self.number) if self.ways.paper is not None else []
+            return [*self._waiting, *(self.ways.chips(self.number) if self.ways.paper is not None else [])]
         chips: list[Chip] = []
         if line.kind is not None:
             hue = kinds.hue(line.kind)
@@ -295,7 +302,7 @@ class CaptureBar(QWidget):
             chips.append(Chip(words, "corner-down-right"))
         if line.literal:
             chips.append(Chip(_("Taken literally"), "type"))
-        return [*chips, *self._stamped, *self.ways.chips(self.number)]
+        return [*chips, *self._stamped, *self._waiting, *self.ways.chips(self.number)]
 
     def _kind_clicked(self) -> None:
         button = self.sender()
@@ -317,7 +324,7 @@ class CaptureBar(QWidget):
             self._take(self._suggest.current())
             return
         self._close_suggestions()
-        if self.field.text().strip():
+        if self.field.text().strip() or self.gives_empty():
             self.sent.emit(self.line, self.field.text())
 
     # ---- completion ---------------------------------------------------------------------------------------------

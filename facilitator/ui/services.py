@@ -351,6 +351,12 @@ class Services(Protocol):
     async def share_line(self, session: str, contribution: str, into: str, *, leave: bool) -> str:
         """Give a line of a talk in another session, without names; gives the new contribution's id."""
 
+    async def keep_file(self, data: bytes) -> str:
+        """Keep bytes beside the record; gives the SHA-256 that names them, once they are on disk."""
+
+    async def kept_file(self, sha256: str) -> Path | None:
+        """Where kept bytes are, None where they are missing."""
+
     async def save_settings(self, settings: Settings) -> None:
         """Let these hold from now on, and keep them."""
 

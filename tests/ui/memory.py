@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -204,6 +205,16 @@ class MemoryServices:
                         )
                     )
         return Page(len(hits), tuple(hits[:limit]))
+
+    async def keep_file(self, data: bytes) -> str:
+        named = hashlib.sha256(data).hexdigest()
+        self.library.mkdir(parents=True, exist_ok=True)
+        (self.library / named).write_bytes(data)
+        return named
+
+    async def kept_file(self, sha256: str) -> Path | None:
+        file = self.library / sha256
+        return file if file.exists() else None
 
     async def catalogue(self) -> Catalogue:
         return built_in()

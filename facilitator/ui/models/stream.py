@@ -373,6 +373,12 @@ class StreamModel(QAbstractListModel):
         )
 
     def _note(self, given: Contribution) -> str:
+        """What is to be said of it in a few words: pictures with it, and whether it is open."""
+        files = sum(item.contribution == given.id for item in self.state.attachments.standing())
+        pictures = ngettext("{count} picture", "{count} pictures", files).format(count=files) if files else ""
+        return " · ".join(part for part in (pictures, self._end_of(given)) if part)
+
+    def _end_of(self, given: Contribution) -> str:
         end = self.state.open_ends.get(given.id)
         if given.kind == "question" and not answered(self.state, given.id):
             return _("nobody has answered this yet")

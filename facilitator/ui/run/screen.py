@@ -18,6 +18,7 @@ from facilitator.catalogue import built_in
 from facilitator.session.agenda import Block
 from facilitator.session.drift import Drift, Offer, drift
 from facilitator.session.errors import Told
+from facilitator.session.notation import Line
 from facilitator.session.rules import Together
 from facilitator.session.running import next_block, remaining_ms
 from facilitator.session.steps import RunStep
@@ -33,6 +34,7 @@ from facilitator.ui.run.coach import CoachLine
 from facilitator.ui.run.going import Going
 from facilitator.ui.run.hints import Hints
 from facilitator.ui.run.host import StageHost
+from facilitator.ui.run.picture_line import PictureLine
 from facilitator.ui.run.unheard import unheard
 from facilitator.ui.screens.session import NARROW, SessionScreen
 from facilitator.ui.screens.steps import Session
@@ -142,6 +144,8 @@ class RunScreen(SessionScreen):
         self.body.addWidget(self._right_line)
         self.body.addWidget(self._right)
         self.capture.typed.connect(self._typing)
+        self.pictures = PictureLine(self, self._session.services, self._messages)
+        self.pictures.changed.connect(self._say_stamps)
 
     def minimumSizeHint(self) -> QSize:
         """Columns give way, so it may be narrow."""
@@ -408,7 +412,15 @@ class RunScreen(SessionScreen):
 
     def _say_stamps(self) -> None:
         stage = self.stage
-        self.capture.stamped(stage.chips() if stage is not None else [], stage.hint() if stage is not None else "")
+        chips, hint = (stage.chips(), stage.hint()) if stage is not None else ([], "")
+        self.capture.stamped(chips, hint, self.pictures.chips())
+
+    def _send(self, line: Line, typed: str) -> None:
+        if self.stage is not None and self.stage.takes_line(typed):
+            self.capture.put("")
+            self._drafts.typed("")
+        elif not self.pictures.take(line, typed):
+            super()._send(line, typed)
 
     def _typing(self, text: str) -> None:
         if self.stage is not None:
@@ -424,6 +436,14 @@ class RunScreen(SessionScreen):
     def stamps(self) -> Mapping[str, Any]:
         """What the stage and the line's own ways stamp a contribution with."""
         return {**(self.stage.stamps() if self.stage is not None else {}), **super().stamps()}
+
+    def has_files(self, contribution: str) -> bool:
+        """Whether a card has pictures."""
+        return any(item.contribution == contribution for item in self.model.state.attachments.standing())
+
+    def show_files(self, contribution: str) -> None:
+        """Show a card's pictures in the system's own viewer."""
+        self.pictures.open(self.model.state, contribution)
 
     def was_given(self, contribution: str) -> None:
         """The stage hears that a line was given."""

@@ -53,6 +53,8 @@ class CardMenu(QObject):
 
         add("corner-down-right", _("Build on it") + "\tB", lambda: self._screen.build_on(one))
         add("pencil", _("Change the words") + "\tF2", lambda: self._screen.edit(one))
+        if self._screen.has_files(one):
+            add("image", _("Show the pictures"), lambda: self._screen.show_files(one))
         self._kinds(menu, given)
         self._themes(menu, given)
         self._people(menu, given)

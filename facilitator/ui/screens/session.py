@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from facilitator.session.attaching import Kept, with_files
 from facilitator.session.capture import compose, known_in
 from facilitator.session.contributions import RewordContribution
 from facilitator.session.errors import Rejected
@@ -337,6 +338,10 @@ class SessionScreen(QWidget):
         return change
 
     def _send(self, line: Line, typed: str) -> None:
+        self.give(line, typed)
+
+    def give(self, line: Line, typed: str, files: Sequence[Kept] = ()) -> bool:
+        """Give a line, with files that are kept already; False where it was refused, which was said."""
         contribution = uuid7()
         card = self.selected()
         try:
@@ -348,23 +353,31 @@ class SessionScreen(QWidget):
                 stamps=self.stamps(),
             )
             self._drafts.given(contribution, typed)
-            self._store.dispatch(self.session, together, origin=self)
+            self._store.dispatch(self.session, with_files(together, files), origin=self)
             self.capture.ways.given(line, typed, self.capture.number)
         except Rejected as error:
             self._drafts.taken_back(contribution)
             self._drafts.typed(typed)
             self.capture.say(worded(error))
-            return
+            return False
         if self.capture.text() == typed:
             self.capture.put(self._returned.pop(0) if self._returned else "")
             self._drafts.typed(self.capture.text())
         self._follow = True
         self._select_newest()
         self.was_given(contribution)
+        return True
 
     def stamps(self) -> Mapping[str, Any]:
         """What the contribution being captured carries besides its words; see ``compose``."""
         return self.capture.stamps()
+
+    def has_files(self, contribution: str) -> bool:
+        """Whether a card has pictures that can be shown from here."""
+        return False
+
+    def show_files(self, contribution: str) -> None:
+        """Show a card's pictures."""
 
     def was_given(self, contribution: str) -> None:
         """A line was given (its id)."""
