@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoSink
 
 TICK_MS = 200
-GATHER_MS = 15
-"""Changes that come together are shown together."""
+GATHER_MS, GATHER_MOST_MS, SHARE = 15, 120, 8
+"""Changes that come together are shown together. Where a large wall takes long, less often: one part in eight."""
 
 _FULL = Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
 _NO_INPUT = Qt.WindowType.WindowDoesNotAcceptFocus
@@ -218,7 +219,10 @@ class RoomDoor(QObject):
 
     def _show(self) -> None:
         if self.screen is not None:
+            began = perf_counter()
             self.screen.show_view(self.feed.view(), zone_named(self._state.about.zone))
+            took = round((perf_counter() - began) * 1000)
+            self._gather.setInterval(min(max(took * SHARE, GATHER_MS), GATHER_MOST_MS))
 
     def _tick(self) -> None:
         block = self._block()

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QWidget
 
 from facilitator.session.room import MESSAGE, NOTHING, SLIPS, VOTES, RoomCard, RoomView
 from facilitator.session.wall import BY_THEME, HIDDEN
-from facilitator.ui import shown, times
+from facilitator.ui import shown
 from facilitator.ui.lines import Laid, Typesetter
 from facilitator.ui.room.look import RoomTheme
 from facilitator.ui.room.votes import paint_bars
 from facilitator.ui.room.wall import More, RoomColumn, fill
+from facilitator.ui.room.wording import middle
 from facilitator.ui.run.timer import timer_words
 from facilitator.ui.theme import Theme
 from facilitator.words import _, ngettext
@@ -271,16 +272,7 @@ class RoomScreen(QWidget):
 
     def centre(self) -> str:
         """What stands large in the middle in place of the wall; empty where there is a wall."""
-        view = self.view
-        if view.shows == SLIPS:
-            return ngettext("{count} slip is in", "{count} slips are in", view.slips).format(count=view.slips)
-        if view.shows == HIDDEN and not view.beds:
-            if not view.hidden:
-                return ""
-            return ngettext("{count} card is in", "{count} cards are in", view.hidden).format(count=view.hidden)
-        if view.is_break and view.back_ms is not None and (view.left_ms or 0) > 0:
-            return _("We go on at {time}").format(time=times.clock(view.back_ms, self.zone))
-        return ""
+        return middle(self.view, self.zone)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Everything but the cards."""
