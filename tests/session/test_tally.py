@@ -157,7 +157,7 @@ def test_a_card_taken_from_the_room_is_no_longer_read_as_an_option() -> None:
 
 
 def test_a_result_becomes_a_decision_only_when_somebody_takes_it() -> None:
-    """Commands are given, nothing happens; done together they write the decision, its reason and what else was asked."""
+    """Nothing happens by itself; the commands done together write the decision, its reason and what else was asked."""
     rig = Rig()
     card = GiveContribution(text="bed", kind="idea")
     rig.do(card)

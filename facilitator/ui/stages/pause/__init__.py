@@ -1,0 +1,1 @@
+"""A break on the screen."""
