@@ -63,19 +63,39 @@ def connect_still(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None
     )
+    read_shape(connection)
     connection.execute("PRAGMA query_only=1")
     return connection
 
 
 def _connect(file: Path) -> sqlite3.Connection:
     # mode=rw: a connection never makes a file; only creating a library does.
-    return sqlite3.connect(
+    connection = sqlite3.connect(
         f"{file.absolute().as_uri()}?mode=rw",
         uri=True,
         timeout=PATIENCE_S,
         check_same_thread=False,
         isolation_level=None,
     )
+    read_shape(connection)
+    return connection
+
+
+def read_shape(connection: sqlite3.Connection) -> None:
+    """Read which tables there are; closes the connection where they cannot be read.
+
+    Raises:
+        sqlite3.DatabaseError: they are damaged. The driver fails on the text of that error itself where SQLite quotes
+            bytes in it that are no text any more.
+    """
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except UnicodeDecodeError as error:
+        connection.close()
+        raise sqlite3.DatabaseError("malformed database schema") from error
+    except sqlite3.Error:
+        connection.close()
+        raise
 
 
 def engine_for(connect: Callable[[], sqlite3.Connection], *, write: bool = False, pooled: bool = False) -> Engine:

@@ -13,7 +13,7 @@ from typing import Any
 
 from facilitator.storage.backups import _named
 from facilitator.storage.check import Problem
-from facilitator.storage.engine import DATABASE, connect_still, saying
+from facilitator.storage.engine import DATABASE, connect_still, read_shape, saying
 from facilitator.storage.errors import LibraryMissing
 from facilitator.storage.making import make, remove
 from facilitator.storage.restore import put_in_place
@@ -112,8 +112,8 @@ def _connect(file: Path) -> sqlite3.Connection:
         return connect_still(file)
     below = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
     try:
+        read_shape(below)
         below.execute("PRAGMA query_only=1")
-        below.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.Error:
         below.close()
         return connect_still(file)  # the log is what cannot be read

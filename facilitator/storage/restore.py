@@ -150,7 +150,7 @@ def _take_log_in(target: Path) -> None:
             below.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             below.close()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         pass
 
 

@@ -105,6 +105,25 @@ def test_flipped_bytes(model: tuple[Path, str], tmp_path: Path, part: int) -> No
     assert set(outcomes) <= {"works", "damaged", "LibraryNewer", "LibraryReadOnly"}, outcomes
 
 
+def test_a_shape_that_is_no_text_any_more(model: tuple[Path, str], tmp_path: Path) -> None:
+    """Where a byte of the tables' own description is no letter it is said as any damage is, in a backup too."""
+    folder, stream = model
+    given = texts_in(folder, stream)
+    file = _damaged_copy(folder, tmp_path / "x")
+    good = next((tmp_path / "x" / "backups").iterdir())
+    for damaged in (file, shutil.copy(good, good.with_name("library-20990101T000000Z-294.sqlite3"))):
+        raw = bytearray(damaged.read_bytes())
+        raw[raw.index(b"CREATE INDEX ix_fact_stream") + 5] ^= 1 << 7
+        damaged.write_bytes(raw)
+    for write in (True, False):
+        with pytest.raises(LibraryDamaged) as said:
+            Library.open(tmp_path / "x", write=write)
+        assert str(good) in str(said.value)
+    assert Library.mend(tmp_path / "x").ok
+    with Library.open(tmp_path / "x") as library:
+        assert texts(library, stream) == given
+
+
 @pytest.mark.parametrize("change", ["kind = 'session_treated'", "body = '{}'", "stream = 'elsewhere'", "id = x'ff'"])
 def test_a_session_that_lost_its_beginning(model: tuple[Path, str], tmp_path: Path, change: str) -> None:
     """With the first fact of a session unreadable it stays in the list, and opening it says so and names the backup."""
