@@ -70,7 +70,9 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What a closed vote shows. ``few`` says that too few answered for any number; then there is none.
+    """What a closed vote shows. Bars of a dot vote stand with the most first, others as asked.
+
+    ``few`` says that too few answered for any number; then there is none.
 
     ``given`` is how many are in, ``blank`` how many of them gave nothing to any option.
     """
@@ -142,7 +144,8 @@ def progress(state: SessionState, ask: Ask) -> Progress:
 
 def _hands(state: SessionState, ask: Ask) -> tuple[Sequence[int], int]:
     shown = state.votes.hands.get(ask.id)
-    if shown is None or shown.turn != ask.turn or len(shown.counts) != len(ask.options):
+    sound = shown is not None and len(shown.counts) == len(ask.options) and min(shown.counts, default=0) >= 0
+    if shown is None or shown.turn != ask.turn or not sound:
         return (0,) * len(ask.options), 0
     return shown.counts, shown.people
 
@@ -179,6 +182,8 @@ def _bars(state: SessionState, ask: Ask, ballots: Sequence[Ballot], hands: Seque
         voices = sum(ballot.marks[place] > 0 for ballot in ballots) + (hands[place] if ask.form != DOTS else 0)
         leads = ask.form in (POLL, DOTS) and counts[place] == most > 0
         bars.append(Bar(place, words, counts[place], voices if apart else None, leads))
+    if ask.form == DOTS:
+        bars.sort(key=lambda bar: -bar.count)
     return tuple(bars)
 
 

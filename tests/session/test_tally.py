@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from facilitator.session.asks import UNSAID, AskAgain, CastBallot, CloseAsk, EnterCounts, OpenAsk, ReopenAsk
+from facilitator.session.asks import (
+    UNSAID,
+    AskAgain,
+    CastBallot,
+    CloseAsk,
+    EnterCounts,
+    OpenAsk,
+    PutAskAway,
+    ReopenAsk,
+    TakeTurn,
+)
 from facilitator.session.contributions import GiveContribution, HideContribution
+from facilitator.session.facts import Body, Fact
 from facilitator.session.outcome_card import Rated, give_card
 from facilitator.session.people import DescribePerson, LeavePerson
+from facilitator.session.ports import uuid7
 from facilitator.session.privacy import Audience
 from facilitator.session.rules import Together
-from facilitator.session.tally import Results, as_decision, option_words, progress, results, room_view
+from facilitator.session.tally import Results, as_decision, counting, option_words, progress, results, room_view
+from facilitator.session.vote_records import commands, records
+from facilitator.session.votes import AskClosed, AskOpened, BallotCast, BallotTakenBack, CountsEntered
 from tests.session.rig import Rig
 
 ITEMS = ("bed", "door", "hall")
@@ -20,8 +36,8 @@ SCALE = ("not at all", "a little", "partly", "mostly", "fully")
 def asked(form: str, **more: object) -> Rig:
     """A session in which something is asked, called ``a``."""
     rig = Rig()
-    given = {"question": "Which?", "options": ITEMS if form != "outcome" else (), **more}
-    rig.do(OpenAsk(ask="a", form=form, **given))  # type: ignore[arg-type]
+    told = {"question": "Which?", "options": ITEMS if form != "outcome" else (), **more}
+    rig.do(OpenAsk(ask="a", form=form, **told))  # type: ignore[arg-type]
     return rig
 
 
@@ -93,7 +109,7 @@ def test_the_facilitators_own_choice_is_in_no_figure_others_see() -> None:
     view = room_view(rig.state, rig.state.votes.by_id["a"])
     assert view.results is not None and [bar.count for bar in view.results.bars] == [1, 0, 0]
     own = results(rig.state, rig.state.votes.by_id["a"], Audience.FACILITATOR)
-    assert own is not None and [bar.count for bar in own.bars] == [1, 3, 0]
+    assert own is not None and [(bar.option, bar.count) for bar in own.bars] == [(1, 3), (0, 1), (2, 0)]
 
 
 @pytest.mark.parametrize(("answers", "few"), [(4, True), (5, False)])
@@ -186,3 +202,70 @@ def test_the_room_sees_the_question_and_how_many_are_in_and_then_the_bars() -> N
     rig.do(AskAgain(ask="a", question="Now?", options=("one", "two")))
     view = room_view(rig.state, rig.state.votes.by_id["a"])
     assert (view.question, view.progress.given, view.progress.void) == ("Now?", 0, 1)
+
+
+def test_what_leaves_the_session_whole_comes_in_again_with_the_same_figures() -> None:
+    """Each form, written as records and brought into another session: same results, no ids of ballots, no order."""
+    rig = asked("dots")
+    cast(rig, (3, 0, 0), (0, 1, 2), (0, 0, 0))
+    rig.do(EnterCounts(ask="a", counts=(1, 1, 4), people=5))
+    rig.do(CastBallot(ask="a", ballot="mine", marks=(0, 3, 0), own=True))
+    rig.do(PutAskAway(ask="a"))
+    rig.do(OpenAsk(ask="r", form="rating", question="?", options=ITEMS, criteria=("useful",), scale=SCALE))
+    rig.do(CastBallot(ask="r", ballot="x", marks=(1, UNSAID, 4)))
+    rig.do(PutAskAway(ask="r"))
+    rig.do(OpenAsk(ask="i", form="check_in", question="?"))
+    rig.do(TakeTurn(ask="i"))
+    written = records(rig.state)
+    assert "mine" not in str(written) and "b0" not in str(written)
+    other = Rig()
+    for told in written:
+        for command in commands(told):
+            other.do(command)
+    assert records(other.state) == written
+    for ask in ("a", "r"):
+        assert results(other.state, other.state.votes.by_id[ask]) == results(rig.state, rig.state.votes.by_id[ask])
+
+
+def test_what_may_not_be_told_does_not_leave_either() -> None:
+    """An open vote and a pulse under five leave how many are in, and no ballot, for every audience."""
+    rig = asked("poll")
+    cast(rig, (1, 0, 0))
+    assert all((one.ballots, one.given) == ((), 1) for audience in Audience for one in records(rig.state, audience))
+    rig = asked("pulse", options=SCALE)
+    cast(rig, *[(0, 0, 1, 0, 0)] * 4)
+    closed(rig)
+    assert all((one.ballots, one.given) == ((), 4) for audience in Audience for one in records(rig.state, audience))
+
+
+Anything = st.tuples(*(st.integers(-3, 9) for _each in range(3))) | st.lists(st.integers(-3, 9), max_size=5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(("poll", "dots", "rating", "outcome", "pulse", "check_in", "quiz")),
+    st.lists(Anything, max_size=6),
+    Anything,
+    st.integers(-2, 4),
+    st.booleans(),
+)
+def test_facts_from_elsewhere_never_break_the_count(form, ballots, hands, budget, shut) -> None:
+    """Whatever another program wrote is folded and counted without an error; what is over the budget does not count."""
+    rig = Rig()
+    bodies: list[Body] = [AskOpened("a", "nowhere", form, "?", ITEMS, ("gone",), budget, budget, ("one",), SCALE[:2])]
+    bodies += [BallotCast("a", f"b{at}", "a", tuple(marks)) for at, marks in enumerate(ballots)]
+    bodies += [BallotCast("z", "b", "a", (1,)), CountsEntered("a", "a", tuple(hands), 2), BallotTakenBack("z", "b")]
+    bodies += [AskClosed("a")] if shut else []
+    facts = [
+        Fact(uuid7(), rig.stream, "w9", seq, rig.ms + seq, 0, None, body.KIND, 1, body.as_json())
+        for seq, body in enumerate(bodies, 1)
+    ]
+    rig.store.admit(rig.stream, facts)
+    for ask in rig.state.votes.by_id.values():
+        view = room_view(rig.state, ask)
+        assert (view.results is None) == (not shut or form == "check_in")
+        for ballot in counting(rig.state, ask):
+            assert form not in ("poll", "dots") or sum(ballot.marks) <= max(budget, 1)
+        if view.results is not None:
+            assert all(bar.count >= 0 for bar in view.results.bars)
+        assert len(records(rig.state)) == 1

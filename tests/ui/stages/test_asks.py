@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -136,6 +137,15 @@ def test_hands_with_several_dots_say_from_how_many_people(asked):
     asked.keys(Qt.Key.Key_Return)
     assert asked.said == ["So many can only be from 3 people or more."]
     assert asked.state.votes.hands["a"].people == 5
+
+
+def test_a_number_is_kept_while_the_hands_rest(asked, qtbot):
+    """A digit typed and not confirmed is in the record after a moment, so that a crash does not take it."""
+    asked.open("poll")
+    QTest.keyClicks(asked.list, "4")
+    assert "a" not in asked.state.votes.hands
+    qtbot.waitUntil(lambda: "a" in asked.state.votes.hands, timeout=5000)
+    assert asked.state.votes.hands["a"].counts == (4, 0, 0)
 
 
 def test_undo_shows_the_numbers_as_they_were(asked):
@@ -326,6 +336,38 @@ def test_the_result_can_be_written_down_as_decided(asked):
     part.put_away()
     assert not AskPart.is_on(asked.state, "talk")
     assert part.forward() is None and part.inner is None
+
+
+def test_taking_back_what_was_asked_leaves_nothing_on_the_stage(asked):
+    """Undo of asking, and redo: the part is empty and says that nothing is on, then shows the ask again."""
+    part = asked.open("poll")
+    asked.services.store.undo(asked.session)
+    assert not AskPart.is_on(asked.state, "talk")
+    assert (part.inner, part.forward(), part.subtitle(), part.regions(), part.notes()) == (None, None, "", [], [])
+    asked.services.store.redo(asked.session)
+    assert isinstance(part.inner, NumbersEntry)
+
+
+def test_dots_stand_with_the_most_first_and_the_row_is_the_option(asked):
+    """The result is in the order of the dots; what is written down as decided is the option of its row."""
+    part = asked.open("dots")
+    asked.do(CastBallot(ask="a", ballot="b", marks=(0, 1, 2)))
+    part.close_ask()
+    assert [line.tail for line in asked.list.lines] == ["2 dots from 1 person", "1 dot from 1 person", "0 dots"]
+    assert part.inner.option() == 2
+    part.make_decision()
+    assert asked.state.contributions.standing()[-1].text == ITEMS[2]
+    assert room_bars(asked.state, asked.ask)[0] == (ITEMS[2], 2, "from 1 person")
+
+
+def test_a_session_that_may_only_be_read_is_shown_and_not_voted_in(asked):
+    """Nothing can be entered, closed or asked again; the reason is the action's own."""
+    asked.given = replace(asked.given, read_only="It is open elsewhere.")
+    part = asked.open("poll")
+    assert not part.inner.isEnabled() and not part.close_button.isEnabled()
+    part.close_ask()
+    assert asked.ask.open
+    assert {action.why_not() for action in ask_offers(asked.given, lambda form: None)} == {"It is open elsewhere."}
 
 
 def test_asked_again_with_other_options_earlier_votes_are_said_to_be_void(asked, theme):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from facilitator.session.asks import (
@@ -26,6 +26,7 @@ from facilitator.ui.stages.asks.lines import Line
 from facilitator.ui.stages.asks.list import AskList
 from facilitator.ui.stages.base import Stage
 from facilitator.ui.widgets.plain import Button, Words
+from facilitator.ui.widgets.quiet import PAUSE_MS
 from facilitator.ui.widgets.switch import Switch
 from facilitator.words import _, ngettext
 
@@ -69,7 +70,11 @@ class NumbersEntry(Entry):
     def __init__(self, stage: Stage, ask: Ask) -> None:
         super().__init__(stage, ask)
         self.list = AskList(stage.theme, _("How many for each option"))
-        self.list.put.connect(lambda _row: self._show_people())
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._take_meanwhile)
+        self.list.put.connect(self._typed)
         self.list.row_left.connect(self.commit)
         self.column.addWidget(self.list)
         hint = _("Type a number, then Enter for the next. They are added to the votes given one by one.")
@@ -105,6 +110,16 @@ class NumbersEntry(Entry):
         self.list.show_lines(rows)
         self._show_people()
 
+    def _typed(self, _row: int) -> None:
+        self._show_people()
+        self._pause.start()
+
+    def _take_meanwhile(self) -> None:
+        """Keep what was typed while the hands rest; what is refused may become right with the next digit."""
+        counts, people = self._counts(), self.list.values()[-1]
+        if self.ask.form != DOTS or people <= 0 or people >= least_people(self.ask, counts):
+            self.commit()
+
     def _counts(self) -> tuple[int, ...]:
         return self.list.values()[: len(self.ask.options)]
 
@@ -121,6 +136,7 @@ class NumbersEntry(Entry):
 
     def commit(self) -> bool:
         """Hand the numbers over, if they are others than before."""
+        self._pause.stop()
         counts = self._counts()
         people = self.list.values()[-1] if self.ask.form == DOTS else -1
         if not any(counts):
