@@ -113,7 +113,7 @@ class CardEntry(Entry):
                 [Line(lines.PAIR, page.anchors[at], pair=(was.now == at, was.then == at)) for at in levels]
             )
         self.theme.fonts.ensure(self.question.text())
-        self.list.column = 0
+        self.list.to_column(0)
         self.list.setCurrentIndex(self.list.model_.index(0))
         self.list.fit_height()
 

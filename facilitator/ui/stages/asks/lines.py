@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRect,
     QRectF,
     QSize,
@@ -106,6 +107,8 @@ class LineDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._setter = Typesetter(theme)
+        self.column = 0
+        """Which of two columns the keyboard is in; it has a ring in the current row."""
 
     # ---- measures -----------------------------------------------------------------------------------------------
 
@@ -211,7 +214,7 @@ class LineDelegate(QStyledItemDelegate):
             return []
         value = self._value_box(line, rect, mirrored)
         tall = self.circle() + (8 if line.look != SCALE else 0)
-        top = value.top() if line.look == SCALE else value.center().y() - tall // 2
+        top = value.top() if line.look == SCALE else value.top() + (value.height() - tall) // 2
         end = value.left() + count * cell if mirrored else value.right() + 1 - count * cell
         return [
             QRect(end - (place + 1) * cell if mirrored else end + place * cell, top, cell, tall)
@@ -256,7 +259,7 @@ class LineDelegate(QStyledItemDelegate):
         elif line.look == TICK:
             self._tick(painter, line, whole, value, mirrored)
         elif self._cells(line):
-            self._circles(painter, line, whole, value, mirrored)
+            self._circles(painter, line, whole, value, mirrored, current=current)
         else:
             self._number(painter, line, value, current)
         painter.restore()
@@ -286,7 +289,9 @@ class LineDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("text.primary" if line.value >= 0 else "text.tertiary"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, line.tail or str(max(line.value, 0)))
 
-    def _circles(self, painter: QPainter, line: Line, rect: QRect, value: QRect, mirrored: bool) -> None:
+    def _circles(
+        self, painter: QPainter, line: Line, rect: QRect, value: QRect, mirrored: bool, *, current: bool
+    ) -> None:
         theme, wide = self._theme, self.circle()
         boxes = self.boxes(line, rect, mirrored)
         for place, box in enumerate(boxes):
@@ -297,7 +302,11 @@ class LineDelegate(QStyledItemDelegate):
             else:
                 filled = place < line.value
             ink = "accent.base" if line.look != PAIR or place == 0 else "text.secondary"
-            self._circle(painter, box.center(), wide, filled, ink, dotted=line.look in (PICK, PAIR, SCALE))
+            if current and line.look == PAIR and place == self.column:
+                painter.setPen(QPen(theme.colour("accent.focus"), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(QRectF(box).center(), wide / 2 + 3, wide / 2 + 3)
+            self._circle(painter, QRectF(box).center(), wide, filled, ink, dotted=line.look in (PICK, PAIR, SCALE))
         if line.look == SCALE and boxes:
             word = line.scale[line.value] if 0 <= line.value < len(line.scale) else "–"
             font = theme.font("caption", weight=600 if line.value >= 0 else None)
@@ -308,7 +317,7 @@ class LineDelegate(QStyledItemDelegate):
             side |= Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
             painter.drawText(room, side, fit(word, font, value.width()))
 
-    def _circle(self, painter: QPainter, at: QPoint, wide: int, filled: bool, ink: str, *, dotted: bool) -> None:
+    def _circle(self, painter: QPainter, at: QPointF, wide: int, filled: bool, ink: str, *, dotted: bool) -> None:
         theme = self._theme
         box = QRectF(at.x() - wide / 2 + 0.75, at.y() - wide / 2 + 0.75, wide - 1.5, wide - 1.5)
         painter.setPen(QPen(theme.colour(ink if filled else "line.control"), 1.5))

@@ -50,8 +50,6 @@ class AskList(RowsView):
         super().__init__(estimate=44)
         self._theme = theme
         self.budget = 1
-        self.column = 0
-        """The column of now (0) or then (1) that space marks, where there are two."""
         self._typing = False
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -82,6 +80,16 @@ class AskList(RowsView):
         if lines and not self.currentIndex().isValid():
             self.setCurrentIndex(self.model_.index(0))
         self.fit_height()
+
+    @property
+    def column(self) -> int:
+        """The column of now (0) or then (1) that space marks, where there are two."""
+        return self.delegate.column
+
+    def to_column(self, column: int) -> None:
+        """The keyboard goes to the other column."""
+        self.delegate.column = column
+        self.viewport().update()
 
     def values(self) -> tuple[int, ...]:
         """The value of each row."""
@@ -154,7 +162,7 @@ class AskList(RowsView):
     def _clicked(self, index: QModelIndex, part: str) -> None:
         row, line = index.row(), self.lines[index.row()]
         if line.look == PAIR:
-            self.column = int(part)
+            self.to_column(int(part))
             self.set_pair(row, self.column)
         elif line.look == SCALE:
             self.set_value(row, -1 if line.value == int(part) else int(part))
@@ -197,7 +205,7 @@ class AskList(RowsView):
             return self._number_key(row, line, key, digit)
         if line.look == PAIR:
             if key in (more, less):
-                self.column = 1 if key == more else 0
+                self.to_column(1 if key == more else 0)
             elif key == Qt.Key.Key_Space:
                 self.set_pair(row, self.column)
             return key in (more, less, Qt.Key.Key_Space)

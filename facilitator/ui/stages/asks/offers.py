@@ -14,9 +14,9 @@ from facilitator.words import _
 
 KEYS = {
     POLL: "Ctrl+Shift+A",
-    DOTS: "Ctrl+Shift+O",
+    DOTS: "Ctrl+Shift+V",
     RATING: "Ctrl+Shift+R",
-    OUTCOME: "Ctrl+Shift+K",
+    OUTCOME: "Ctrl+Shift+G",
     PULSE: "Ctrl+Shift+L",
     CHECK_IN: "Ctrl+Shift+I",
 }

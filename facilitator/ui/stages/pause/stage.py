@@ -21,7 +21,10 @@ _SHOWN = frozenset({
     "session_described",
 })  # fmt: skip
 
-TALLEST = 144
+WIDE_TEXT = 1.6
+"""From this text size on the room is for words alone."""
+
+TALLEST = 120
 """The largest figures, in px: what comes next stays in sight beside them."""
 
 
@@ -174,6 +177,7 @@ class BreakStage(Stage):
         while font.pixelSize() > 40 and _wide(font) > most:
             font.setPixelSize(font.pixelSize() - 8)
         self.time.setFont(font)
+        self.mark.setVisible(self.theme.scale < WIDE_TEXT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, another size of the figures."""
