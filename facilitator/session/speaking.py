@@ -262,7 +262,7 @@ def waiting(state: SessionState, block: str) -> list[Hand]:
         for hand in state.speaking.hands.get(block, {}).values()
         if (person := state.people.get(hand.person)) is not None and person.here and not person.removed
     ]
-    return sorted(hands, key=lambda hand: (not hand.point_of_order, hand.person in spoken, hand.ms, hand.person))
+    return sorted(hands, key=lambda hand: (not hand.point_of_order, hand.person in spoken, hand.ms))
 
 
 def next_in_circle(state: SessionState, block: str) -> str:

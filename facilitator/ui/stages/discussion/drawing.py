@@ -1,0 +1,137 @@
+"""What a draw changes: the commands that put people into groups, keep who they met, and mend when somebody comes."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+
+from facilitator.session.formats import Format
+from facilitator.session.groups import ChangeGroup, DissolveGroup, FormGroup, Group
+from facilitator.session.mixing import draw, merged, redo_when_changed, repeats
+from facilitator.session.ports import uuid7
+from facilitator.session.rounds import HoldRound, kept_apart, met_before
+from facilitator.session.rules import Command
+from facilitator.session.state import SessionState
+from facilitator.ui.stages.discussion.wording import group_name, is_first_name
+
+LEADS = frozenset({"facilitator", "co_facilitator"})
+"""Roles that sit in no group."""
+
+
+class Drawing:
+    """The groups of one block: who is to be in them, and the commands for each thing one can do."""
+
+    def __init__(self, state: SessionState, block: str, one: Format, size: int) -> None:
+        self.state, self.block, self.format, self.size = state, block, one, size
+
+    @property
+    def people(self) -> list[str]:
+        """Everybody who is to be in a group."""
+        return [one.id for one in self.state.people.present() if one.here and not LEADS & set(one.roles)]
+
+    @property
+    def groups(self) -> list[Group]:
+        """The groups as they are."""
+        return self.state.groups.of(self.block)
+
+    @property
+    def came(self) -> list[str]:
+        """Who is here and in no group."""
+        seated = {person for group in self.groups for person in group.people}
+        return [person for person in self.people if person not in seated]
+
+    @property
+    def left(self) -> list[str]:
+        """Who is in a group and not here."""
+        here = set(self.people)
+        return [person for group in self.groups for person in group.people if person not in here]
+
+    @property
+    def again(self) -> int:
+        """How many pairs in the groups met before."""
+        return repeats([group.people for group in self.groups], met_before(self.state, self.block))
+
+    def joins(self) -> bool:
+        """Whether whole groups can be joined to larger ones: pairs, while fours are wanted."""
+        sizes = [len(group.people) for group in self.groups if group.people]
+        return len(sizes) > 1 and self.size >= 4 and sum(sizes) / len(sizes) < 3
+
+    def draw(self, number: int) -> list[Command]:
+        """Everybody into new groups; another ``number``, another lot."""
+        met = met_before(self.state, self.block)
+        rows = draw(self.people, met, size=self.size, apart=kept_apart(self.state), seed=self._seed(number))
+        return self._into(rows)
+
+    def travel(self, number: int) -> list[Command]:
+        """The round is over: the hosts stay, the others go where they meet new people."""
+        met = met_before(self.state)
+        groups = [group for group in self.groups if group.people]
+        here = set(self.people)
+        hosts = {group.people[0]: place for place, group in enumerate(groups) if group.people[0] in here}
+        fixed = hosts if self.format.hosts else {}
+        rows = draw(
+            self.people,
+            met,
+            count=len(groups),
+            fixed=fixed,
+            apart=kept_apart(self.state),
+            seed=self._seed(number),
+        )
+        return [HoldRound(block=self.block), *self._into(rows)]
+
+    def join(self, number: int) -> list[Command]:
+        """Pairs become fours, whole ones; who met in the pairs has met."""
+        rows = merged(
+            [group.people for group in self.groups], met_before(self.state), size=self.size, seed=self._seed(number)
+        )
+        return [HoldRound(block=self.block), *self._into(rows)]
+
+    def mend(self) -> list[Command]:
+        """Somebody came or left: as few others as possible change their place."""
+        rows = redo_when_changed(
+            [group.people for group in self.groups],
+            self.came,
+            self.left,
+            met_before(self.state, self.block),
+            size=self.size,
+            apart=kept_apart(self.state),
+        )
+        return self._into(rows)
+
+    def move(self, person: str, group: str) -> list[Command]:
+        """One person to another group."""
+        found = self.state.groups.get(group)
+        if found is None or person in found.people:
+            return []
+        return [ChangeGroup(group=group, people=(*found.people, person))]
+
+    def first(self, person: str) -> list[Command]:
+        """This person is the first of their group: its host, or the one whose case comes first."""
+        found = next((group for group in self.groups if person in group.people), None)
+        if found is None or found.people[0] == person:
+            return []
+        rest = tuple(other for other in found.people if other != person)
+        return [ChangeGroup(group=found.id, people=(person, *rest))]
+
+    def _seed(self, number: int) -> int:
+        return zlib.crc32(f"{self.state.stream} {self.block} {len(self.state.groups.by_id)} {number}".encode())
+
+    def _into(self, rows: Sequence[Sequence[str]]) -> list[Command]:
+        """Groups that are there keep their names and places; what is too many goes, what is missing is formed."""
+        groups = self.groups
+        commands: list[Command] = []
+        for place, row in enumerate(rows):
+            name = group_name(self.format, self.size, place + 1)
+            if place < len(groups):
+                group = groups[place]
+                if not row:
+                    commands.append(DissolveGroup(group=group.id))
+                    continue
+                named = is_first_name(group.name, place + 1) and group.name != name
+                people = tuple(row) if tuple(row) != group.people else None
+                if people is not None or named:
+                    commands.append(ChangeGroup(group=group.id, name=name if named else None, people=people))
+            elif row:
+                commands.append(FormGroup(group=uuid7(), block=self.block, name=name, people=tuple(row)))
+        commands += [DissolveGroup(group=group.id) for group in groups[len(rows) :]]
+        return commands
