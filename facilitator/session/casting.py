@@ -221,12 +221,15 @@ class AssignObservers(Command):
 
 
 def players(state: SessionState, block: str, number: int = 0) -> dict[str, Person]:
-    """Who plays, by role, in a round (the one that is on where none is said). Who left the room is among them."""
+    """Who plays, by role, in a round (the one that is on where none is said). Who left the room is among them.
+
+    Nobody is told twice, also where two devices gave somebody two roles, or a role taken out came back.
+    """
     held = state.casting.players.get((block, number or play_of(state, block).round), {})
-    found = {}
+    found: dict[str, Person] = {}
     for role in state.role_play.cast(block):
         person = state.people.get(held.get(role.id))
-        if person is not None and not person.removed:
+        if person is not None and not person.removed and person not in found.values():
             found[role.id] = person
     return found
 

@@ -35,9 +35,8 @@ from facilitator.session.casting import (
 )
 from facilitator.session.errors import Rejected
 from facilitator.session.ledger import Ledger
-from facilitator.session.lots import Lots, drawn
 from facilitator.session.modalities import Modality
-from facilitator.session.people import DescribePerson, LeavePerson
+from facilitator.session.people import DescribePerson, JoinPerson, LeavePerson
 from facilitator.session.play import (
     DEBRIEF,
     PLAY,
@@ -52,6 +51,7 @@ from facilitator.session.play import (
     rounds_of,
     weights_of,
 )
+from facilitator.session.play_records import commands, records
 from facilitator.session.role_play import AddRole, WriteScenario
 from facilitator.session.rules import GUEST, Command, Together
 from facilitator.session.running import ExtendActivity, PauseActivity, ResumeActivity
@@ -197,22 +197,6 @@ def test_a_draw_says_when_there_is_nobody() -> None:
     assert said == "There is nobody to draw: everybody here plays already, has passed, or is kept from these roles."
 
 
-@given(seed=st.integers(0, 10**9))
-@settings(max_examples=40, deadline=None)
-def test_nobody_plays_twice_until_everybody_had_a_turn(seed: int) -> None:
-    """Eight people and four roles: the second draw takes the other four, and tagging in counts as a turn."""
-    rig, ids = playing()
-    rig.do(DrawLots(block="play", seed=seed))
-    rig.do(Together(commands=(NextRound(block="play"), DrawLots(block="play", seed=seed + 1))))
-    assert set(names(rig, 1).values()) | set(names(rig, 2).values()) == {name.title() for name in PEOPLE}
-    rig, ids = playing()
-    cast(rig, ids, night="ana")
-    rig.do(GoToPhase(block="play", phase=PLAY))
-    rig.do(TagIn(block="play", role="night", person=ids["ben"]))
-    rig.do(Together(commands=(NextRound(block="play"), DrawLots(block="play", seed=seed))))
-    assert not {"Ana", "Ben"} & set(names(rig, 2).values())
-
-
 def test_a_draw_keeps_people_apart_and_units_from_roles() -> None:
     """What was said of pairs and of the own unit as the other side holds in every draw."""
     rig, ids = playing()
@@ -226,41 +210,6 @@ def test_a_draw_keeps_people_apart_and_units_from_roles() -> None:
         assert not {"Ana", "Ben"} <= set(held.values()) and not {"Cem", "Dov"} <= set(held.values())
     said = refusal(rig, RuleLots(block="play", apart=((ids["ana"], ids["ana"]),)))
     assert said == "Two different people are kept apart."
-
-
-ids_drawn = st.lists(st.sampled_from("abcdefghij"), unique=True, max_size=10)
-
-
-@given(
-    people=ids_drawn,
-    roles=st.integers(0, 6),
-    seed=st.integers(),
-    turned=st.dictionaries(st.sampled_from("abcdefghij"), st.integers(0, 3)),
-    barred=st.dictionaries(st.sampled_from("012345"), st.sets(st.sampled_from("abcdefghij"), max_size=8)),
-    apart=st.sets(st.tuples(st.sampled_from("abcdefghij"), st.sampled_from("abcdefghij")), max_size=4),
-)
-@settings(max_examples=150, deadline=None)
-def test_lots_break_no_rule(
-    people: list[str],
-    roles: int,
-    seed: int,
-    turned: dict[str, int],
-    barred: dict[str, set[str]],
-    apart: set[tuple[str, str]],
-) -> None:
-    """Whatever is drawn from: nobody twice, nobody barred, nobody beside whom they are kept from; the same again."""
-    lots = Lots([str(number) for number in range(roles)], people, turned, barred, apart)
-    found = drawn(lots, seed)
-    assert found == drawn(lots, seed)
-    assert len(set(found.values())) == len(found) and set(found.values()) <= set(people)
-    assert all(person not in barred.get(role, ()) for role, person in found.items())
-    inside = set(found.values())
-    assert not any(one != other and {one, other} <= inside for one, other in apart)
-    if not barred and not apart:
-        assert len(found) == min(roles, len(people))
-        left = set(people) - inside
-        most = max((turned.get(person, 0) for person in inside), default=0)
-        assert all(turned.get(person, 0) >= most for person in left)
 
 
 def test_roles_are_swapped_for_the_next_round() -> None:
@@ -458,6 +407,33 @@ def test_the_room_sees_scenario_phase_and_time_and_no_secret() -> None:
     for hidden in (SECRET, "You stand.", "Ana", ids["ana"], "Night"):
         assert hidden not in repr(words)
     assert room_words(rig.state, "play").left_ms is None
+
+
+def test_rounds_leave_a_session_and_come_in_again() -> None:
+    """Players, counts and words come back as they were; who passed and whose tick it was never leaves."""
+    rig, ids = playing()
+    cast(rig, ids, night="ana", day="ben")
+    rig.do(TickBehaviour(block="play", observer=ids["eve"], behaviour=1))
+    rig.do(ExactWords(note="w", block="play", words="“No.”", observer=ids["eve"], mark="colder"))
+    rig.do(PassRole(block="play", person=ids["fay"]))
+    rig.do(Together(commands=(NextRound(block="play"), SwapRoles(block="play", source=1))))
+    rig.do(CountHands(block="play", behaviour=0, count=5))
+    whole = records(rig.state, lambda person: True, inside=True)
+    assert [(one.round, one.seen) for one in whole] == [(1, (0, 1)), (2, (5, 0))]
+    other = Rig()
+    for name in PEOPLE:
+        other.do(JoinPerson(person=ids[name], name=name.title()))
+    other.do(AddBlock(block="play", title="The handover", minutes=40))
+    other.do(WriteScenario(block="play", rounds=3, checklist=("Reads back", "Asks")))
+    for role in ROLES:
+        other.do(AddRole(role=role, block="play", name=role.title()))
+    for told in whole:
+        other.do(Together(commands=tuple(commands(told))))
+    assert records(other.state, lambda person: True, inside=True) == whole
+    assert names(other, 2) == names(rig, 2)
+    outside = records(rig.state, lambda person: person.name != "Ana", inside=False)
+    assert ids["ana"] not in repr(outside) and "No." not in repr(outside)
+    assert ids["fay"] not in repr([*outside, *whole]) and ids["eve"] not in repr(outside)
 
 
 # ---- undo and replay --------------------------------------------------------------------------------------------

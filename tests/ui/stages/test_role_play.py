@@ -491,8 +491,8 @@ def test_the_debrief_stands_beside_the_stream_in_its_order(played: Played) -> No
 
 
 def narrow(played: Played) -> None:
-    """A small window with large type."""
-    played.theme.choose("light", 2.0)
+    """A small dark window with large type."""
+    played.theme.choose("dark", 2.0)
     played.window.resize(900, 900)
 
 
@@ -509,7 +509,7 @@ def crowded(played: Played) -> None:
     played.do(AddRole(role="long", block="play", name=name))
 
 
-@pytest.mark.parametrize("change", [narrow, mirrored, crowded, lambda played: played.theme.choose("dark", 1.0)])
+@pytest.mark.parametrize("change", [narrow, mirrored, crowded])
 def test_nothing_is_cut_or_lies_over_another(played: Played, change: Callable[[Played], None]) -> None:
     """Rows are as high as their words, their parts stand beside one another, the page does not overflow."""
     played.cast(night="José", patient="يوسف")
