@@ -16,6 +16,9 @@ from facilitator.ui.rehearsal.compared import differs, told
 from facilitator.ui.rehearsal.talks import built_in_talks
 from facilitator.ui.rehearsal.window import COMPARE_KEY, PAUSE_KEY, RehearsalWindow
 
+NOISE = ("This plugin does not support", "pipewire", "Text-to-speech plug-in")
+"""What the system's sound says of itself where there is none."""
+
 
 class Alone:
     """Somebody with headphones on, and a clock turned by hand."""
@@ -25,7 +28,7 @@ class Alone:
         self.messages = Messages()
         self.said: list[Message] = []
         self.messages.said.connect(self.said.append)
-        self.window = RehearsalWindow(theme, self.messages, real=lambda: self.ms)
+        self.window = RehearsalWindow(theme, self.messages, real=lambda: self.ms, engine="mock")
         self.window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(self.window)
         self.window.open()
@@ -162,7 +165,45 @@ def test_no_trace(alone, home, services, monkeypatch):
     assert len(services.journal.kept) == kept
 
 
-@pytest.mark.parametrize("name", ["talks", "room", "subtitles", "compared", "window"])
+@pytest.mark.qt_log_ignore(*NOISE)
+def test_the_talk_is_read_aloud(alone, qtbot):
+    """With the key the computer's voice reads each turn from the next one on; a pause, and great speed, silence it."""
+    alone.listen()
+    window = alone.window
+    assert window.voice is None
+    alone.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert window.aloud.isChecked() and window.voice.works and not window.voice.speaks
+    window.pause()
+    alone.wait(2)
+    assert window.voice.speaks
+    window.pause()
+    assert not window.voice.speaks
+    window.pause()
+    window.go_at("8")
+    alone.wait(2)
+    assert window.subtitles.told > 1 and not window.voice.speaks
+    window.go_at("1")
+    alone.wait(12)
+    assert window.voice.speaks
+    window.finish()
+    assert not window.voice.speaks
+
+
+@pytest.mark.qt_log_ignore(*NOISE)
+def test_a_computer_without_a_voice(alone):
+    """Where there is no voice it is said, the button goes out, and the words stand as before."""
+    alone.window._engine = "no such engine"
+    alone.listen()
+    alone.window.aloud.click()
+    QApplication.processEvents()
+    assert not alone.window.aloud.isChecked() and alone.window.voice is None
+    assert alone.window._toast.words == "This computer has no voice to read with. The words stand here."
+    alone.window.pause()
+    alone.wait(5)
+    assert alone.window.subtitles.told > 0
+
+
+@pytest.mark.parametrize("name", ["talks", "room", "subtitles", "compared", "window", "voice"])
 def test_nothing_leads_to_a_library(name):
     """The window of a rehearsal imports no services, no storage and no settings, and opens no file to write."""
     source = (paths.resources().parent / "facilitator" / "ui" / "rehearsal" / f"{name}.py").read_text("utf-8")

@@ -61,6 +61,7 @@ class RehearsalRoom(SessionScreen):
 
     def __init__(self, store: Store, session: str, theme: Theme, messages: Messages) -> None:
         super().__init__(store, session, theme, messages, NoDrafts())
+        self.find_field.hide()  # there is little to look for, and the talk needs the room
 
     def _status_line(self) -> QWidget:
         foot = super()._status_line()

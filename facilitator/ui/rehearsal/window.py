@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -16,18 +17,21 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QStackedWidget,
 from facilitator.session.rehearsal import SPEEDS, Talk, TalkClock, begin_room, experienced
 from facilitator.session.side_by_side import Compared, compare, gists
 from facilitator.ui.actions import Registry, native, tip
-from facilitator.ui.messages import Messages
+from facilitator.ui.messages import Message, Messages
 from facilitator.ui.rehearsal.compared import ComparedView
 from facilitator.ui.rehearsal.room import RehearsalRoom
 from facilitator.ui.rehearsal.subtitles import Subtitles
 from facilitator.ui.rehearsal.talks import built_in_talks
 from facilitator.ui.theme import Theme
-from facilitator.ui.widgets.plain import Button, Choice, Hairline, OneLine, Track, Words
+from facilitator.ui.widgets.plain import Button, Choice, Hairline, IconButton, OneLine, Track, Words
 from facilitator.ui.widgets.toast import Toast
 from facilitator.words import _, ngettext
 
+if TYPE_CHECKING:
+    from facilitator.ui.rehearsal.voice import Voice
+
 TICK_MS = 100
-PAUSE_KEY, COMPARE_KEY = "Ctrl+P", "Ctrl+Return"
+PAUSE_KEY, COMPARE_KEY, ALOUD_KEY = "Ctrl+P", "Ctrl+Return", "Ctrl+Shift+V"
 
 
 def _real_ms() -> int:
@@ -45,6 +49,7 @@ class RehearsalWindow(QDialog):
         *,
         talks: tuple[Talk, ...] | None = None,
         real: Callable[[], int] = _real_ms,
+        engine: str = "",
     ) -> None:
         super().__init__(parent)
         self._theme, self._messages, self._real = theme, messages, real
@@ -54,6 +59,8 @@ class RehearsalWindow(QDialog):
         self.talk = self.talks[0]
         self.clock = TalkClock(0)
         self.found: Compared | None = None
+        self.voice: Voice | None = None
+        self._engine = engine
         self._begin_ms = 0
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -71,7 +78,7 @@ class RehearsalWindow(QDialog):
         self.pages.addWidget(self._choosing())
         self.pages.addWidget(self._playing())
         self.pages.addWidget(self._comparing())
-        for keys, does in ((PAUSE_KEY, self.pause), (COMPARE_KEY, self.finish)):
+        for keys, does in ((PAUSE_KEY, self.pause), (COMPARE_KEY, self.finish), (ALOUD_KEY, self._turn_aloud)):
             QShortcut(QKeySequence(keys), self).activated.connect(does)
         theme.changed.connect(self._restyle)
 
@@ -139,6 +146,10 @@ class RehearsalWindow(QDialog):
         self.speed = Choice(theme, _("Speed"), [(str(one), f"\u2066{one}×\u2069") for one in SPEEDS], "1")
         self.speed.chosen.connect(self.go_at)
         row.addWidget(self.speed)
+        self.aloud = IconButton(theme, "volume-2", _("Read aloud"), native(ALOUD_KEY))
+        self.aloud.setCheckable(True)
+        self.aloud.toggled.connect(self.read_aloud)
+        row.addWidget(self.aloud)
         self.pause_button = Button(theme, _("Begin"), look="filled", icon="play")
         self.pause_button.clicked.connect(self.pause)
         self.pause_button.setFixedWidth(round(120 * min(theme.scale, 1.6)))
@@ -219,8 +230,40 @@ class RehearsalWindow(QDialog):
             return
         now = self._real()
         self.clock = self.clock.still(now) if self.clock.runs else self.clock.going(now)
+        if not self.clock.runs:
+            self._hush()
         self._show()
         self.room.to_capture()
+
+    def read_aloud(self, on: bool) -> None:
+        """Let the computer's voice read the talk, from the next turn on; or no more."""
+        if on and self.voice is None:
+            from facilitator.ui.rehearsal.voice import Voice  # loads the system's speech, which few will want
+
+            self.voice = Voice(self._engine, self)
+            self.voice.failed.connect(self._no_voice)
+        if on and self.voice is not None and not self.voice.works:
+            self._no_voice()
+        elif not on:
+            self._hush()
+
+    def _turn_aloud(self) -> None:
+        if self.pages.currentIndex() == 1:
+            self.aloud.toggle()
+
+    def _no_voice(self) -> None:
+        voice, self.voice = self.voice, None
+        self.aloud.setChecked(False)
+        if voice is not None:
+            voice.deleteLater()
+            if self.room is not None:
+                self._toast.show_message(
+                    Message(_("This computer has no voice to read with. The words stand here."), "info")
+                )
+
+    def _hush(self) -> None:
+        if self.voice is not None:
+            self.voice.hush()
 
     def go_at(self, speed: str) -> None:
         """Another speed."""
@@ -238,6 +281,7 @@ class RehearsalWindow(QDialog):
             return
         self.clock = self.clock.still(self._real())
         self._timer.stop()
+        self._hush()
         store, session, lines = experienced(self.talk, self.clock.at_ms, self._begin_ms)
         theirs, mine = store.state(session), self.room.model.state
         self.found = compare(gists(theirs), gists(mine))
@@ -252,7 +296,7 @@ class RehearsalWindow(QDialog):
         over = now >= self.talk.length_ms
         self.time.setText(f"{_minutes(now)} / {_minutes(self.talk.length_ms)}")
         self.track.put(now / self.talk.length_ms)
-        self.subtitles.show_turns(self.talk.said(now))
+        self._show_turns(now)
         words, icon = (_("Pause"), "pause") if self.clock.runs else (_("Go on") if now else _("Begin"), "play")
         if words != self.pause_button.text().strip():
             self.pause_button._icon = icon
@@ -274,6 +318,16 @@ class RehearsalWindow(QDialog):
         if said != self.under.text():
             self.under.setText(said)
 
+    def _show_turns(self, now: int) -> None:
+        said = self.talk.said(now)
+        if said == self.subtitles.told:
+            return
+        self.subtitles.show_turns(said)
+        turn = self.subtitles.running()
+        if turn is not None and self.aloud.isChecked() and self.voice is not None and self.clock.runs:
+            place = [key for key, _name in self.talk.people].index(turn.who)
+            self.voice.say(turn.says, place, self.clock.speed)
+
     def _restyle(self) -> None:
         self._restyle_head()
 
@@ -285,6 +339,7 @@ class RehearsalWindow(QDialog):
 
     def _leave_room(self) -> None:
         self._timer.stop()
+        self._hush()
         room, self.room, self.registry = self.room, None, None
         if room is not None:
             room.close_session()
