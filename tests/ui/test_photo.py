@@ -8,11 +8,13 @@ import zlib
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QColorSpace,
     QDragEnterEvent,
+    QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
     QImage,
@@ -314,6 +316,12 @@ async def test_drop_on_the_line(qapp, tmp_path):
     )
     QApplication.sendEvent(field, enter)
     assert enter.isAccepted()
+    move = QDragMoveEvent(
+        QPoint(9, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    move.ignore()
+    QApplication.sendEvent(field, move)
+    assert move.isAccepted()
     drop = QDropEvent(
         QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
@@ -324,6 +332,35 @@ async def test_drop_on_the_line(qapp, tmp_path):
     catcher.take([lambda: photo.from_image(halves(8, 8), "x")] * 6)
     assert said[-1] == "At most 6 pictures go with one line."
     assert catcher.drop_last() and catcher.waiting == []
+
+
+@pytest.mark.asyncio
+async def test_a_page_that_closes_meanwhile(qapp):
+    """A page closed while its picture is being made ready breaks nothing and hears nothing more."""
+    import asyncio
+    import threading
+
+    gate = threading.Event()
+
+    def slow() -> photo.Photo:
+        gate.wait(5)
+        return photo.from_image(halves(20, 20), "x")
+
+    field = QLineEdit()
+    catcher = PhotoCatcher(field)
+    heard: list[int] = []
+    catcher.waiting_changed.connect(lambda: heard.append(1))
+    catcher.take([slow, slow])
+    await asyncio.sleep(0)
+    before = len(heard)
+    shiboken6.delete(field)
+    gate.set()
+    for _ in range(200):
+        if "a picture is made ready" not in tasks.running():
+            break
+        await asyncio.sleep(0.005)
+    assert "a picture is made ready" not in tasks.running()
+    assert len(heard) == before
 
 
 def test_a_picture_goes_with_its_card(services):

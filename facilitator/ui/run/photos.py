@@ -9,8 +9,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
+from PySide6.QtGui import QDragMoveEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from facilitator import tasks
@@ -29,14 +30,23 @@ Make = Callable[[], Photo]
 _RAW = (("image/jpeg", ".jpg"), ("image/png", ".png"), ("image/webp", ".webp"), ("image/bmp", ".bmp"))
 
 
-def pictures_in(mime: QMimeData) -> list[Make]:
-    """The pictures of a clipboard or a drop, in their order, not read yet. Words win over a picture of the words."""
-    files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+def carries_pictures(mime: QMimeData) -> bool:
+    """Whether a clipboard or a drop is of pictures, without reading one. Words win over a picture of the words."""
+    files = _files(mime)
     if files:
-        seen = [file for file in files if file.suffix.lower() in photo.SUFFIXES]
-        return [partial(photo.from_file, file) for file in seen] if len(seen) == len(files) else []
+        return all(file.suffix.lower() in photo.SUFFIXES for file in files)
     if mime.hasFormat("text/plain") and mime.text().strip():
+        return False
+    return mime.hasImage() or any(mime.hasFormat(kind) for kind, _ending in _RAW)
+
+
+def pictures_in(mime: QMimeData) -> list[Make]:
+    """The pictures of a clipboard or a drop, in their order, to be made ready in a thread."""
+    if not carries_pictures(mime):
         return []
+    files = _files(mime)
+    if files:
+        return [partial(photo.from_file, file) for file in files]
     name = _("Photo")
     for kind, ending in _RAW:
         if mime.hasFormat(kind):
@@ -47,6 +57,10 @@ def pictures_in(mime: QMimeData) -> list[Make]:
         if isinstance(image, QImage):
             return [partial(photo.from_image, image, name)]
     return []
+
+
+def _files(mime: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
 
 
 class PhotoCatcher(QObject):
@@ -81,8 +95,8 @@ class PhotoCatcher(QObject):
             and event.matches(QKeySequence.StandardKey.Paste)
         ):
             return self.paste()
-        if kind == QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
-            if pictures_in(event.mimeData()):
+        if kind in (QEvent.Type.DragEnter, QEvent.Type.DragMove) and isinstance(event, QDragMoveEvent):
+            if carries_pictures(event.mimeData()):
                 event.acceptProposedAction()
                 return True
         elif kind == QEvent.Type.Drop and isinstance(event, QDropEvent):
@@ -111,17 +125,23 @@ class PhotoCatcher(QObject):
 
     async def _clean(self, found: list[Make]) -> None:
         for make in found:
-            try:
-                made = await tasks.in_thread(make)
-            except Told as error:
-                self.refused.emit(worded(error))
-            except MemoryError:
-                self.refused.emit(worded(BadPhoto("There is not enough memory for this picture. Nothing was taken.")))
-            else:
+            made, why = await self._cleaned(make)
+            if not shiboken6.isValid(self):
+                return  # the page was closed meanwhile
+            self.busy -= 1
+            if made is not None:
                 self.waiting.append(made)
-            finally:
-                self.busy -= 1
-                self.waiting_changed.emit()
+            else:
+                self.refused.emit(why)
+            self.waiting_changed.emit()
+
+    async def _cleaned(self, make: Make) -> tuple[Photo | None, str]:
+        try:
+            return await tasks.in_thread(make), ""
+        except Told as error:
+            return None, worded(error)
+        except MemoryError:
+            return None, worded(BadPhoto("There is not enough memory for this picture. Nothing was taken."))
 
     def chips(self) -> list[Chip]:
         """What the chip row shows of them."""
