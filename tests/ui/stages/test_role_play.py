@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLabel, QWidget
 
 from facilitator.session.activities import StartActivity
 from facilitator.session.agenda import AddBlock
@@ -277,6 +277,16 @@ def test_a_click_on_the_bench_gives_a_role_and_takes_a_pass(played: Played) -> N
     played.stage.menus.person(played.ids["Carmen"], QPoint())
     played.choose("José Carrasco")
     assert played.state.casting.rules["play"].apart == (tuple(sorted((played.ids["Carmen"], played.ids["José"]))),)
+    played.stage.menus.role(played.stage.page.cast.row(played.stage.page.cast.rows_model.index(0)), QPoint())
+    played.choose("nursing")
+    assert played.state.casting.rules["play"].barred == (("night", "nursing"),)
+    played.stage.menus.rounds(QPoint())
+    played.choose("Night nurse is not drawn from nursing")
+    assert played.state.casting.rules["play"].barred == ()
+    played.stage.menus.person(played.ids["Carmen"], QPoint())
+    played.choose("Observes")
+    assert played.ids["Carmen"] not in [one.id for one in observers(played.state, "play")]
+    assert "Observers, 4" in played.shown()
     spoken = [seat.spoken for seat in bench.seats_model.seats]
     assert spoken[-1] == "Lotte de Vries, sits this one out"
 
@@ -387,6 +397,19 @@ def test_a_brief_read_on_paper_is_ticked_by_hand(played: Played) -> None:
     played.choose("Not read after all")
     played.to_play()
     assert (model.rows[0].words, model.rows[0].pressing) == ("brief not opened", True)
+    QTest.mouseClick(played.stage.page.more, Qt.MouseButton.LeftButton)
+    played.choose("Everybody has read their brief")
+    assert [row.how for row in model.rows] == ["read", "read", ""]
+
+
+def test_briefs_are_printed_from_the_row(played: Played) -> None:
+    """The row's menu asks where the slips go."""
+    played.cast(night="José")
+    played.stage.menus.role(played.stage.page.cast.rows_model.rows[0], QPoint())
+    played.choose("Print the briefs")
+    dialog = next(found for found in played.window.findChildren(QFileDialog))
+    assert dialog.isVisible() and "slips" in dialog.selectedFiles()[0]
+    dialog.reject()
 
 
 def test_the_status_line_says_whose_the_briefs_are(played: Played) -> None:
@@ -485,6 +508,21 @@ def test_the_debrief_stands_beside_the_stream_in_its_order(played: Played) -> No
     assert script.rows[1].accessibleName() == "Step 2: Facts. Observers. What did you see and hear?. Which words?"
     assert played.stage.page.says.heading.text() == "Facts"
     assert "Which words?" in played.stage.page.says.more.text()
+    offers = {action.id: action for action in played.stage.offers()}
+    offers["role_play.question"].does()
+    assert played.play.question == 2 and script.rows[2].on
+
+
+def test_a_long_situation_is_a_heading_and_text(played: Played) -> None:
+    """The heading ends behind a sentence; nothing of the situation is lost, whatever it is made of."""
+    page = played.stage.page
+    long = "It is seven in the morning. " * 5 + "Then the phone rings and nobody takes it. " * 4
+    for situation in (long, "x" * 500, "One line.\nAnother line.", "夜勤の引き継ぎ。" * 60):
+        played.do(WriteScenario(block="play", situation=situation, task="Hand over."))
+        title, task = page.title.text(), page.task.text()
+        assert 0 < len(title) <= 160 and task.endswith("\nHand over.")
+        assert "".join(situation.split()) == "".join((title + task.removesuffix("Hand over.")).split())
+    assert page.title.text().endswith("。")
 
 
 # ---- how it looks ---------------------------------------------------------------------------------------------------

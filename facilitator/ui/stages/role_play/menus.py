@@ -14,12 +14,14 @@ from facilitator.session.casting import (
     PAIRS,
     ROTATE,
     SAME,
+    AssignObservers,
     CastPlayer,
     LotRules,
     RuleLots,
     bench,
     brief_state,
     has_passed,
+    observers,
     players,
 )
 from facilitator.session.people import Person
@@ -107,6 +109,8 @@ class Menus:
             self._entry(menu, _("Next round, the same cast"), lambda: stage.next_round(SAME), "skip-forward")
         if stage.rounds < MOST_ROUNDS:
             self._entry(menu, stage.rounds_words(1), lambda: stage.more_rounds(1), "plus")
+        if stage.unread():
+            self._entry(menu, _("Everybody has read their brief"), stage.all_read, "check")
         self._entry(menu, _("Print the briefs"), stage.print_briefs, "printer")
         rules, people = self._rules, stage.state.people
         if rules.apart or rules.barred:
@@ -181,6 +185,10 @@ class Menus:
                 words = _("Plays {role}").format(role=shown.isolated(role.name))
                 self._entry(menu, words, partial(stage.give, role.id, person), "drama")
             menu.addSeparator()
+            watching = [one.id for one in observers(state, block)]
+            rest = tuple(one for one in watching if one != person) if person in watching else (*watching, person)
+            command = AssignObservers(block=block, people=rest)
+            self._entry(menu, _("Observes"), partial(stage.dispatch, command), ticked=person in watching)
             self._entry(menu, _("Passes, and observes"), lambda: stage.passes_now(person), "hand")
             self._entry(menu, _("Sits this one out"), lambda: stage.passes_now(person, NOT_AT_ALL), "coffee")
         else:

@@ -20,12 +20,21 @@ from facilitator.ui.stages.role_play.bench import BenchView, seats
 from facilitator.ui.stages.role_play.cast_rows import INSET, CastView, cast_rows
 from facilitator.ui.stages.role_play.parts import HeadRow, NotedWords, Says, WordsLine
 from facilitator.ui.stages.role_play.sheet_rows import SheetView, sheet_rows
-from facilitator.ui.stages.role_play.wording import cast_line, debrief_words, own_question, phase_says, phase_words
+from facilitator.ui.stages.role_play.wording import (
+    cast_line,
+    debrief_words,
+    headline,
+    own_question,
+    phase_says,
+    phase_words,
+)
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, IconButton, Words
 from facilitator.words import _, ngettext
 
-DRAW_KEY, SWAP_KEY, PASS_KEY, REWIND_KEY, WORDS_KEY, MORE_KEY = "Alt+L", "Alt+S", "Alt+P", "Alt+R", "Alt+W", "Alt+M"
+DRAW_KEY, SWAP_KEY, PASS_KEY, REWIND_KEY, WORDS_KEY, MORE_KEY, QUESTION_KEY = (
+    "Alt+L", "Alt+S", "Alt+P", "Alt+R", "Alt+W", "Alt+M", "Alt+Q",
+)  # fmt: skip
 
 
 class RolePlayPage(QScrollArea):
@@ -62,6 +71,7 @@ class RolePlayPage(QScrollArea):
         self._build_cast()
         self._build_observers()
         self._column.addStretch()
+        theme.changed.connect(self.restyle)
 
     def _put(self, part: QWidget, *, above: int = 0, out: bool = False) -> None:
         """A part of the page; ``out`` for one that keeps its own room at the sides."""
@@ -118,8 +128,9 @@ class RolePlayPage(QScrollArea):
         planned, scenario = state.agenda.by_id[block], state.role_play.scenario(block)
         play = play_of(state, block)
         title = scenario.situation.strip() or planned.prompt.strip() or planned.verb.strip()
-        self._say(self.title, title or _("What is played is written in the plan."))
-        self._say(self.task, scenario.task.strip())
+        first, rest = headline(title or _("What is played is written in the plan."))
+        self._say(self.title, first)
+        self._say(self.task, "\n".join(words for words in (rest, scenario.task.strip()) if words))
         keys = [one.key for one in found]
         steps = [RunStep(phase_words(one.key), one.minutes) for one in found]
         self.bar.show_steps(steps, keys.index(play.phase) if play.phase in keys else 0)

@@ -31,6 +31,7 @@ from facilitator.session.play import (
     DEBRIEF,
     PLAY,
     PREBRIEF,
+    SCRIPT,
     GoToPhase,
     GoToQuestion,
     NextRound,
@@ -59,6 +60,7 @@ from facilitator.ui.stages.role_play.page import (
     DRAW_KEY,
     MORE_KEY,
     PASS_KEY,
+    QUESTION_KEY,
     REWIND_KEY,
     SWAP_KEY,
     WORDS_KEY,
@@ -186,6 +188,9 @@ class RolePlayStage(Stage):
         def may_rewind() -> str:
             return "" if self.play.phase == PLAY else _("There is nothing to rewind before it is played.")
 
+        def may_ask() -> str:
+            return "" if self.play.phase == DEBRIEF else _("The debrief has not begun.")
+
         def fewest() -> str:
             return "" if self.rounds > self.play.round else _("This is the last round already.")
 
@@ -240,6 +245,15 @@ class RolePlayStage(Stage):
                 (WORDS_KEY,),
                 "quote",
                 "session",
+            ),
+            Action(
+                "role_play.question",
+                lambda: _("Next question of the debrief"),
+                lambda: self.to_question((self.play.question + 1) % len(SCRIPT)),
+                (QUESTION_KEY,),
+                "skip-forward",
+                "session",
+                why_not=may_ask,
             ),
             Action(
                 "role_play.menu",
@@ -474,6 +488,17 @@ class RolePlayStage(Stage):
     def read_on_paper(self, person: str, opened: bool = True) -> None:
         """A player read their slip, or did not after all."""
         self.dispatch(OpenBrief(block=self.given.block, person=person, paper=True, opened=opened))
+
+    def unread(self) -> list[str]:
+        """Whoever plays and has not read their brief."""
+        held = players(self.state, self.given.block)
+        return [one.id for role, one in held.items() if brief_state(self.state, self.given.block, role) is None]
+
+    def all_read(self) -> None:
+        """Everybody has read their slip of paper."""
+        block = self.given.block
+        reads = tuple(OpenBrief(block=block, person=person, paper=True) for person in self.unread())
+        self.dispatch(Together(commands=reads), _("Every brief is read"))
 
     def print_briefs(self) -> None:
         """Write the briefs as slips of paper to cut apart."""

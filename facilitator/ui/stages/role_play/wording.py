@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from facilitator.session.casting import brief_state, has_passed, players, since_before
 from facilitator.session.modalities import Modality
 from facilitator.session.people import Person
@@ -11,10 +13,25 @@ from facilitator.session.watching import Noted
 from facilitator.ui import shown
 from facilitator.words import _, ngettext
 
+LONGEST_HEADLINE = 160
+"""Characters of a situation that are its heading."""
 LONGEST_NOTE = 90
 """Characters of exact words that are shown in a row."""
 QUOTES = "“”„‟«»\"' "
 """What is taken off words before they are put in quotation marks."""
+
+
+def headline(situation: str) -> tuple[str, str]:
+    """A situation as a heading of two or three lines and what is left of it, cut behind a sentence if there is one."""
+    words = situation.strip()
+    if len(words) <= LONGEST_HEADLINE and "\n" not in words:
+        return words, ""
+    first = words.split("\n", 1)[0]
+    if len(first) > LONGEST_HEADLINE:
+        ends = [found.end() for found in re.finditer(r"[.!?。！？؟…](?=\s|$)|[。！？]", first[:LONGEST_HEADLINE])]
+        gap = first.rfind(" ", 0, LONGEST_HEADLINE)
+        first = first[: ends[-1] if ends else gap if gap > 0 else LONGEST_HEADLINE]
+    return first.strip(), words[len(first) :].strip()
 
 
 def phase_words(phase: str) -> str:
