@@ -222,7 +222,7 @@ def bring_up(below: sqlite3.Connection, ledger: Ledger, touched: Iterable[Subjec
     if gone:
         below.executemany(_UNFOUND, unfound)
         below.executemany("DELETE FROM entry WHERE row = ?", [(row,) for row in gone])
-    free = _free_rows(below)
+    free = _free_rows(below, gone)
     put: list[tuple[object, ...]] = []
     find: list[tuple[object, ...]] = []
     for subject, entry_now in wanted.items():
@@ -250,9 +250,15 @@ def _storable(given: E) -> E:
     return given
 
 
-def _free_rows(below: sqlite3.Connection) -> Callable[[int], int]:
-    """Gives row numbers that sort by time: the next free one in a millisecond."""
+def _free_rows(below: sqlite3.Connection, gone: Iterable[int]) -> Callable[[int], int]:
+    """Gives row numbers that sort by time: the next free one in a millisecond, behind those just given up.
+
+    What was given up may be taken again by the same entry, so nobody else gets it.
+    """
     last: dict[int, int] = {}
+    behind: dict[int, int] = {}
+    for one in gone:
+        behind[one >> 20] = max(one, behind.get(one >> 20, one))
 
     def free(at_ms: int) -> int:
         row = last.get(at_ms)
@@ -261,7 +267,7 @@ def _free_rows(below: sqlite3.Connection) -> Callable[[int], int]:
             row = below.execute(
                 "SELECT max(row) FROM entry WHERE row >= ? AND row < ?", (first, first + (1 << 20))
             ).fetchone()[0]
-            row = first - 1 if row is None else row
+            row = max(first - 1 if row is None else row, behind.get(at_ms, first - 1))
         last[at_ms] = row = row + 1
         return row
 
