@@ -135,6 +135,21 @@ def test_escape_ends_no_rehearsal(alone):
     assert [message.words for message in alone.said] == ["The rehearsal is over. Nothing of it was kept."]
 
 
+def test_the_coach_looks_on(alone):
+    """Twelve lines without a sign: the coach says so as in a session, in the time of the talk; one key dismisses it."""
+    alone.listen()
+    alone.window.pause()
+    alone.wait(5)
+    for number in range(12):
+        alone.type(f"words {number}")
+    assert alone.window.room.coach.text() == ""
+    alone.wait(3)
+    coach = alone.window.room.coach
+    assert coach.text() == "12 cards here are in no theme yet."
+    alone.press(Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
+    assert coach.text() == ""
+
+
 def test_undo_works_as_in_a_session(alone):
     """Ctrl+Z in the empty line takes a card back: it is the same line and the same door."""
     alone.listen()

@@ -6,9 +6,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from facilitator.session.coach import Hint
+from facilitator.session.coach_measures import Around
 from facilitator.session.store import Store
+from facilitator.ui.actions import Action
 from facilitator.ui.drafts import Draft, DraftKeeper
 from facilitator.ui.messages import Messages
+from facilitator.ui.run.coach import CoachLine
 from facilitator.ui.screens.session import SessionScreen
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.saved import SavedLine
@@ -62,6 +66,26 @@ class RehearsalRoom(SessionScreen):
     def __init__(self, store: Store, session: str, theme: Theme, messages: Messages) -> None:
         super().__init__(store, session, theme, messages, NoDrafts())
         self.find_field.hide()  # there is little to look for, and the talk needs the room
+        self.coach = CoachLine(theme)
+        self.coach.asked.connect(self._take)
+        self.centre.insertWidget(self.centre.count() - 1, self.coach)
+        self.capture_line.hide()  # the coach's line brings its own
+
+    def look(self, now_ms: int, heard: frozenset[str]) -> None:
+        """The coach looks on, as in a session. ``heard`` are those who spoke in the talk (``now_ms`` UTC)."""
+        self.coach.watch(self.model.state, now_ms, Around(heard=heard, consent_said=True))
+
+    def _take(self, hint: Hint) -> None:
+        if hint.action == "line" and not self.capture.text().strip():
+            self.capture.put(hint.fills)
+        elif hint.ids and hint.action in ("show_card", "show_ungrouped"):
+            self.show_card(hint.ids[0])
+            return
+        self.to_capture()
+
+    def offers(self) -> list[Action]:
+        """What can be done here, the coach's keys among it."""
+        return [*super().offers(), *self.coach.offers()]
 
     def _status_line(self) -> QWidget:
         foot = super()._status_line()

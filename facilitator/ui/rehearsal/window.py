@@ -274,6 +274,10 @@ class RehearsalWindow(QDialog):
         if self.clock.runs and self.clock.over(self._real()):
             self.clock = self.clock.still(self._real())
         self._show()
+        if self.room is not None and self.clock.runs:
+            now = self.clock.now(self._real())
+            heard = frozenset(turn.who for turn in self.talk.turns[: self.talk.said(now)])
+            self.room.look(self._begin_ms + now, heard)
 
     def finish(self) -> None:
         """Stop here and compare what was caught by now."""
