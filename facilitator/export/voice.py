@@ -15,6 +15,7 @@ from facilitator.export.options import Options
 from facilitator.export.phrases import and_list, capital, offset, one_line
 from facilitator.session.agenda import NAMED, Block
 from facilitator.session.contributions import Contribution
+from facilitator.session.masking import standing, stands_in_words
 from facilitator.session.people import Person
 from facilitator.session.privacy import Names, initials
 from facilitator.session.state import SessionState
@@ -92,7 +93,8 @@ class Voice:
         """The same, as plain text."""
         if not self._replace or not text:
             return text
-        return self._pattern.sub(self._instead, text)
+        alone = self._replace.get(text.strip())
+        return capital(alone) if alone is not None else self._pattern.sub(self._instead, text)
 
     def _instead(self, found: re.Match[str]) -> str:
         word, before = self._replace[found.group()], found.string[: found.start()].rstrip()
@@ -111,12 +113,10 @@ class Voice:
             first = person.name.split()[0] if person.name.split() else ""
             if len(first) > 2 and firsts[first] == 1 and first[0].isalpha() and first != first.lower():
                 names.append(first)
-            for name in names:
-                if len(name) > 1:
-                    instead.setdefault(name, initials(name) if self._initials(person) else word)
-        if instead:
-            longest_first = sorted(instead, key=len, reverse=True)
-            self._pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+            for name in filter(None, map(str.strip, names)):
+                instead.setdefault(name, initials(name) if self._initials(person) else word)
+        longest_first = sorted(filter(stands_in_words, instead), key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(standing, longest_first)) if longest_first else r"(?!)")
         return instead
 
     def _initials(self, person: Person) -> bool:

@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from facilitator.export.keys import is_key
 from facilitator.export.voice import Voice
 from facilitator.session.contributions import Contribution
 from facilitator.session.decisions import Decision
 from facilitator.session.people import Person
 from facilitator.session.privacy import Names
 from facilitator.session.questions import HAVE_ENDS, OpenEnd
+from facilitator.session.rules import LONGEST_NAME, LONGEST_TEXT
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 FORMAT, VERSION = "facilitator-session", 1
 
@@ -30,16 +35,15 @@ def write(voice: Voice) -> bytes:
 
 def session(voice: Voice) -> Json:
     """The session as plain values."""
-    about = dataclasses.asdict(voice.state.about)
+    about = _written(voice, voice.state.about)
     about.pop("removed")
-    told = {name: voice.written_text(value) if isinstance(value, str) else value for name, value in about.items()}
     return {
         "format": FORMAT,
         "version": VERSION,
         "audience": voice.gate.audience.value,
         "names": voice.gate.names.value,
-        "session": {"id": voice.state.stream, **told, "title": voice.state.about.title},
-        "agreement": _written(voice, dataclasses.asdict(voice.state.agreement)),
+        "session": {"id": voice.state.stream, **about},
+        "agreement": _written(voice, voice.state.agreement),
         "people": [_person(voice, person) for person in voice.state.people.by_id.values()],
         "activities": _activities(voice),
         "plan": _plan(voice),
@@ -63,20 +67,34 @@ def _talk(voice: Voice) -> Json:
     for line in ("gave", "received", "follows"):
         values[line] = values[line] if values[line] in voice.number else ""
     values["shared"] = [line for line in values["shared"] if line in voice.number]
-    return {**values, "topics": [voice.written_text(topic) for topic in voice.state.talk.topics]}
+    return {**values, "topics": [_name(voice, topic) for topic in voice.state.talk.topics]}
 
 
-def _written(voice: Voice, values: Json) -> Json:
-    """Words written by those who tend the session, with names as they may appear."""
-    return {name: _masked(voice, value) for name, value in values.items()}
+def _written(voice: Voice, part: DataclassInstance) -> Json:
+    """A part of the record: names as they may appear in its words, its keys and dates as they are."""
+    return {
+        name: value if is_key(type(part), name, value) else _masked(voice, name, value)
+        for name, value in dataclasses.asdict(part).items()
+    }
 
 
-def _masked(voice: Voice, value: Any) -> Any:
+def _masked(voice: Voice, name: str, value: Any) -> Any:
     if isinstance(value, str):
-        return voice.written_text(value)
+        return _words(voice, value, LONGEST_NAME if name in ("name", "title") else LONGEST_TEXT)
     if isinstance(value, tuple | list):
-        return [_masked(voice, item) for item in value]
+        return [_masked(voice, name, item) for item in value]
     return value
+
+
+def _name(voice: Voice, text: str) -> str:
+    """A name or title of something, no longer than such may be."""
+    return _words(voice, text, LONGEST_NAME)
+
+
+def _words(voice: Voice, text: str, longest: int = LONGEST_TEXT) -> str:
+    """Words with names as they may appear. *A participant* is longer than most names: what outgrows its field ends."""
+    told, room = voice.written_text(text), max(longest, len(text))
+    return told if len(told) <= room else told[: room - 1].rstrip() + "…"
 
 
 def _plan(voice: Voice) -> Json:
@@ -92,32 +110,33 @@ def _plan(voice: Voice) -> Json:
                 {
                     "id": group.id,
                     "block": block.id,
-                    "name": voice.written_text(group.name),
+                    "name": _name(voice, group.name),
                     "people": people,
-                    "place": voice.written_text(group.place),
+                    "place": _words(voice, group.place),
                 }
             )
-    scenarios = [
-        _written(voice, dataclasses.asdict(item)) | {"block": item.block}
-        for item in state.role_play.scenarios.values()
-        if item.block in standing
-    ]
+    scenarios = [_written(voice, item) for item in state.role_play.scenarios.values() if item.block in standing]
     roles = []
     for role in [role for block in standing for role in state.role_play.cast(block)]:
-        told = _written(voice, dataclasses.asdict(role))
+        told = _written(voice, role)
         told.pop("removed")
         told.pop("rank")
         if not voice.gate.inside:
             told.pop("secret")
-        roles.append({**told, "id": role.id, "block": role.block})
+        roles.append(told)
     return {
-        **_written(voice, dataclasses.asdict(state.plan)),
-        "series": _written(voice, dataclasses.asdict(state.series)),
-        "answers": _written(voice, dataclasses.asdict(state.answers)),
+        **_written(voice, state.plan),
+        "series": _written(voice, state.series),
+        "answers": {**_written(voice, state.answers), "overridden": _overridden(voice)},
         "groups": groups,
         "scenarios": sorted(scenarios, key=lambda item: str(item["block"])),
         "roles": sorted(roles, key=lambda item: (str(item["block"]), str(item["id"]))),
     }
+
+
+def _overridden(voice: Voice) -> list[list[str]]:
+    """Methods chosen against the guide's advice, each with its reason."""
+    return [[method, _words(voice, reason)] for method, reason in voice.state.answers.overridden]
 
 
 def _person(voice: Voice, person: Person) -> Json:
@@ -145,9 +164,9 @@ def _activities(voice: Voice) -> list[Json]:
     for block in blocks:
         if block.removed and block.id not in meant:
             continue
-        values = _written(voice, dataclasses.asdict(block))
+        values = _written(voice, block)
         values.pop("rank")
-        found.append({**values, "id": block.id, "modality": block.modality, "running": agenda.running == block.id})
+        found.append({**values, "running": agenda.running == block.id})
     return found
 
 
@@ -156,11 +175,11 @@ def _contribution(voice: Voice, given: Contribution) -> Json:
         "id": given.id,
         "number": int(voice.number[given.id]),
         "people": [person.id for person in voice.gate.authors(voice.state, given)],
-        "group": voice.written_text(voice.gate.group(voice.state, given)),
+        "group": _words(voice, voice.gate.group(voice.state, given)),
         "kind": given.kind,
         "text": given.text,
-        "title": voice.written_text(given.title),
-        "source": voice.written_text(given.source),
+        "title": _words(voice, given.title),
+        "source": _words(voice, given.source),
         "activity": given.activity if voice.block(given) is not None else None,
         "at": voice.iso(voice.said_ms(given)) or None,
         "said_ms": given.said_ms,
@@ -189,7 +208,7 @@ def _themes(voice: Voice) -> list[Json]:
     return [
         {
             "id": theme.id,
-            "name": voice.written_text(theme.name),
+            "name": _name(voice, theme.name),
             "letter": theme.letter,
             "into": theme.into,
             "cards": [card for card in themes.planted.get(theme.id, ()) if card in voice.number],
@@ -204,9 +223,7 @@ def _commitments(voice: Voice) -> list[Json]:
     for given in voice.carried:
         details = voice.state.commitments.get(given.id)
         if given.kind == "commitment" and details is not None:
-            values = _written(voice, dataclasses.asdict(details))
-            values["owner"] = "" if voice.nameless(given) else details.owner
-            found.append({**values, "contribution": given.id})
+            found.append({**_written(voice, details), "owner": "" if voice.nameless(given) else details.owner})
     return found
 
 
@@ -215,9 +232,7 @@ def _decisions(voice: Voice) -> list[Json]:
     for given in voice.carried:
         ground = voice.state.decisions.get(given.id)
         if given.kind == "decision" and ground is not None and ground != Decision(given.id):
-            values = _written(voice, dataclasses.asdict(ground))
-            values["considered"] = [voice.written_text(text) for text in ground.considered]
-            found.append({**values, "contribution": given.id})
+            found.append(_written(voice, ground))
     return found
 
 
@@ -226,7 +241,7 @@ def _open_ends(voice: Voice) -> list[Json]:
     for given in voice.carried:
         end = voice.state.open_ends.get(given.id)
         if given.kind in HAVE_ENDS and end is not None and end != OpenEnd(given.id):
-            found.append({**_written(voice, dataclasses.asdict(end)), "contribution": given.id, "keeper": end.keeper})
+            found.append(_written(voice, end))
     return found
 
 
@@ -255,7 +270,7 @@ def _attachments(voice: Voice) -> list[Json]:
         if item.contribution is None or item.contribution in voice.number:
             values = dataclasses.asdict(item)
             values.pop("removed")
-            found.append(values)
+            found.append({**values, "name": _name(voice, item.name)})
     return found
 
 
@@ -269,18 +284,18 @@ def _harvest(voice: Voice) -> Json:
         links = [chain.links[place] if place < len(chain.links) else "" for place in kept] if chain.links else []
         chains.append({
             "id": chain.id,
-            "title": voice.written_text(chain.title),
+            "title": _name(voice, chain.title),
             "cards": [chain.cards[place] for place in kept],
             "links": links,
-            "turn": voice.written_text(chain.turn),
+            "turn": _words(voice, chain.turn),
         })  # fmt: skip
     passages = [
-        {"id": one.id, "part": one.part, **_written(voice, {"title": one.title, "text": one.text, "note": one.note})}
+        {name: value for name, value in _written(voice, one).items() if name != "removed"}
         for one in harvest.passages.values()
         if not one.removed
     ]
     return {
-        "summary": _written(voice, dataclasses.asdict(harvest.summary)),
+        "summary": _written(voice, harvest.summary),
         "passages": passages,
         "chains": chains,
     }

@@ -5,6 +5,8 @@ A written line of the method note has a title: a label of its own, or one of the
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from facilitator.export.document import Block, Heading, Paragraph, Quote, Run, sentence
 from facilitator.export.phrases import kind_word
 from facilitator.export.voice import Voice
@@ -19,6 +21,23 @@ LEADS = {"open_note": "open", "found_note": "found", "themes_note": "themes", "s
 
 SILENT = frozenset({"outcome_topic", "ask_again_on"})
 """Keys of passages that are used inside sentences and not printed by themselves."""
+
+ELSEWHERE = frozenset({*LEADS, *SILENT, "leaders_part", "through"})
+"""Keys of passages that stand in another part than the method note."""
+
+LABELS: dict[str, Callable[[], str]] = {
+    "captured_by": lambda: _("Who captured"),
+    "how_fully": lambda: _("How fully"),
+    "consent": lambda: _("Consent"),
+    "left_out": lambda: _("Left out"),
+    "card": lambda: _("The card"),
+    "missing": lambda: _("Missing"),
+    "next": lambda: _("What comes next"),
+}
+"""Keys a written line of the method note may have, and the label it stands beside."""
+
+TITLES = frozenset({*ELSEWHERE, *LABELS})
+"""Titles of passages that are keys, and nobody's words."""
 
 
 def keyed(voice: Voice, key: str) -> Passage | None:

@@ -86,7 +86,7 @@ def _lead(voice: Voice) -> Words:
 
 
 def _imported_lead(voice: Voice) -> Words:
-    source, turns = one_line(voice.state.about.source), len(voice.carried)
+    source, turns = voice.written_text(one_line(voice.state.about.source)), len(voice.carried)
     sentence = ngettext(
         "A transcript of {count} turn, taken in from {source}.",
         "A transcript of {count} turns, taken in from {source}.",

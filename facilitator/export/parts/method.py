@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from facilitator.export.document import Fields, Run, Section, Words
-from facilitator.export.parts.common import LEADS, SILENT, lead
+from facilitator.export.parts.common import ELSEWHERE, LABELS, lead
 from facilitator.export.parts.exchanged import counted, gave, measured
 from facilitator.export.phrases import and_list, capital, date_plain, number, number_word, one_line
 from facilitator.export.voice import Voice
@@ -14,25 +12,13 @@ from facilitator.session.people import Person
 from facilitator.session.privacy import Names
 from facilitator.words import _, ngettext
 
-_ELSEWHERE = frozenset({*LEADS, *SILENT, "leaders_part", "through"})
-_KEYS: dict[str, Callable[[], str]] = {
-    "captured_by": lambda: _("Who captured"),
-    "how_fully": lambda: _("How fully"),
-    "consent": lambda: _("Consent"),
-    "left_out": lambda: _("Left out"),
-    "card": lambda: _("The card"),
-    "missing": lambda: _("Missing"),
-    "next": lambda: _("What comes next"),
-}
-"""Keys a written line may have, and the label it stands beside."""
-
 
 def method(voice: Voice) -> Section:
     """Always in a final report. What was written for a line stands before what is counted for it."""
     written = {
-        _KEYS.get(passage.title, lambda: "")() or passage.title.strip() or _("Also"): passage
+        LABELS.get(passage.title, lambda: "")() or passage.title.strip() or _("Also"): passage
         for passage in voice.state.harvest.of("method")
-        if passage.title not in _ELSEWHERE
+        if passage.title not in ELSEWHERE
     }
     rows: list[tuple[str, Words]] = []
     for label, ours in _lines(voice):
@@ -72,7 +58,7 @@ def _lines(voice: Voice) -> list[tuple[str, str]]:
 def _captured(voice: Voice) -> str:
     if voice.imported:
         return _("Taken in from the file {source}; nobody in this program wrote along.").format(
-            source=one_line(voice.state.about.source)
+            source=voice.written_text(one_line(voice.state.about.source))
         )
     return _("It was not said who captured.")
 
@@ -222,7 +208,7 @@ def _sources(voice: Voice) -> str:
                 list=and_list(numbers)
             )
         )
-    files = [one_line(item.name) for item in voice.state.attachments.standing()]
+    files = [voice.written_text(one_line(item.name)) for item in voice.state.attachments.standing()]
     if files:
         found.append(_("Files kept with the session: {list}.").format(list=and_list(files)))
     return " ".join(found)
