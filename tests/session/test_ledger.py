@@ -120,7 +120,13 @@ def test_two_libraries_exchange_and_agree(
 
 
 @settings(max_examples=20)
-@example([(0, 0, NameTheme(theme="t0", name="0")), (0, 0, DescribeSession(title="0"))])
+@example(
+    [
+        (0, 0, GiveContribution(id="c0", text="0")),
+        (0, 1, NameTheme(theme="t0", name="0")),
+        (0, 0, DescribeSession(title="0")),
+    ]
+)
 @given(steps)
 def test_the_index_follows_every_history(
     tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[int, int, Command]]
