@@ -163,6 +163,13 @@ def minutes_left(view: View) -> Measured:
 
 
 @measure
+def passed_percent(view: View) -> Measured:
+    """How much of the activity's time has passed, in a hundred; beyond that when it runs over."""
+    given = minutes_of(view.state, view.block) * MINUTE
+    return Measured(100 * elapsed_ms(view.state, view.block, view.now_ms) // given if given else 0)
+
+
+@measure
 def session_minutes(view: View) -> Measured:
     """Minutes since the session began."""
     return Measured(view.since_start)

@@ -259,7 +259,9 @@ def test_no_commitment_near_the_end():
     room.wait(28)
     assert room.look() == ""
     room.start("close")
-    room.wait(2)
+    room.wait(3)
+    assert room.look() == ""
+    room.wait(1)
     assert room.look().startswith("Time is nearly over")
     assert room.hint.fills == "! "
     card = room.give("I ask the lab", "Ana Ruiz", kind="commitment")
