@@ -122,7 +122,7 @@ def test_two_libraries_exchange_and_agree(
 @settings(max_examples=20)
 @example(
     [
-        (0, 0, GiveContribution(id="c0", text="0")),
+        (0, 0, DescribeSession(title="1")),
         (0, 1, NameTheme(theme="t0", name="0")),
         (0, 0, DescribeSession(title="0")),
     ]
