@@ -28,7 +28,7 @@ VOTES, MESSAGE, SLIPS, NOTHING = "votes", "message", "slips", "nothing"
 """What the room screen may show beside the modes of a wall."""
 
 Bar = tuple[str, int, str]
-"""One row of a vote: its words, how many, and those in words (may be empty)."""
+"""One row of a vote: its words, how many, and those in words (may be empty). Below nought: no figure is told yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class RoomView:
 
     ``left_ms`` is below nought once time runs over and None while nothing runs. ``hidden`` counts cards that are in and
     not shown yet, ``loose`` those in no theme, ``more_beds`` themes without a column. ``back_ms`` is when a break ends.
+    ``told`` is what is said beside a vote, such as how many are in.
     """
 
     shows: str = NOTHING
@@ -85,6 +86,7 @@ class RoomView:
     slips: int = 0
     more_beds: int = 0
     bars: tuple[Bar, ...] = ()
+    told: str = ""
     phones: int | None = None
     join: Join | None = None
 
@@ -94,6 +96,8 @@ def room_view(
     now_ms: int,
     *,
     votes: Sequence[Bar] | None = None,
+    question: str = "",
+    told: str = "",
     join: Join | None = None,
     phones: int | None = None,
     left_ms: int | None = None,
@@ -106,6 +110,8 @@ def room_view(
         state: The session.
         now_ms: The session's clock, ms UTC.
         votes: Rows of a vote to show in place of the wall.
+        question: What the vote asks, in place of the activity's own question.
+        told: What is said beside the rows.
         join: How phones come in, while they can.
         phones: How many are here.
         left_ms: The time left, where a stage counts another time than the activity's own.
@@ -124,7 +130,8 @@ def room_view(
         return RoomView(NOTHING, block.title, left, paused, True, back, join=join, phones=phones)
     prompt = block.prompt.strip() or block.verb.strip() or block.title
     if votes is not None:
-        return RoomView(VOTES, prompt, left, paused, bars=tuple(votes), join=join, phones=phones)
+        asked = question.strip() or prompt
+        return RoomView(VOTES, asked, left, paused, bars=tuple(votes), told=told, join=join, phones=phones)
     slips = 0 if state.slips.is_revealed(block.id) else state.slips.written(block.id)
     if slips:
         return RoomView(SLIPS, prompt, left, paused, slips=slips, join=join, phones=phones)

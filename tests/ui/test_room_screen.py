@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -18,11 +19,14 @@ from pytestqt.qtbot import QtBot
 
 from facilitator.session.activities import StartActivity
 from facilitator.session.agenda import AddBlock
+from facilitator.session.asks import POLL, CastBallot, CloseAsk, OpenAsk, PutAskAway
 from facilitator.session.contributions import HideContribution
 from facilitator.session.errors import FacilitatorError
 from facilitator.session.room import Join, RoomBed, RoomCard, RoomView
 from facilitator.session.themes import NameTheme, PlantCard
 from facilitator.session.wall import BY_THEME, HIDDEN, SetWall, TellRoom
+from facilitator.ui.actions import Action
+from facilitator.ui.dialogs.ask import AskLine
 from facilitator.ui.messages import Message, Messages
 from facilitator.ui.room.displays import Display, Displays, for_the_room
 from facilitator.ui.room.door import RoomDoor
@@ -340,6 +344,62 @@ def test_a_film_fills_the_screen_until_it_ends(rig: Rig) -> None:
     rig.door.end_film()
     assert not rig.screen.shows_film
     assert rig.screen.grab().toImage().pixelColor(4, 4) != QColor("#000000")
+
+
+def test_a_vote_shows_what_is_asked_and_its_figures_only_once_closed(rig: Rig, qtbot: QtBot) -> None:
+    """Options without a figure and how many are in; then bars, without the facilitator's own choice; then the wall."""
+    rig.do(OpenAsk(ask="v", form=POLL, question="What first?", options=("Bedside", "One book")))
+    rig.do(CastBallot(ask="v", ballot="a", marks=(1, 0)))
+    rig.do(CastBallot(ask="v", ballot="b", marks=(0, 1), own=True))
+    rig.door.open()
+    view = rig.screen.view
+    assert (view.shows, view.prompt) == ("votes", "What first?")
+    assert view.bars == (("Bedside", -1, ""), ("One book", -1, ""))
+    assert rig.screen.counts().startswith("1 ")
+    rig.services.journal.slow = True
+    rig.do(CloseAsk(ask="v"))
+    qtbot.wait(40)
+    assert rig.screen.view.bars == view.bars, "no figure before the closing is kept"
+    rig.services.journal.settle()
+    qtbot.waitUntil(lambda: rig.screen.view.bars[0][1] == 1, timeout=1000)
+    assert [bar[:2] for bar in rig.screen.view.bars] == [("Bedside", 1), ("One book", 0)]
+    rig.services.journal.slow = False
+    rig.do(PutAskAway(ask="v"))
+    qtbot.waitUntil(lambda: rig.screen.view.shows == "as_it_comes", timeout=1000)
+
+
+def test_a_message_is_written_shown_and_taken_away(rig: Rig, qtbot: QtBot) -> None:
+    """One action writes it and opens the room screen, and the same takes it away."""
+
+    def action() -> Action:
+        return next(one for one in rig.door.offers() if one.id == "room.message")
+
+    async def course() -> None:
+        action().does()  # type: ignore[misc]
+        dialog = None
+        while dialog is None:
+            await asyncio.sleep(0.01)
+            dialog = next((w for w in QApplication.topLevelWidgets() if isinstance(w, AskLine) and w.isVisible()), None)
+        qtbot.keyClicks(dialog.field, "Fire drill at 15:00")
+        qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+        while not rig.door.is_open:
+            await asyncio.sleep(0.01)
+
+    asyncio.run(course())
+    qtbot.waitUntil(lambda: rig.screen.view.message == "Fire drill at 15:00", timeout=1000)
+    assert action().words() == "Take the message from the room screen"
+    action().does()  # type: ignore[misc]
+    qtbot.waitUntil(lambda: rig.screen.view.message == "", timeout=1000)
+
+
+def test_f5_and_f7_are_told_with_their_keys(rig: Rig) -> None:
+    """The keys of the design, also from inside the line; blacking a closed screen gives its reason."""
+    found = {one.id: one for one in rig.door.offers()}
+    assert (found["room.screen"].keys, found["room.screen"].firm) == (("F5",), True)
+    assert (found["room.black"].keys, found["room.black"].firm) == (("F7",), True)
+    assert found["room.black"].why_not() == "The room screen is closed."
+    found["room.hidden"].does()  # type: ignore[misc]
+    assert rig.services.store.state(rig.session).wall.of("talk").mode == HIDDEN
 
 
 def test_it_follows_displays_as_they_come_and_go(rig: Rig, qtbot: QtBot) -> None:

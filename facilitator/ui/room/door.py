@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication
 
+from facilitator import tasks
 from facilitator.session.agenda import Block
 from facilitator.session.ports import Clock
 from facilitator.session.room import Bar, Join
@@ -20,6 +21,7 @@ from facilitator.session.store import Change, Store
 from facilitator.session.wall import AS_IT_COMES, BY_THEME, HIDDEN, RevealWall, SetWall, TellRoom
 from facilitator.session.zones import zone_named
 from facilitator.ui.actions import Action
+from facilitator.ui.dialogs.ask import AskLine, ask
 from facilitator.ui.messages import Messages
 from facilitator.ui.room.displays import Display, Displays, for_the_room
 from facilitator.ui.room.feed import RoomFeed
@@ -185,6 +187,11 @@ class RoomDoor(QObject):
                 Action(name, words, wall(mode), (), icon, "session", why_not=idle, also=lambda: _("Room screen"))
                 for name, words, mode, icon in modes
             ),
+            Action(
+                "room.message",
+                self._message_words,
+                self._message, (), "message-circle-more", "session", also=lambda: _("Room screen"),
+            ),
             Action("room.open", lambda: _("Open the hidden wall"), self._reveal, (), "eye", "session", why_not=idle),
         ]  # fmt: skip
 
@@ -204,6 +211,24 @@ class RoomDoor(QObject):
         block = self._block()
         if block is not None:
             self._ask(SetWall(block=block.id, mode=mode))
+
+    def _message_words(self) -> str:
+        there = bool(self._state.wall.message)
+        return _("Take the message from the room screen") if there else _("Message to the room")
+
+    def _message(self) -> None:
+        if self._state.wall.message:
+            self.message("")
+        else:
+            tasks.start(self._ask_message(), "ask for a message to the room")
+
+    async def _ask_message(self) -> None:
+        told = _("It stands on the room screen in place of everything else.")
+        title = _("Message to the room")
+        dialog = AskLine(self._theme, title, told, _("Show"), parent=QApplication.activeWindow())
+        if await ask(dialog):
+            self.open()
+            self.message(dialog.text)
 
     def _reveal(self) -> None:
         block = self._block()

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from facilitator.session import tally
 from facilitator.session.ports import Clock
 from facilitator.session.room import GATE, Bar, Join, RoomBed, RoomView, room_view
 from facilitator.session.state import SessionState
 from facilitator.session.store import Change, Status, Store
+from facilitator.session.votes import on_now
+from facilitator.words import _
 
-OPENING = frozenset({"wall_set", "wall_revealed", "room_told", "slips_revealed"})
+OPENING = frozenset({"wall_set", "wall_revealed", "room_told", "slips_revealed", "ask_closed"})
 """Facts that let the room see more: the screen stays as it is until they are kept."""
 CLOSING = frozenset(
     {
@@ -74,10 +77,13 @@ class RoomFeed:
         if opening and self._last is not None:
             return self._still_allowed(self._last)
         held = [card for _kind, card in self._waiting.values() if card]
+        rows, question, told = self._vote()
         view = room_view(
             self.state,
             self._now(),
-            votes=self.bars,
+            votes=rows,
+            question=question,
+            told=told,
             join=self.join,
             phones=self.phones,
             left_ms=self.left(),
@@ -85,6 +91,25 @@ class RoomFeed:
         )
         self._last = view
         return view
+
+    def _vote(self) -> tuple[Sequence[Bar] | None, str, str]:
+        """(the rows of what everybody is asked now, the question, how many are in); without rows there is none.
+
+        While it is open the options stand there without a figure.
+        """
+        ask = on_now(self.state)
+        if self.bars is not None or ask is None:
+            return self.bars, "", ""
+        from facilitator.ui.stages.asks import words
+        from facilitator.ui.stages.asks.results import room_bars
+
+        rows, question = room_bars(self.state, ask), words.question_words(ask)
+        vote = tally.room_view(self.state, ask)
+        if vote.results is not None:
+            return rows, question, ""
+        _question, count, behind = rows[0]
+        told = _("{count} {words}").format(count=count, words=behind)
+        return [(words.option(option), -1, "") for option in vote.options], question, told
 
     def _still_allowed(self, view: RoomView) -> RoomView:
         """The same without the cards that may not be shown any more."""

@@ -191,6 +191,16 @@ class RoomScreen(QWidget):
             column.setVisible(place < count)
         return self.columns[:count]
 
+    def _seen(self) -> frozenset[str]:
+        """The cards that are on the screen, by id: what moves from column to column is not new."""
+        return frozenset(
+            row.id
+            for column in self.columns
+            if not column.isHidden()
+            for row in column.model.rows
+            if isinstance(row, RoomCard)
+        )
+
     def _by_theme(self, lands: bool) -> None:
         beds = list(self.view.beds)
         count = 3
@@ -207,9 +217,10 @@ class RoomScreen(QWidget):
             largest = sorted(range(len(beds)), key=lambda at: (-beds[at].count, at))[:count]
             beds = [beds[at] for at in sorted(largest)]
         self.left_out = len(self.view.beds) - len(beds)
+        seen = self._seen()
         for column, bed in zip(self._use(count), beds, strict=False):
             column.take(bed.title, bed.count)
-            column.show_rows(fill(column, bed.cards, bed.count), lands)
+            column.show_rows(fill(column, bed.cards, bed.count), seen if lands else None)
         for column in self.columns[len(beds) : count]:
             column.hide()
 
@@ -218,12 +229,13 @@ class RoomScreen(QWidget):
         self.left_out = 0
         cards: tuple[RoomCard, ...] = bed.cards
         left = bed.count
+        seen = self._seen()
         columns = self._use(3)
         for place, column in enumerate(columns):
             column.take("", 0)
             last = place == len(columns) - 1
             rows = fill(column, cards, left, more=last) if cards else []
-            column.show_rows(rows, lands)
+            column.show_rows(rows, seen if lands else None)
             used = sum(isinstance(row, RoomCard) for row in rows)
             cards, left = cards[used:], left - used
 
@@ -265,6 +277,8 @@ class RoomScreen(QWidget):
             elif view.hidden:
                 told = _("{cards}, {hidden} of them still hidden").format(cards=told, hidden=view.hidden)
             parts.append(told)
+        if view.shows == VOTES and view.bars and view.told:
+            parts.append(view.told)
         more = view.more_beds + (self.left_out if view.shows == BY_THEME else 0)
         if more:
             parts.append(ngettext("{count} more theme", "{count} more themes", more).format(count=more))

@@ -36,9 +36,13 @@ def paint_bars(
     flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
     for place, (label, count, words) in enumerate(shown_now):
         y = area.top() + place * row
-        laid = setter.lay(label, "room_card", label_w, most=2)
-        box = at(0, y + (row - laid.height) // 2, label_w, laid.height)
+        wide = label_w if count >= 0 else area.width()
+        laid = setter.lay(label, "room_card", wide, most=2)
+        box = at(0, y + (row - laid.height) // 2, wide, laid.height)
         laid.draw(painter, box.left(), box.top(), theme.colour("text.primary"))
+        if count < 0:
+            painter.fillRect(at(0, y + row - 1, area.width(), 1), theme.colour("line.hairline"))
+            continue
         track = at(label_w + gap, y + (row - theme.px(BAR)) // 2, bar_w, theme.px(BAR))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("surface.sunken"))

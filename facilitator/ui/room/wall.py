@@ -239,14 +239,13 @@ class RoomColumn(QWidget):
             self.update()
         self.list.setGeometry(0, self.head, self.width(), max(self.room(), 0))
 
-    def show_rows(self, rows: list[RoomCard | More], lands: bool) -> None:
-        """Show these; with ``lands`` those that are new arrive."""
-        before = {row.id for row in self.model.rows if isinstance(row, RoomCard)}
+    def show_rows(self, rows: list[RoomCard | More], seen: frozenset[str] | None) -> None:
+        """Show these. Cards not ``seen`` on the screen before arrive; with None all stand there at once."""
         now = {row.id for row in rows if isinstance(row, RoomCard)}
         self.model.show_rows(rows)
-        fresh = frozenset(now - before)
+        fresh = frozenset(now - seen) if seen is not None else frozenset()
         length = motion.lasts("land_ms")
-        if lands and fresh and length:
+        if fresh and length:
             self.delegate.fresh = fresh
             self._landing.stop()
             self._landing.setDuration(length)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from facilitator.session.room import SLIPS, RoomView
+from facilitator.session.room import SLIPS, VOTES, RoomView
 from facilitator.session.wall import HIDDEN
 from facilitator.ui import times
 from facilitator.words import _, ngettext
@@ -18,6 +18,8 @@ def middle(view: RoomView, zone: datetime.tzinfo | None = None) -> str:
         if not view.hidden:
             return ""
         return ngettext("{count} card is in", "{count} cards are in", view.hidden).format(count=view.hidden)
+    if view.shows == VOTES and not view.bars:
+        return view.told
     if view.is_break and view.back_ms is not None and (view.left_ms or 0) > 0:
         return _("We go on at {time}").format(time=times.clock(view.back_ms, zone))
     return ""
