@@ -70,9 +70,38 @@ class Contribution:
 
 @dataclass
 class Contributions:
-    """Every contribution by id, in the order of the record."""
+    """Every contribution by id, in the order of the record, and counts that no window has to make again.
+
+    ``of_kind`` and ``of_activity`` count what stands; ``of_author`` also what is hidden, for it was given all the same.
+    """
 
     by_id: dict[str, Contribution] = field(default_factory=dict)
+    standing_count: int = 0
+    hidden_count: int = 0
+    of_kind: dict[str, int] = field(default_factory=dict)
+    of_activity: dict[str, int] = field(default_factory=dict)
+    of_author: dict[str, int] = field(default_factory=dict)
+
+    def put(self, given: Contribution) -> None:
+        """Hold a contribution, new or changed. For folding."""
+        was = self.by_id.get(given.id)
+        if was is not None:
+            self._count(was, -1)
+        self.by_id[given.id] = given
+        self._count(given, 1)
+
+    def _count(self, given: Contribution, by: int) -> None:
+        if given.withdrawn:
+            return
+        for author in given.authors:
+            _add(self.of_author, author, by)
+        if given.hidden:
+            self.hidden_count += by
+            return
+        self.standing_count += by
+        _add(self.of_kind, given.kind, by)
+        if given.activity is not None:
+            _add(self.of_activity, given.activity, by)
 
     def __len__(self) -> int:
         return len(self.by_id)
@@ -84,6 +113,14 @@ class Contributions:
     def standing(self) -> list[Contribution]:
         """Those neither taken back nor hidden, in the order of the record."""
         return [given for given in self.by_id.values() if not given.withdrawn and not given.hidden]
+
+
+def _add(counts: dict[str, int], key: str, by: int) -> None:
+    now = counts.get(key, 0) + by
+    if now:
+        counts[key] = now
+    else:
+        counts.pop(key, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,7 +400,7 @@ def _hide(state: SessionState, command: HideContribution, asking: Asking) -> Ite
 def _given(state: SessionState, body: ContributionGiven, fact: Fact) -> None:
     if body.contribution in state.contributions.by_id:
         return
-    state.contributions.by_id[body.contribution] = Contribution(
+    given = Contribution(
         body.contribution,
         body.text,
         body.kind if body.kind in KINDS else "note",
@@ -378,12 +415,13 @@ def _given(state: SessionState, body: ContributionGiven, fact: Fact) -> None:
         body.title,
         body.source,
     )
+    state.contributions.put(given)
 
 
 def _change(state: SessionState, contribution: str, **news: Json) -> None:
     found = state.contributions.by_id.get(contribution)
     if found is not None:
-        state.contributions.by_id[contribution] = replace(found, **news)
+        state.contributions.put(replace(found, **news))
 
 
 @folds(ContributionReworded)

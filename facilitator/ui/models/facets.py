@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from facilitator.session.state import SessionState
 from facilitator.ui import kinds
-from facilitator.ui.models.stream import INSIDE, Filter, authors_present, kinds_present
+from facilitator.ui.models.stream import INSIDE, Filter, kinds_present
 from facilitator.words import _
 
 FACET = Qt.ItemDataRole.UserRole + 1
@@ -43,7 +42,7 @@ class FacetModel(QAbstractListModel):
                 _("Everything"),
                 "all",
                 "",
-                len(state.contributions.standing()),
+                state.contributions.standing_count,
                 "list",
                 chosen=not replace(chosen, words="").active,
             )
@@ -71,14 +70,14 @@ class FacetModel(QAbstractListModel):
             count = sum(not by_id[c].withdrawn and not by_id[c].hidden for c in state.themes.cards(theme.id))
             rows.append(Facet(theme.name, "theme", theme.id, count, "hash", chosen=theme.id in chosen.themes))
         rows += _activities(state, chosen)
-        gave = authors_present(state)
+        gave = state.contributions.of_author
         people = [person for person in state.people.present() if person.id in gave]
         if people:
             rows.append(Facet(_("People")))
         for person in people:
             name = INSIDE.name(person) or _("a participant")
             rows.append(Facet(name, "person", person.id, icon="user-round", chosen=person.id in chosen.people))
-        hidden = sum(given.hidden and not given.withdrawn for given in by_id.values())
+        hidden = state.contributions.hidden_count
         if hidden or chosen.hidden:
             rows.append(Facet(_("Out of sight")))
             rows.append(Facet(_("Hidden cards"), "hidden", "", hidden, "eye-off", chosen=chosen.hidden))
@@ -116,13 +115,13 @@ class FacetModel(QAbstractListModel):
 
 def _activities(state: SessionState, chosen: Filter) -> list[Facet]:
     """Activities in which something was given, in the order of the agenda, with how many cards they have."""
-    counts = Counter(given.activity for given in state.contributions.by_id.values() if not given.withdrawn)
-    blocks = [block for block in state.agenda.in_order() if counts[block.id] or block.id in chosen.activities]
+    counts = state.contributions.of_activity
+    blocks = [block for block in state.agenda.in_order() if block.id in counts or block.id in chosen.activities]
     if not blocks:
         return []
     rows = [Facet(_("Activities"))]
     for block in blocks:
-        count = counts[block.id]
+        count = counts.get(block.id, 0)
         on = block.id in chosen.activities
         rows.append(Facet(block.title, "activity", block.id, count, "calendar-days", chosen=on))
     return rows

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -210,7 +209,7 @@ class StreamModel(QAbstractListModel):
         self._count()
 
     def _count(self) -> None:
-        self.counted.emit(len(self._ids), len(self.state.contributions.standing()))
+        self.counted.emit(len(self._ids), self.state.contributions.standing_count)
 
     def _passes(self, given: Contribution, wanted: list[str]) -> bool:
         chosen = self.filter
@@ -405,13 +404,5 @@ class StreamModel(QAbstractListModel):
 
 def kinds_present(state: SessionState) -> list[tuple[str, int]]:
     """The kinds that occur among what stands, with how often, in the domain's order."""
-    found: dict[str, int] = {}
-    for given in state.contributions.standing():
-        found[given.kind] = found.get(given.kind, 0) + 1
+    found = state.contributions.of_kind
     return [(kind, found[kind]) for kind in (*kinds.EIGHT, *kinds.OTHERS) if kind in found]
-
-
-def authors_present(state: SessionState, among: Iterable[Contribution] | None = None) -> set[str]:
-    """Ids of the people who gave something that stands."""
-    given = state.contributions.standing() if among is None else among
-    return {author for one in given for author in one.authors}

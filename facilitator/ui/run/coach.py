@@ -79,7 +79,7 @@ class CoachLine(QWidget):
     def watch(self, state: SessionState, now_ms: int, around: Around) -> None:
         """Look at the session, if it is time to. ``now_ms`` is the session's own clock (ms UTC)."""
         self._now_ms = now_ms
-        if self._looked_ms is not None and 0 <= now_ms - self._looked_ms < LOOKS_EVERY_MS:
+        if not self.is_due(now_ms):
             return
         self._looked_ms = now_ms
         block = state.agenda.get(state.agenda.running)
@@ -88,6 +88,10 @@ class CoachLine(QWidget):
         if hint != self.hint:
             self.hint = hint
             self._show()
+
+    def is_due(self, now_ms: int) -> bool:
+        """Whether it is time to look again."""
+        return self._looked_ms is None or not 0 <= now_ms - self._looked_ms < LOOKS_EVERY_MS
 
     def dismiss(self) -> None:
         """Wave it away: it is never told again of the same, and nothing else for a while."""

@@ -36,9 +36,10 @@ class Hints(QObject):
         """What is so in the room and stands in no card."""
         block = state.agenda.running or ""
         hands = tuple((hand.person, hand.ms) for hand in waiting(state, block)) if block else ()
-        reported = frozenset(
-            given.group for given in state.contributions.by_id.values() if given.activity == block and given.group
-        )
+        reported: frozenset[str] = frozenset()
+        if block and state.groups.of(block):
+            every = state.contributions.by_id.values()
+            reported = frozenset(given.group for given in every if given.group and given.activity == block)
         return Around(
             method,
             hands,

@@ -202,6 +202,7 @@ class RunScreen(SessionScreen):
         filtering = self.narrow.isChecked()
         self.narrow.show()
         self._side_box.setVisible(filtering)
+        self._show_facets()
         self._side_line.setVisible(True)
         self._left.setVisible(not filtering and self.width() >= NARROW * scale)
         self._right.setVisible(self.width() >= (NARROW - 240) * scale)
@@ -366,9 +367,10 @@ class RunScreen(SessionScreen):
         if self.host.stage is not None:
             self.host.stage.tick(now)
         state = self.model.state
-        running = state.agenda.get(state.agenda.running)
-        method = self.catalogue.get(running.modality) if running is not None else None
-        self.coach.watch(state, now, self.hints.around(state, method))
+        if self.coach.is_due(now):
+            running = state.agenda.get(state.agenda.running)
+            method = self.catalogue.get(running.modality) if running is not None else None
+            self.coach.watch(state, now, self.hints.around(state, method))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Time is told only while it is seen."""

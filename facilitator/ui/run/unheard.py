@@ -20,8 +20,5 @@ def unheard(state: SessionState) -> list[str] | None:
     people = [one for one in state.people.present() if not NOT_ASKED & set(one.roles)]
     if not people:
         return None
-    heard: set[str] = set()
-    for given in state.contributions.by_id.values():
-        if given.authors and not given.withdrawn:
-            heard.update(given.authors)
-    return [one.name for one in people if one.id not in heard]
+    gave = state.contributions.of_author
+    return [one.name for one in people if one.id not in gave]

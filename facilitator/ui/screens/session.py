@@ -225,13 +225,14 @@ class SessionScreen(QWidget):
         self.narrow.setVisible(not roomy)
         shown_now = roomy or self.narrow.isChecked()
         self._side_box.setVisible(shown_now)
+        self._show_facets()
         self._side_line.setVisible(shown_now)
 
     # ---- what is shown ------------------------------------------------------------------------------------------
 
     def _refresh_all(self) -> None:
         self._know()
-        self._counted(self.model.rowCount(), len(self.model.state.contributions.standing()))
+        self._counted(self.model.rowCount(), self.model.state.contributions.standing_count)
 
     def _know(self) -> None:
         today = datetime.datetime.now().astimezone().date()
@@ -254,11 +255,16 @@ class SessionScreen(QWidget):
         if self._read_only:
             parts.append(self._read_only)
         self.about.setText(" · ".join(parts))
-        self.facets.show_state(self.model.state, self.model.filter)
+        self._show_facets()
         self._show_empty()
         if self._follow and self.model.rowCount():
             self._select_newest()
         self._tell_target()
+
+    def _show_facets(self) -> None:
+        """Count what the stream can be narrowed to, while it is to be seen."""
+        if not self._side_box.isHidden():
+            self.facets.show_state(self.model.state, self.model.filter)
 
     def _show_empty(self) -> None:
         empty = self.model.rowCount() == 0
