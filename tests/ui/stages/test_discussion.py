@@ -135,8 +135,8 @@ def test_one_tap_starts_a_persons_time_and_ends_the_one_before(talk):
     assert it.stage.speaking.add.hasFocus(), "a tap leaves the typing where it is"
     it.after(84)
     assert (it.speaks, it.stage.speaking.now.time) == ("Ben Okafor", "1:24")
-    assert it.rows()[1] == ("Ben", "1:24", True)
-    it.click(it.stage.times.view, 0)
+    assert it.rows()[:2] == [("Ben", "1:24", True), ("Ana", "–", False)]
+    it.click(it.stage.times.view, 1)
     it.after(30)
     assert it.speaks == "Ana Ruiz"
     assert it.rows()[:3] == [("Ben", "1:24", False), ("Ana", "0:30", True), ("Zoë", "–", False)]
@@ -157,6 +157,11 @@ def test_rows_stay_where_they_are_while_somebody_taps(talk):
     assert [name for name, _time, _on in it.rows()] == ["Ana", "Ben", "Zoë", "李娜", "يوسف", "Kim"]
     it.stage.speaking.add.setFocus()
     assert it.rows()[0][0] == "Zoë"
+    it.stage.tap(it.ids["Ben Okafor"])
+    it.after(59)
+    assert it.rows()[0][0] == "Zoë"
+    it.after(2)
+    assert it.rows()[0][0] == "Ben"
 
 
 def test_the_key_beside_a_name_taps_it(talk):
@@ -327,6 +332,9 @@ def test_where_nobody_is_named_no_time_is_shown_or_taken(talk):
     it.do(RaiseHand(person=it.ids["Kim Lee"]))
     it.offer("next")
     assert (it.waits, it.speaks) == ([], "")
+    assert it.stage.speaking.now.accessibleName() == "Speaking now: \u2068Kim Lee\u2069"
+    it.after(30)
+    assert it.stage.speaking.now.time == ""
     it.do(ChangeBlock(block="talk", anonymity="by_group"))
     assert it.stage.times.by.isHidden()
     assert [name for name, _time, _on in it.rows()] == ["Everybody else"]
@@ -472,7 +480,9 @@ def test_somebody_came_or_left_mends_the_groups(talk):
     before = it.groups()
     new = it.services.person(it.session, "Nora New")
     it.do(LeavePerson(person=it.ids["Person0 Name"]))
-    assert it.stage.groups.told.text() == "1 without a group, 1 left."
+    assert it.stage.groups.told.text() == "\u2068Nora\u2069 is in no group yet. \u2068Person0\u2069 has left."
+    cell = next(cell for cell in it.stage.groups.view.board.cells if it.ids["Person0 Name"] in dict(cell.people))
+    assert "Person0 (left)" in it.stage.groups.view.board.index(it.stage.groups.view.board.cells.index(cell)).data()
     QTest.mouseClick(it.stage.groups.mend_button, Qt.MouseButton.LeftButton)
     after = it.groups()
     assert [was - {"Person0 Name"} for was in before] == [now - {"Nora New"} for now in after]
@@ -597,6 +607,24 @@ def test_it_stands_in_every_size_and_direction(talk, theme, qapp, look, scale, m
     qapp.processEvents()
     assert page.minimumSizeHint().width() <= it.stage.width()
     assert len(it.state.groups.of("talk")) == count // 2
+
+
+def test_what_can_be_done_with_groups_says_why_not(talk):
+    """Each action of the groups tells in a sentence what stands against it."""
+    it = talk(names(8), STEPS)
+
+    def why(name: str) -> str:
+        return next(one for one in it.stage.offers() if one.id == f"discussion.{name}").why_not()
+
+    assert why("mend") == "Show the groups first."
+    it.do(ReachStep(step=1))
+    assert why("travel") == "There are no groups yet. Draw them first."
+    it.offer("draw")
+    assert why("mend") == "Everybody who is here is in a group."
+    assert why("join") == "These groups are not pairs, or fours are not wanted yet."
+    it.do(ReachStep(step=2))
+    it.offer("join")
+    assert [len(group) for group in it.groups()] == [4, 4]
 
 
 def test_every_control_says_what_it_is(talk):

@@ -81,9 +81,9 @@ class Drawing:
 
     def join(self, number: int) -> list[Command]:
         """Pairs become fours, whole ones; who met in the pairs has met."""
-        rows = merged(
-            [group.people for group in self.groups], met_before(self.state), size=self.size, seed=self._seed(number)
-        )
+        met = met_before(self.state)
+        pairs = redo_when_changed([group.people for group in self.groups], self.came, self.left, met, size=2)
+        rows = merged(pairs, met, size=self.size, seed=self._seed(number))
         return [HoldRound(block=self.block), *self._into(rows)]
 
     def mend(self) -> list[Command]:

@@ -35,13 +35,13 @@ class SpeakingNow(QWidget):
         self.updateGeometry()
         self.update()
 
-    def put(self, name: str, line: str, *, point_of_order: bool = False, nobody: str = "") -> None:
+    def put(self, name: str, line: str, *, point_of_order: bool = False, nobody: str = "", timed: bool = True) -> None:
         """Show somebody; with an empty name the words for nobody."""
         self.name, self.line = shown.one_line(name), shown.one_line(line)
         self.point_of_order, self.nobody = point_of_order, nobody
         self._theme.fonts.ensure(self.name + self.line)
         self.setToolTip(shown.tip(f"{name}\n{line}") if name else "")
-        if not name:
+        if not name or not timed:
             self.time = ""
         self._tell()
         self.update()
@@ -56,7 +56,8 @@ class SpeakingNow(QWidget):
 
     def _tell(self) -> None:
         if self.name:
-            told = _("Speaking now: {name}, {time}").format(name=shown.isolated(self.name), time=self.time)
+            told = _("Speaking now: {name}").format(name=shown.isolated(self.name))
+            told = f"{told}, {self.time}" if self.time else told
         else:
             told = self.nobody
         self.setAccessibleName(told)

@@ -131,14 +131,15 @@ class GroupsPart(QWidget):
         groups = drawing.groups
         names = short_names(state.people.present())
         word = first_word(one)
+        came, left = drawing.came, drawing.left
+        gone = frozenset(left)
         cells = []
         for group in groups:
             people = tuple((key, names.get(key, "")) for key in group.people if key in names)
             first = (case - 1) % len(people) if one.owners and people else 0
-            cells.append(Cell(group.id, group.name, group.place, people, first if word and people else -1, word))
+            cells.append(Cell(group.id, group.name, group.place, people, first if word and people else -1, word, gone))
         self.view.put(cells)
         self.view.setVisible(bool(cells))
-        came, left = drawing.came, drawing.left
         joins = drawing.joins()
         self.draw_button.setVisible(not groups)
         self.draw_button.setEnabled(bool(drawing.people))
@@ -160,8 +161,11 @@ class GroupsPart(QWidget):
         if drawing.format.hosts:
             number = len(rounds_of(drawing.state, drawing.block)) + 1
             parts.append(_("Round {number}.").format(number=number))
-        changed = changed_words(len(came), len(left))
-        parts.append(f"{changed}." if changed else met_words(drawing.again))
+        if came or left:
+            names = short_names(drawing.state.people.present())
+            parts.append(changed_words([names.get(p, "") for p in came], [names.get(p, "") for p in left]))
+        else:
+            parts.append(met_words(drawing.again))
         return " ".join(parts)
 
     def _sized(self, value: str) -> None:
@@ -173,6 +177,19 @@ class GroupsPart(QWidget):
     def step_changed(self) -> None:
         """Another step is on: its own size of groups holds again."""
         self._chosen = 0
+
+    def why_not(self, what: str) -> str:
+        """Why something cannot be done with the groups now; empty where it can."""
+        drawing = self._drawing
+        if drawing is None or not drawing.groups:
+            return _("There are no groups yet. Draw them first.")
+        if what == "travel" and len(drawing.groups) < 2:
+            return _("One group has nowhere to travel to.")
+        if what == "join" and not drawing.joins():
+            return _("These groups are not pairs, or fours are not wanted yet.")
+        if what == "mend" and not drawing.came and not drawing.left:
+            return _("Everybody who is here is in a group.")
+        return ""
 
     # ---- what can be done -----------------------------------------------------------------------------------------
 

@@ -18,8 +18,25 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QListView, QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QListView,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
 
 from facilitator.ui import shown
 from facilitator.ui.lines import fit
@@ -34,7 +51,10 @@ CELL_W, HEAD, LINE, PAD = 168, 26, 24, 10
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A group: its people as (id, name), and what the first of them is (host, case owner), if anything."""
+    """A group: its people as (id, name), and what the first of them is (host, case owner), if anything.
+
+    ``gone`` are those of them who left the room.
+    """
 
     id: str
     name: str
@@ -42,6 +62,13 @@ class Cell:
     people: tuple[tuple[str, str], ...] = ()
     first: int = -1
     first_word: str = ""
+    gone: frozenset[str] = frozenset()
+
+    def word(self, place: int) -> str:
+        """What stands behind the name of somebody."""
+        if self.people[place][0] in self.gone:
+            return _("left")
+        return self.first_word if place == self.first else ""
 
 
 class BoardModel(QAbstractListModel):
@@ -75,7 +102,7 @@ class BoardModel(QAbstractListModel):
             return cell
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             names = [
-                f"{name} ({cell.first_word})" if place == cell.first and cell.first_word else name
+                f"{name} ({cell.word(place)})" if cell.word(place) else name
                 for place, (_key, name) in enumerate(cell.people)
             ]
             head = f"{cell.name}, {cell.place}" if cell.place else cell.name
@@ -142,16 +169,17 @@ class BoardDelegate(QStyledItemDelegate):
                 painter.setBrush(theme.colour("surface.hover"))
                 painter.drawRoundedRect(QRectF(line).adjusted(-5.5, 0.5, 5.5, -0.5), 4, 4)
             room = QRect(line)
-            if place == cell.first and cell.first_word:
+            if cell.word(place):
                 painter.setFont(small)
-                painter.setPen(theme.colour("accent.base"))
-                word = fit(cell.first_word, small, room.width() // 2)
+                painter.setPen(theme.colour("semantic.warning" if key in cell.gone else "accent.base"))
+                word = fit(cell.word(place), small, room.width() // 2)
                 painter.drawText(room, int(align | trail), word)
                 taken = painter.fontMetrics().horizontalAdvance(word) + 8
                 room.adjust(taken if mirrored else 0, 0, 0 if mirrored else -taken, 0)
             font = theme.font("body")
             painter.setFont(font)
-            painter.setPen(theme.colour("text.disabled" if key == self.dragged else "text.primary"))
+            away = key == self.dragged or key in cell.gone
+            painter.setPen(theme.colour("text.tertiary" if away else "text.primary"))
             painter.drawText(room, int(align | lead), fit(person, font, room.width()))
         painter.restore()
 
@@ -250,6 +278,8 @@ class BoardView(QListView):
         self._delegate.person = person
         cell = self._cell_of(person)
         if cell is not None:
+            name = next(name for key, name in cell.people if key == person)
+            self.setAccessibleName(_("Groups: {name} in {group}").format(name=name, group=cell.name))
             index = self.board.index(self.board.cells.index(cell))
             self.setCurrentIndex(index)
             self.came_to.emit(self.visualRect(index))
@@ -366,6 +396,18 @@ class BoardView(QListView):
             event.accept()
             return True
         return super().event(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The whole name of somebody, or of a group with its place, as a tool tip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            person, cell = self.person_at(event.pos()), self.indexAt(event.pos()).data(GROUP)
+            words = ""
+            if isinstance(cell, Cell):
+                heading = f"{cell.name}, {cell.place}" if cell.place else cell.name
+                words = next((name for key, name in cell.people if key == person), heading)
+            QToolTip.showText(event.globalPos(), shown.tip(words) if words else "", self)
+            return True
+        return bool(super().viewportEvent(event))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The board, and over it the name that is carried."""

@@ -48,6 +48,13 @@ class NameLine(QLineEdit):
         """Complete from these: (id, name)."""
         self._people = people
 
+    def let_go(self) -> None:
+        """The line is needed no more, nor is what it offers in the window."""
+        self._close()
+        if self._offer is not None:
+            self._offer.deleteLater()
+            self._offer = None
+
     def _complete(self, text: str) -> None:
         self._found = complete_name(text, Known(people=self._people), MOST)
         wanted = fold(text)

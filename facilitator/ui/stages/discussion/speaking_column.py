@@ -149,14 +149,29 @@ class SpeakingColumn(QWidget):
 
     # ---- what is shown ------------------------------------------------------------------------------------------
 
-    def put(self, state: SessionState, block: str, turn: Turn | None, names: dict[str, str], *, circle: bool) -> None:
-        """Show the list of a block. ``turn`` is the one that is on, ``names`` the short names."""
+    def put(
+        self,
+        state: SessionState,
+        block: str,
+        turn: Turn | None,
+        names: dict[str, str],
+        *,
+        circle: bool,
+        called: str = "",
+    ) -> None:
+        """Show the list of a block.
+
+        ``turn`` is the one that is on, ``names`` the short names. ``called`` is whom F8 called up where no turn is
+        recorded, because nobody is named.
+        """
         named = state.agenda.by_id[block].anonymity == NAMED
         person = state.people.get(turn.person or None) if turn is not None else None
         if person is not None and turn is not None:
             self.now.put(person.name, person_line(person), point_of_order=turn.point_of_order)
         elif turn is not None:
             self.now.put(turn.group, "")
+        elif not named and (there := state.people.get(called or None)) is not None:
+            self.now.put(there.name, _("no time is taken"), timed=False)
         else:
             words = _("Nobody yet. Tap who speaks.") if named else _("Nobody is named here, so no time is taken.")
             self.now.put("", "", nobody=words)

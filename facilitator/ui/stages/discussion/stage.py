@@ -28,6 +28,7 @@ from facilitator.session.speaking import (
     Turn,
     speaking_now,
     talk_ms,
+    waiting,
 )
 from facilitator.session.store import Change, Status
 from facilitator.ui import shown
@@ -39,7 +40,7 @@ from facilitator.ui.stages.discussion.speaking_column import HAND_KEY, NEXT_KEY,
 from facilitator.ui.stages.discussion.talk_column import TalkColumn
 from facilitator.ui.stages.discussion.wording import format_told, format_word, short_names
 from facilitator.ui.stages.parts import PromptWords, StepsLine
-from facilitator.ui.widgets.plain import IconButton
+from facilitator.ui.widgets.plain import IconButton, OneLine
 from facilitator.words import _
 
 LEFT_W, GAP = 280, 32
@@ -56,6 +57,9 @@ class DiscussionStage(Stage):
         super().__init__(given)
         self._turn: Turn | None = None
         self._view = ""
+        self._called = ""
+        self._names_of: list[tuple[str, str]] = []
+        self._names: dict[str, str] = {}
         self._step_seen = self.step
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -84,6 +88,8 @@ class DiscussionStage(Stage):
         self.more.clicked.connect(self._open_menu)
         row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
+        self.say = OneLine(self.theme, "", "small", "text.secondary")
+        column.addWidget(self.say)
         column.addSpacing(16)
         self.chairs = ChairsPart(self.theme)
         self.chairs.sat.connect(lambda person: self.dispatch(TakeSeat(person=person)))
@@ -108,6 +114,7 @@ class DiscussionStage(Stage):
         self.groups = GroupsPart(self.theme, self._together)
         self.groups.view.came_to.connect(self._to_group)
         column.addWidget(self.groups, 1)
+        self.theme.changed.connect(self.restyle)
         self.show_state()
         self.restyle()
 
@@ -143,6 +150,23 @@ class DiscussionStage(Stage):
         """Whether the groups are shown rather than who speaks."""
         return self._view == GROUPS if self._view else self._size() >= 2
 
+    def _show_say(self) -> None:
+        """What the facilitator says at this step, or at the last one asks to close with, in one line."""
+        steps, method = self.steps(), self.given.method
+        at = min(self.step, len(steps) - 1)
+        words = steps[at].say if steps else self.block.say
+        if not words and method is not None and method.debrief and at == len(steps) - 1:
+            words = _("To close with: {question}").format(question=method.debrief[0])
+        self.say.setText(shown.one_line(words))
+        self.say.setVisible(bool(words.strip()))
+
+    def _short_names(self) -> dict[str, str]:
+        people = self.state.people.present()
+        known = [(person.id, person.name) for person in people]
+        if known != self._names_of:
+            self._names_of, self._names = known, short_names(people)
+        return self._names
+
     def show_state(self) -> None:
         """Show the discussion as it is."""
         state, block, now_ms = self.state, self.block, self.given.now()
@@ -152,9 +176,11 @@ class DiscussionStage(Stage):
         one, in_groups = self.format, self.in_groups
         self.prompt.put(block.prompt or block.verb)
         self.line.show_steps(self.steps(), self.step)
-        names = short_names(state.people.present())
-        self._turn = speaking_now(state, block.id)
-        self.speaking.put(state, block.id, self._turn, names, circle=one.circle)
+        self._show_say()
+        names = self._short_names()
+        turn = speaking_now(state, block.id)
+        self._turn = turn if turn is not None and (block.anonymity == NAMED or not turn.person) else None
+        self.speaking.put(state, block.id, self._turn, names, circle=one.circle, called=self._called)
         self.times.put(state, block.id, self._turn, names, now_ms, circle=bool(one.chairs))
         self.tick(now_ms)
         fishbowl = bool(one.chairs) and not in_groups
@@ -236,7 +262,10 @@ class DiscussionStage(Stage):
 
     def next_speaker(self) -> None:
         """Whoever is next has the floor."""
-        self.dispatch(NextSpeaker(circle=self.format.circle, ms=self.given.now()))
+        hands = waiting(self.state, self.given.block)
+        self._called = hands[0].person if hands else ""
+        if self.dispatch(NextSpeaker(circle=self.format.circle, ms=self.given.now())) is not None:
+            self.show_state()
 
     def tap(self, person: str) -> None:
         """This person speaks; the one who speaks already has finished."""
@@ -255,6 +284,11 @@ class DiscussionStage(Stage):
     def end_speech(self) -> None:
         """Nobody speaks now."""
         self.dispatch(EndSpeech(ms=self.given.now()))
+
+    def close_stage(self) -> None:
+        """Nothing stays behind in the window."""
+        self.speaking.line.let_go()
+        self.chairs.line.let_go()
 
     def _join(self, name: str, now: bool) -> None:
         person = uuid7()
@@ -329,6 +363,9 @@ class DiscussionStage(Stage):
     def _why_nobody(self) -> str:
         return self.given.read_only or ("" if self._turn is not None else _("Nobody is speaking."))
 
+    def _why_not_grouped(self, what: str) -> str:
+        return self.groups.why_not(what) if self.in_groups else _("Show the groups first.")
+
     def _focus_times(self) -> None:
         self.show_view(TALK)
         self.times.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -359,7 +396,9 @@ class DiscussionStage(Stage):
         ) -> Action:
             return Action(f"discussion.{name}", words, does, keys, icon, "run", why_not=why_not, firm=bool(keys))
 
-        in_groups = self.in_groups
+        def grouped(what: str) -> Callable[[], str]:
+            return lambda: self.given.read_only or self._why_not_grouped(what)
+
         made = [
             of("next", lambda: _("Next speaker"), self.next_speaker, (NEXT_KEY,), "mic"),
             of("hand", lambda: _("Add a hand"), self._add_hand, (HAND_KEY,), "hand"),
@@ -374,8 +413,11 @@ class DiscussionStage(Stage):
             ),
             of("draw", lambda: _("Draw groups"), self._draw, icon="shuffle"),
         ]
-        if in_groups:
-            made.append(of("mend", lambda: _("Somebody came or left"), self.groups.mend, icon="user-round-plus"))
+        made += [
+            of("travel", lambda: _("Next round"), self.groups.travel, (), "arrow-right-left", grouped("travel")),
+            of("join", lambda: _("Join pairs to fours"), self.groups.join, (), "merge", grouped("join")),
+            of("mend", lambda: _("Somebody came or left"), self.groups.mend, (), "user-round-plus", grouped("mend")),
+        ]
         made += [
             of(
                 f"format.{name}",

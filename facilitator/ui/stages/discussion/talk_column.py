@@ -14,7 +14,7 @@ from facilitator.session.talk_time import by_category, by_person, categories, ca
 from facilitator.ui.stages.discussion.talk_list import Talks, TalkView
 from facilitator.ui.stages.discussion.wording import KEYS, category_word, spread_words
 from facilitator.ui.theme import Theme
-from facilitator.ui.widgets.plain import Choice, Words
+from facilitator.ui.widgets.plain import Choice, OneLine, Words
 from facilitator.words import _
 
 PERSON, GROUP = "person", "group"
@@ -72,7 +72,10 @@ class TalkColumn(QWidget):
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(Words(theme, _("Talk time, tap who speaks"), "caption_strong", "text.secondary", wraps=True), 1)
+        heading = OneLine(theme, "", "caption_strong", "text.secondary")
+        heading.setText(_("Talk time, tap who speaks"))
+        heading.setMinimumHeight(theme.tall(24))
+        head.addWidget(heading, 1)
         self.by = SmallChoice(theme, _("Talk time by"), [(PERSON, _("Person")), (GROUP, _("Group"))], PERSON)
         self.by.chosen.connect(lambda _value: self.turned.emit())
         head.addWidget(self.by)

@@ -88,6 +88,11 @@ class TalkModel(QAbstractListModel):
                 return True
         return False
 
+    def passed(self) -> str:
+        """The row above whoever speaks, where it is shorter by now (its key)."""
+        at = next((place for place, row in enumerate(self.rows) if row.on), 0)
+        return self.rows[at - 1].key if at and self.rows[at - 1].ms < self.rows[at].ms else ""
+
     def rowCount(self, parent: _Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
@@ -200,6 +205,7 @@ class TalkView(RowsView):
         self.tips = self._tip
         self.chosen.connect(lambda index: self.tapped.emit(self._key(index)))
         self._pointed = False
+        self._passed = ""
         theme.changed.connect(self._fit)
 
     @property
@@ -219,9 +225,15 @@ class TalkView(RowsView):
         self._fit()
 
     def run(self, ms: int) -> None:
-        """The time of whoever speaks is this now."""
-        if self.talk.run(ms):
-            self.viewport().update()
+        """The time of whoever speaks is this now. When they overtake the row above, and nobody taps, order is made."""
+        if not self.talk.run(ms):
+            return
+        self.viewport().update()
+        passed = self.talk.passed()
+        if passed != self._passed and not self.busy:
+            self._passed = passed
+            if passed:
+                self.calmed.emit()
 
     def _fit(self) -> None:
         metrics = QFontMetrics(self._theme.font("small", weight=600))

@@ -13,6 +13,9 @@ from facilitator.ui import shown
 from facilitator.ui.plan.people import role_word, side_words
 from facilitator.words import _, ngettext
 
+FEW = 3
+"""So many people are told by name."""
+
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 """One key for each person, in the order they came; the rest are found by their name."""
 
@@ -124,11 +127,18 @@ def met_words(again: int) -> str:
     return told.format(count=again)
 
 
-def changed_words(came: int, left: int) -> str:
-    """Who is in no group yet, and who is in one and gone."""
+def changed_words(came: list[str], left: list[str]) -> str:
+    """Who is in no group yet, and who is in one and gone: by name where they are few."""
     parts = []
     if came:
-        parts.append(ngettext("{count} without a group", "{count} without a group", came).format(count=came))
+        told = ngettext("{names} is in no group yet.", "{names} are in no group yet.", len(came))
+        parts.append(told.format(names=_few(came)))
     if left:
-        parts.append(ngettext("{count} left", "{count} left", left).format(count=left))
-    return ", ".join(parts)
+        parts.append(ngettext("{names} has left.", "{names} have left.", len(left)).format(names=_few(left)))
+    return " ".join(parts)
+
+
+def _few(names: list[str]) -> str:
+    if len(names) > FEW:
+        return ngettext("{count} person", "{count} people", len(names)).format(count=len(names))
+    return ", ".join(shown.isolated(name) for name in names)
