@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
 
 import pytest
@@ -27,6 +29,7 @@ from facilitator.ui.stages.role_play.cast_rows import BRIEF_PART, PLAYER_PART
 from facilitator.ui.stages.role_play.stage import RolePlayStage
 from facilitator.ui.theme import Theme
 from tests.ui.memory import MemoryServices
+from tests.ui.test_run import Room
 
 PEOPLE = ("José Carrasco", "Амина Садыкова", "يوسف حداد", "Carmen Ruiz", "Ben Okafor", "Lotte de Vries", "李娜")
 ROLES = {"night": "Night nurse", "day": "Day nurse", "patient": "Patient, bed 6"}
@@ -211,6 +214,32 @@ def test_rounds_are_more_or_fewer_on_the_spot(played: Played) -> None:
     assert offers["role_play.fewer"].why_not() == "This is the last round already."
     played.services.store.undo(played.session)
     assert played.stage.subtitle() == "Round 1 of 2 · rules"
+
+
+@pytest.mark.asyncio
+async def test_the_page_runs_by_the_phase(services, theme) -> None:
+    """On the page the large button and the timer are the phase's; behind the last debrief comes the next activity."""
+    room = Room(services, theme)
+    room.do(AddBlock(block="play", title="The handover", modality="role_play", minutes=14))
+    room.do(AddBlock(block="end", title="What each will do", minutes=5))
+    room.do(WriteScenario(block="play", situation="07:00.", rounds=1))
+    page = room.show().page
+    words = []
+    for _press in range(7):
+        words.append(page.bar.next.words())
+        QTest.mouseClick(page.bar.next, Qt.MouseButton.LeftButton)
+        if play_of(room.state, "play").phase == PLAY:
+            room.after(2.5)
+            assert page.bar.timer.words == "02:30"
+        if room.running == "end":
+            break
+    assert words == [
+        "Start: The handover", "Brief", "Play", "Step out", "Debrief", "Next: What each will do",
+    ]  # fmt: skip
+    assert room.running == "end"
+    page.close_session()
+    page.close()
+    page.deleteLater()
 
 
 # ---- casting --------------------------------------------------------------------------------------------------------
@@ -568,6 +597,28 @@ def test_nothing_is_cut_or_lies_over_another(played: Played, change: Callable[[P
     assert len(buttons) == 4 and all(page.head.rect().contains(box) for box in buttons)
     assert not any(one.intersects(other) for one in buttons for other in buttons if one is not other)
     assert not played.window.grab().isNull()
+
+
+def test_a_stage_that_is_left_is_let_go_of(played: Played) -> None:
+    """No page, no field and no menu outlives the activity, and nothing of it hears the theme any more."""
+    given = StageGiven(
+        played.services, played.session, "play", METHOD, played.theme, Messages(), played.dispatch, lambda: played.clock
+    )
+    stage = RolePlayStage(given)
+    stage.show()
+    stage.menus.rounds(QPoint())
+    stage.menus.last.close()
+    stage.ask_player("night")
+    gone = [weakref.ref(part) for part in (stage, stage.page, stage.page.cast, stage.page.line)]
+    stage.close_stage()
+    stage.close()
+    stage.deleteLater()
+    del stage
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+    gc.collect()
+    assert [ref() for ref in gone] == [None, None, None, None]
+    played.theme.choose("dark", 1.0)
 
 
 def test_without_roles_and_sheet_the_stage_says_what_to_do(played: Played) -> None:

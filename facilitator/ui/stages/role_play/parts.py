@@ -150,9 +150,14 @@ class WordsLine(QWidget):
         row.addWidget(self.field, 1)
         row.addWidget(self.mark)
         row.addWidget(self.away)
-        theme.changed.connect(lambda: self.field.setFont(theme.font("body")))
-        self.field.setFont(theme.font("body"))
+        self._theme = theme
+        theme.changed.connect(self.restyle)
+        self.restyle()
         self.hide()
+
+    def restyle(self) -> None:
+        """Take the theme as it is now."""
+        self.field.setFont(self._theme.font("body"))
 
     def ask(self, *, rewinds: bool) -> None:
         """Open it."""
