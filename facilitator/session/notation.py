@@ -18,6 +18,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from facilitator.session.comparing import folded_name
 from facilitator.session.dates import DateWords, read_date
@@ -81,9 +82,19 @@ class Line:
 
 def fold(text: str) -> str:
     """A name for comparing: case and accents ignored, runs of white space as one space."""
+    return _folded(text) if len(text) <= LONGEST_NAME else _fold(text)
+
+
+def _fold(text: str) -> str:
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(ch for ch in plain if not unicodedata.combining(ch))
     return " ".join(plain.split())
+
+
+_folded = lru_cache(maxsize=8_192)(_fold)
+"""Names are asked for with every key, and there are few of them."""
 
 
 def parse_line(line: str, known: Known) -> Line:

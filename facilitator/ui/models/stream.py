@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from facilitator.session.contributions import Contribution
 from facilitator.session.notation import fold
@@ -20,6 +21,8 @@ from facilitator.words import _, ngettext
 CARD = Qt.ItemDataRole.UserRole + 1
 BLOCK = Qt.ItemDataRole.UserRole + 2
 """The title of the block a card was given in, where the card before it was given in another; else empty."""
+HELD_MS, HELD_MOST = 150, 50
+"""While somebody types, cards wait for the next painted key, at most so long and so many."""
 IMPORT_MS = 120_000
 """What came into an imported session sooner than this after it was made came from its file."""
 
@@ -117,6 +120,13 @@ class StreamModel(QAbstractListModel):
         self.newest_first = True
         self._zone: datetime.tzinfo | None = None
         self._imported = False
+        self.busy: Callable[[], bool] = bool
+        """Whether somebody types: then others' cards wait a moment, so that no key waits for a card."""
+        self._held: list[Change] = []
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(HELD_MS)
+        self._later.timeout.connect(self.release)
         self._end = store.subscribe(self._heard)
         self._fill()
 
@@ -240,6 +250,23 @@ class StreamModel(QAbstractListModel):
     def _heard(self, change: Change) -> None:
         if change.stream != self.session or change.status is Status.KEPT:
             return
+        if self._held or (change.origin is None and self.busy()):
+            self._held.append(change)
+            if change.origin is None and len(self._held) < HELD_MOST:
+                self._later.start()
+                return
+            self.release()
+            return
+        self._take(change)
+
+    def release(self) -> None:
+        """Take in what waited."""
+        self._later.stop()
+        held, self._held = self._held, []
+        for change in held:
+            self._take(change)
+
+    def _take(self, change: Change) -> None:
         if change.status is Status.WITHDRAWN or change.folded_again:
             self._fill()
             return

@@ -173,6 +173,8 @@ class SessionScreen(QWidget):
         self.capture.undo_asked.connect(self.undo)
         self.capture.redo_asked.connect(self.redo)
         self.capture.left.connect(self.to_stream)
+        self.model.busy = self.capture.field.is_typed_in
+        self.capture.field.painted.connect(self.model.release)
         self.capture.field.setEnabled(not self._read_only)
         centre.addWidget(self.capture)
         return centre

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from time import perf_counter
+
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from facilitator.ui import kinds
 from facilitator.ui.theme import Theme
 from facilitator.words import _
+
+TYPING_SECONDS = 0.1
+"""After a key, so long somebody counts as typing."""
 
 
 class CaptureField(QLineEdit):
@@ -18,6 +23,7 @@ class CaptureField(QLineEdit):
         sent: Enter was pressed.
         undo_asked, redo_asked: Ctrl+Z or Ctrl+Shift+Z with no typing to take back.
         left: Esc or an arrow upwards: the focus wants to go to the stream.
+        painted: a key's character is on the screen, and there is time for other work.
     """
 
     sent = Signal()
@@ -25,12 +31,15 @@ class CaptureField(QLineEdit):
     redo_asked = Signal()
     left = Signal()
     completing = Signal(int)
+    painted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.kind = "note"
         self.popup_open = False
+        self._key_at = 0.0
+        self._key_waits = False
         self.setObjectName("capture")
         self.setAccessibleName(_("Capture what is said"))
         self.setPlaceholderText(_("Name: what was said #theme"))
@@ -66,8 +75,15 @@ class CaptureField(QLineEdit):
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self.restyle()
 
+    def is_typed_in(self) -> bool:
+        """Whether somebody is in the middle of a line: what can wait should."""
+        return bool(self.text()) and perf_counter() - self._key_at < TYPING_SECONDS
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The field, the kind's icon before the words and the key after them."""
+        if self._key_waits:
+            self._key_waits = False
+            QTimer.singleShot(0, self, self.painted.emit)
         super().paintEvent(event)
         theme = self._theme
         painter = QPainter(self)
@@ -102,6 +118,7 @@ class CaptureField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter gives, arrows choose a completion, undo goes on to commands when there is no typing left."""
         key = event.key()
+        self._key_at, self._key_waits = perf_counter(), True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.sent.emit()
         elif self.popup_open and key == Qt.Key.Key_Down:
