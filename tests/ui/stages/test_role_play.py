@@ -582,7 +582,7 @@ def test_nothing_is_cut_or_lies_over_another(played: Played, change: Callable[[P
     played.cast(night="José", patient="يوسف")
     played.do(PassRole(block="play", person=played.ids["Lotte"]))
     change(played)
-    played.stage.restyle()
+    played.stage.ask_words(False)
     for _time in range(3):  # a scroll bar that comes makes the page narrower
         QApplication.processEvents()
     page = played.stage.page
@@ -593,6 +593,8 @@ def test_nothing_is_cut_or_lies_over_another(played: Played, change: Callable[[P
         assert all(rect.contains(box) for box in boxes)
         assert not any(one.intersects(other) for one in boxes for other in boxes if one is not other)
     assert page.cast.height() == page.cast.content_height and page.sheet.height() == page.sheet.content_height
+    for part in (page.line.label, page.line.field, page.line.mark, page.line.away):
+        assert page.line.rect().contains(part.geometry())
     buttons = [button.geometry() for button in page.head.buttons if button.isVisible()]
     assert len(buttons) == 4 and all(page.head.rect().contains(box) for box in buttons)
     assert not any(one.intersects(other) for one in buttons for other in buttons if one is not other)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from facilitator.session.watching import Noted
 from facilitator.ui import shown
@@ -14,6 +14,9 @@ from facilitator.ui.stages.role_play.wording import noted_words
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, Choice, IconButton, Words
 from facilitator.words import _
+
+LEAST_FIELD = 180
+"""The least room of the field for exact words beside other parts, in px."""
 
 
 class HeadRow(QWidget):
@@ -135,7 +138,8 @@ class WordsLine(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._rewinds = False
-        row = QHBoxLayout(self)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        row = self._row
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self.label = Words(theme, "", "small", "text.secondary")
@@ -148,8 +152,8 @@ class WordsLine(QWidget):
         self.away.clicked.connect(self._leave)
         row.addWidget(self.label)
         row.addWidget(self.field, 1)
-        row.addWidget(self.mark)
-        row.addWidget(self.away)
+        row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignLeading)
+        row.addWidget(self.away, 0, Qt.AlignmentFlag.AlignLeading)
         self._theme = theme
         theme.changed.connect(self.restyle)
         self.restyle()
@@ -158,6 +162,26 @@ class WordsLine(QWidget):
     def restyle(self) -> None:
         """Take the theme as it is now."""
         self.field.setFont(self._theme.font("body"))
+        self._turn()
+
+    def _turn(self) -> None:
+        """Side by side where there is room for it, otherwise one under the other."""
+        marks = 0 if self.mark.isHidden() else self.mark.sizeHint().width()
+        needed = self.label.sizeHint().width() + marks + self.away.width() + 24
+        beside = needed + round(LEAST_FIELD * max(self._theme.scale, 1)) <= self.width()
+        turns = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() != turns:
+            self._row.setDirection(turns)
+            self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as its parts, and as narrow as there is room."""
+        return QSize(160, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another arrangement."""
+        super().resizeEvent(event)
+        self._turn()
 
     def ask(self, *, rewinds: bool) -> None:
         """Open it."""
@@ -169,6 +193,7 @@ class WordsLine(QWidget):
         self.mark.setVisible(not rewinds)
         self.mark.take("")
         self.show()
+        self._turn()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _give(self) -> None:

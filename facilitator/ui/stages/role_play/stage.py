@@ -208,7 +208,7 @@ class RolePlayStage(Stage):
                 drawing,
                 (DRAW_KEY,),
                 "shuffle",
-                "session",
+                "run",
                 why_not=no_roles,
             ),
             Action(
@@ -217,7 +217,7 @@ class RolePlayStage(Stage):
                 lambda: self.menus.swapping(under(page.swaps)),
                 (SWAP_KEY,),
                 "arrow-right-left",
-                "session",
+                "run",
                 why_not=no_roles,
             ),
             Action(
@@ -226,7 +226,7 @@ class RolePlayStage(Stage):
                 lambda: self.menus.passing(under(page.passes)),
                 (PASS_KEY,),
                 "hand",
-                "session",
+                "run",
                 told=lambda: _("Passing is always possible and needs no reason."),
             ),
             Action(
@@ -235,7 +235,7 @@ class RolePlayStage(Stage):
                 lambda: self.ask_words(True),
                 (REWIND_KEY,),
                 "rotate-ccw",
-                "session",
+                "run",
                 why_not=may_rewind,
             ),
             Action(
@@ -244,7 +244,7 @@ class RolePlayStage(Stage):
                 lambda: self.ask_words(False),
                 (WORDS_KEY,),
                 "quote",
-                "session",
+                "run",
             ),
             Action(
                 "role_play.question",
@@ -252,7 +252,7 @@ class RolePlayStage(Stage):
                 lambda: self.to_question((self.play.question + 1) % len(SCRIPT)),
                 (QUESTION_KEY,),
                 "skip-forward",
-                "session",
+                "run",
                 why_not=may_ask,
             ),
             Action(
@@ -261,22 +261,27 @@ class RolePlayStage(Stage):
                 lambda: self.menus.rounds(under(page.more)),
                 (MORE_KEY,),
                 "ellipsis",
-                "session",
+                "run",
                 remembered=False,
             ),
+            Action("role_play.who", lambda: _("Say who plays the role"), None, ("Return",), "user-round-plus", "run"),
+            Action("role_play.brief", lambda: _("Show the role’s brief"), None, ("B",), "eye", "run"),
+            Action("role_play.lot", lambda: _("Draw a player for the role"), None, ("L",), "shuffle", "run"),
+            Action("role_play.out", lambda: _("Take the player out of the role"), None, ("Delete",), "x", "run"),
+            Action("role_play.hands", lambda: _("A show of hands, one more or fewer"), None, ("+", "-"), "", "run"),
             Action(
                 "role_play.fewer",
                 lambda: self.rounds_words(-1),
                 lambda: self.more_rounds(-1),
                 why_not=fewest,
-                group="session",
+                group="run",
             ),
             Action(
                 "role_play.more",
                 lambda: self.rounds_words(1),
                 lambda: self.more_rounds(1),
                 why_not=most,
-                group="session",
+                group="run",
             ),
         ]
 
