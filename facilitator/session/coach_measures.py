@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from facilitator.session.agenda import CLOSE, INPUT, NAMED, OPENING, UNSAID, Block
@@ -30,9 +29,6 @@ MOST_CARDS = 1_000
 
 FAR_BACK = 1_000
 """After so many cards of other activities none of this one is expected further back."""
-
-AT_ONCE = 500
-"""Cards that are looked through for voices at once."""
 
 MOST_QUESTIONS = 300
 LONG_TEXT = 160
@@ -114,11 +110,8 @@ class View:
         """Who is here and was not heard in this session; nobody where nobody is named."""
         if self.block.anonymity != NAMED:
             return []
-        missing = {person.id for person in self.waited_for} - self.around.heard
-        newest = reversed(self.state.contributions.by_id.values())
-        while missing and (some := list(islice(newest, AT_ONCE))):
-            missing.difference_update(chain.from_iterable(card.authors for card in some if not card.withdrawn))
-        return [person for person in self.waited_for if person.id in missing]
+        gave, heard = self.state.contributions.of_author, self.around.heard
+        return [person for person in self.waited_for if person.id not in gave and person.id not in heard]
 
     @cached_property
     def built(self) -> tuple[int, int]:
