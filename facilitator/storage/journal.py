@@ -21,8 +21,9 @@ from sqlalchemy.exc import DBAPIError
 from facilitator.session.errors import FacilitatorError
 from facilitator.session.facts import Fact
 from facilitator.session.ledger import claim
-from facilitator.storage.engine import DATABASE, driver, told
+from facilitator.storage.engine import DATABASE, damaged, driver, told
 from facilitator.storage.errors import LibraryGone
+from facilitator.storage.index import fetched
 from facilitator.storage.lease import Lease
 from facilitator.storage.rows import COLUMNS, insert, pack, unpack
 
@@ -232,6 +233,7 @@ class FileJournal:
                 newest = execute("SELECT max(row) FROM fact").fetchone()[0]
             else:
                 newest = execute("SELECT last_insert_rowid()").fetchone()[0]
+                self._read_back(connection, batch)
             execute("COMMIT")
         except Exception as error:  # whatever it was, nobody may be told that it was kept
             self._drop_connection()
@@ -267,6 +269,22 @@ class FileJournal:
                     )
                 used[stream] = fact.seq
         return used
+
+    def _read_back(self, connection: sqlite3.Connection, batch: list[_Item]) -> None:
+        """See that a session read now holds what was just put in: a torn file may take rows to where nobody finds them.
+
+        Raises:
+            LibraryDamaged: it does not; nothing of the batch may be kept.
+        """
+        put: dict[tuple[str, str], dict[int, str]] = {}
+        for item in batch:
+            for fact in item.facts:
+                put.setdefault((fact.stream, fact.device), {})[fact.seq] = fact.id
+        for (stream, device), ids in put.items():
+            wanted = "SELECT seq, id FROM fact WHERE stream = ? AND device = ? AND seq BETWEEN ? AND ?"
+            found = fetched(connection, wanted, (stream, device, min(ids), max(ids)))
+            if not ids.items() <= set(found):
+                raise damaged(self._folder)
 
     def _settle_claims(self, connection: sqlite3.Connection, facts: list[Fact]) -> None:
         """Some ids were here already. Where words differ the same one holds as in every other copy."""

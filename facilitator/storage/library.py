@@ -6,6 +6,7 @@ import datetime
 import os
 import tempfile
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     from facilitator.storage.restore import RestoreReport
 
 LOCK = "library.lock"
+LAST_ROWS = 64
+"""How many of the newest rows are looked at when a library is opened: more than fit on the page that grows."""
 T = TypeVar("T")
 
 
@@ -207,9 +210,13 @@ class Library:
         self._id, self._generation = values.get("library", ""), values.get("generation", "")
         if not found or not self._id:
             raise damaged(self.folder)
-        # The first and the last page of the record are looked at, so that a torn file is noticed at once.
+        # The first and the last page of the record are looked at, so that a torn file is noticed at once, and nothing
+        # is added behind a row whose number changed, where nobody would find it.
         connection.exec_driver_sql("SELECT min(row), max(row) FROM fact").fetchone()
         connection.exec_driver_sql("SELECT id FROM fact ORDER BY row DESC LIMIT 1").fetchone()
+        last = connection.exec_driver_sql(f"SELECT row FROM fact ORDER BY row DESC LIMIT {LAST_ROWS}").scalars().all()
+        if any(later <= row for later, row in pairwise(last)):
+            raise damaged(self.folder)
         return str(found), values.get("derived", "")
 
     def _ready(self) -> None:

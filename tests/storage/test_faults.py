@@ -105,6 +105,36 @@ def test_flipped_bytes(model: tuple[Path, str], tmp_path: Path, part: int) -> No
     assert set(outcomes) <= {"works", "damaged", "LibraryNewer", "LibraryReadOnly"}, outcomes
 
 
+@pytest.mark.parametrize("seen", [True, False], ids=["when opened", "when writing"])
+def test_nothing_is_acknowledged_that_cannot_be_found(
+    model: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seen: bool
+) -> None:
+    """With the place of the newest row torn, words would land where nobody finds them: that is said, none is kept."""
+    folder, stream = model
+    file = _damaged_copy(folder, tmp_path / "x")
+    below = sqlite3.connect(file)
+    newest = below.execute("SELECT id FROM fact ORDER BY row DESC LIMIT 1").fetchone()[0]
+    below.close()
+    raw = bytearray(file.read_bytes())
+    page = next(at for at in range(0, len(raw), 4096) if raw[at] == 13 and newest.encode() in raw[at : at + 4096])
+    cells = int.from_bytes(raw[page + 3 : page + 5], "big")
+    raw[page + 8 + 2 * cells - 1] ^= 1 << 5  # where the last cell begins
+    file.write_bytes(raw)
+    if seen:
+        with pytest.raises(LibraryDamaged, match="last good backup"):
+            Library.open(tmp_path / "x")
+        return
+    monkeypatch.setattr("facilitator.storage.library.LAST_ROWS", 1)
+    with Library.open(tmp_path / "x") as library:
+        store = Store(library.journal)
+        store.adopt(library.load(stream))
+        before = texts(library, stream)
+        store.dispatch(stream, GiveContribution(text="after the damage"))
+        with pytest.raises(LibraryDamaged, match="last good backup"):
+            library.settle()
+        assert texts(library, stream) == before
+
+
 def test_a_shape_that_is_no_text_any_more(model: tuple[Path, str], tmp_path: Path) -> None:
     """Where a byte of the tables' own description is no letter it is said as any damage is, in a backup too."""
     folder, stream = model
