@@ -36,6 +36,8 @@ UNSAID, KEEP, WITHOUT_NAME, SHARE = "", "keep", "share_without_name", "share"
 WISHES = (UNSAID, KEEP, WITHOUT_NAME, SHARE)
 """What a writer wishes. What nobody said is treated as *keep*."""
 MOST_COUNTED = 1000
+LEADING = frozenset({"facilitator", "co_facilitator", "gardener"})
+"""Who has one of these roles, and is no participant as well, is not waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,10 @@ class RevealSlips(Command):
 
 def expected(state: SessionState) -> int:
     """How many are asked to write: everybody who is here, without those who only lead."""
-    return sum(person.here and "facilitator" not in person.roles for person in state.people.present())
+    return sum(
+        person.here and ("participant" in person.roles or not LEADING.intersection(person.roles))
+        for person in state.people.present()
+    )
 
 
 def visible_slips(state: SessionState, block: str) -> list[Slip]:

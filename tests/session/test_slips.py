@@ -13,7 +13,7 @@ from facilitator.session.activities import StartActivity
 from facilitator.session.agenda import AddBlock
 from facilitator.session.errors import Rejected
 from facilitator.session.ledger import Ledger
-from facilitator.session.people import LeavePerson
+from facilitator.session.people import DescribePerson, LeavePerson
 from facilitator.session.privacy import Audience
 from facilitator.session.room import room_view
 from facilitator.session.rules import GUEST
@@ -153,6 +153,10 @@ def test_counting_by_hand_never_counts_fewer_than_are_in() -> None:
     assert rig.state.slips.written("pens") == 1
     assert expected(rig.state) == 4
     rig.do(LeavePerson(person=here[3]))
+    assert expected(rig.state) == 3
+    rig.do(DescribePerson(person=here[2], roles=("facilitator", "scribe")))
+    assert expected(rig.state) == 2
+    rig.do(DescribePerson(person=here[2], roles=("facilitator", "participant")))
     assert expected(rig.state) == 3
     with pytest.raises(Rejected, match="Between nobody and 1000"):
         rig.do(CountSlips(block="pens", count=-1))

@@ -15,8 +15,8 @@ from facilitator.ui.theme import Theme
 from facilitator.words import _, ngettext
 
 GAP, PAD = 12, 14
-SIZES = ((28, 92), (90, 56), (10_000, 28))
-"""(places at most, the side of a blank card in px): many cards are small ones."""
+SIZES = ((28, 88), (90, 56), (10_000, 28))
+"""(places at most, the least side of a blank card in px): many cards are small ones."""
 FACE_W, FACE_LINES = 224, 8
 STROKES = ((0.84, 0.7, 0.38), (0.8, 0.86, 0.6), (0.78, 0.5, 0.0), (0.86, 0.74, 0.26))
 """How long the strokes on blank cards are: by their place alone, so that they tell nothing about what is written."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitator.session.room import RoomView
 from facilitator.ui import shown
@@ -17,7 +17,6 @@ class PensSide(QWidget):
 
     def __init__(self, theme: Theme, help_words: str) -> None:
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(4)
@@ -39,6 +38,7 @@ class PensSide(QWidget):
         column.addWidget(self.preview)
         column.addSpacing(16)
         part(_("For whom writing is hard"), shown.visible(help_words) or _("Draw it, or tell a neighbour who writes."))
+        column.addStretch()
 
     def show_view(self, view: RoomView) -> None:
         """Show what the room sees now."""

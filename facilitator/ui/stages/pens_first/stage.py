@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -56,6 +56,10 @@ class RevealButton(Button):
             self.style().unpolish(self)
             self.style().polish(self)
             self.restyle()
+
+    def sizeHint(self) -> QSize:
+        """As high as a large control."""
+        return QSize(super().sizeHint().width() + 8, self._theme.tall(self._theme.size("control_large_h")))
 
     @property
     def filled(self) -> bool:
@@ -157,7 +161,6 @@ class PensStage(Stage):
         row.setSpacing(12)
         self.reveal_button = RevealButton(theme, _("Reveal"), icon="eye")
         self.reveal_button.setToolTip(tip(_("Reveal"), REVEAL_KEY))
-        self.reveal_button.setFixedHeight(theme.tall(40))
         self.reveal_button.clicked.connect(self.reveal)
         row.addWidget(self.reveal_button, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
@@ -181,7 +184,7 @@ class PensStage(Stage):
 
     def restyle(self) -> None:
         """Text has another size."""
-        self.reveal_button.setFixedHeight(self.theme.tall(40))
+        self.reveal_button.updateGeometry()
         self._show_mark()
 
     # ---- what holds ---------------------------------------------------------------------------------------------
