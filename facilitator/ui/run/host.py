@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from facilitator.session.agenda import Block
 from facilitator.session.modalities import Catalogue
 from facilitator.session.store import Change
+from facilitator.ui.stages.asks.part import AskPart
 from facilitator.ui.stages.base import Stage, StageGiven
 from facilitator.ui.stages.registry import STAGES, stage_name
 
@@ -28,7 +31,20 @@ class StageHost(QStackedWidget):
         super().__init__()
         self._given, self.catalogue = given, catalogue
         self.stage: Stage | None = None
+        self.ask: AskPart | None = None
+        """What everybody is asked now, over the stage, which goes on below."""
         self._shown: tuple[str, str] = ("", "")
+
+    @property
+    def front(self) -> Stage | None:
+        """What is to be seen: an ask, or the stage."""
+        return self.ask or self.stage
+
+    def given(self, block: Block | None) -> StageGiven:
+        """What a stage of this activity stands on."""
+        given = self._given
+        method = self.catalogue.get(block.modality) if block is not None else None
+        return replace(given, block=block.id if block is not None else "", method=method)
 
     def show_block(self, block: Block | None) -> None:
         """The stage of this activity; none where there is no activity."""
@@ -40,29 +56,41 @@ class StageHost(QStackedWidget):
         if self._shown == (block.id, name):
             return
         self._leave()
-        given = self._given
-        self.stage = STAGES[name](
-            StageGiven(
-                given.services,
-                given.session,
-                block.id,
-                method,
-                given.theme,
-                given.messages,
-                given.dispatch,
-                given.now,
-                given.read_only,
-            )
-        )
+        self.stage = STAGES[name](self.given(block))
         self._shown = (block.id, name)
         self.stage.told.connect(self.changed)
         self.stage.line_asked.connect(self.line_asked)
         self.stage.card_asked.connect(self.card_asked)
         self.addWidget(self.stage)
         self.setCurrentWidget(self.stage)
+        self.show_ask(block)
         self.changed.emit()
 
+    def show_ask(self, block: Block | None) -> None:
+        """Show what everybody is asked in this activity, or the stage again."""
+        wanted = block is not None and AskPart.is_on(self._given.services.store.state(self._given.session), block.id)
+        if wanted and self.ask is None and block is not None:
+            self.ask = AskPart(self.given(block))
+            self.ask.told.connect(self.changed)
+            self.ask.line_asked.connect(self.line_asked)
+            self.addWidget(self.ask)
+            self.setCurrentWidget(self.ask)
+            self.changed.emit()
+        elif not wanted and self.ask is not None:
+            self._leave_ask()
+            if self.stage is not None:
+                self.setCurrentWidget(self.stage)
+            self.changed.emit()
+
+    def _leave_ask(self) -> None:
+        ask, self.ask = self.ask, None
+        if ask is not None:
+            ask.close_stage()
+            self.removeWidget(ask)
+            ask.deleteLater()
+
     def _leave(self) -> None:
+        self._leave_ask()
         stage, self.stage, self._shown = self.stage, None, ("", "")
         if stage is not None:
             stage.close_stage()
@@ -76,8 +104,9 @@ class StageHost(QStackedWidget):
 
     def heard(self, change: Change) -> None:
         """The session changed."""
-        if self.stage is not None:
-            self.stage.heard(change)
+        for part in (self.stage, self.ask):
+            if part is not None:
+                part.heard(change)
 
     def close_stage(self) -> None:
         """Let go of the stage."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from facilitator import tasks
 from facilitator.catalogue import built_in
@@ -28,8 +28,9 @@ from facilitator.ui import hues, shown
 from facilitator.ui.actions import Action
 from facilitator.ui.messages import worded
 from facilitator.ui.room.door import RoomDoor
+from facilitator.ui.run.actions import FORWARD_KEY, run_actions
 from facilitator.ui.run.agenda import RunAgenda
-from facilitator.ui.run.bar import FIVE_KEY, MORE_KEY, PAUSE_KEY, ActivityBar, BarRow
+from facilitator.ui.run.bar import ActivityBar, BarRow
 from facilitator.ui.run.coach import CoachLine
 from facilitator.ui.run.going import Going
 from facilitator.ui.run.hints import Hints
@@ -38,6 +39,8 @@ from facilitator.ui.run.picture_line import PictureLine
 from facilitator.ui.run.unheard import unheard
 from facilitator.ui.screens.session import NARROW, SessionScreen
 from facilitator.ui.screens.steps import Session
+from facilitator.ui.stages.asks.form import open_form
+from facilitator.ui.stages.asks.results import room_bars
 from facilitator.ui.stages.base import Stage, StageGiven
 from facilitator.ui.widgets.card import SIDE
 from facilitator.ui.widgets.plain import Hairline, Words
@@ -48,7 +51,6 @@ DRIFT_TICKS = 8
 """The agenda's times are computed again this often, in ticks; at once when the session changes."""
 
 STREAM_WIDE, NARROW_SIDE = 320, 20
-FORWARD_KEY, NEXT_KEY, BACK_KEY = "Ctrl+Shift+Return", "F9", "Shift+F9"
 NAMES_TOLD = 3
 
 
@@ -58,7 +60,7 @@ class RunScreen(SessionScreen):
     def __init__(self, given: Session) -> None:
         self._session = given
         self.live = False
-        self._found = Drift((), None, Offer())
+        self.found = Drift((), None, Offer())
         self._ticks = 0
         self.catalogue = built_in()
         super().__init__(
@@ -138,8 +140,9 @@ class RunScreen(SessionScreen):
         self._right = QWidget()
         self._right.setObjectName("canvas")
         self._right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._right_row = QHBoxLayout(self._right)
-        self._right_row.setContentsMargins(0, 0, 0, 0)
+        self._right_column = QVBoxLayout(self._right)
+        self._right_column.setContentsMargins(0, 0, 0, 0)
+        self._right_column.setSpacing(0)
         self._right_line = Hairline(theme, upright=True)
         self.body.addWidget(self._right_line)
         self.body.addWidget(self._right)
@@ -180,7 +183,7 @@ class RunScreen(SessionScreen):
             part.setVisible(live)
         self.capture_line.setVisible(not live)  # the coach's line brings its own
         if live and self.stream_part.parentWidget() is not self._right:
-            self._right_row.addWidget(self.stream_part)
+            self._right_column.addWidget(self.stream_part, 1)
             self.stream_head.setContentsMargins(20, 12, 12, 4)
             self.cards.side = NARROW_SIDE
             self.stream.forget_heights()
@@ -239,10 +242,11 @@ class RunScreen(SessionScreen):
 
     def _drift_again(self) -> None:
         self._ticks = 0
-        self._found = drift(self.model.state, self._store.now_ms())
-        self.agenda.show_drift(self._found, self._zone())
+        self.found = drift(self.model.state, self._store.now_ms())
+        self.agenda.show_drift(self.found, self._zone())
 
-    def _steps(self) -> tuple[RunStep, ...]:
+    def steps(self) -> tuple[RunStep, ...]:
+        """The steps of the stage that is on."""
         return self.host.stage.steps() if self.host.stage is not None else ()
 
     def _step_at(self) -> int:
@@ -252,7 +256,7 @@ class RunScreen(SessionScreen):
 
     def _say_bar(self) -> None:
         state, now = self.model.state, self._store.now_ms()
-        block, stage = self.current_block(), self.host.stage
+        block, stage = self.current_block(), self.host.front
         running = state.agenda.get(state.agenda.running)
         forward, filled = self.forward_words(), True
         if block is None:
@@ -269,9 +273,9 @@ class RunScreen(SessionScreen):
         self.bar.put(row, FORWARD_KEY)
 
     def _subtitle(self, block: Block) -> str:
-        stage, state = self.host.stage, self.model.state
+        stage, state = self.host.front, self.model.state
         if state.agenda.running is None:
-            place = self._found.of(block.id)
+            place = self.found.of(block.id)
             if place is None:
                 return ""
             count = ngettext("{count} minute", "{count} minutes", place.minutes).format(count=place.minutes)
@@ -279,7 +283,7 @@ class RunScreen(SessionScreen):
         own = stage.subtitle() if stage is not None else ""
         if own:
             return own
-        steps, at = self._steps(), self._step_at()
+        steps, at = self.steps(), self._step_at()
         method = self.catalogue.get(block.modality)
         name = block.method or (method.name if method is not None else "")
         if not steps:
@@ -292,12 +296,12 @@ class RunScreen(SessionScreen):
     def forward_words(self) -> str:
         """What the large button says."""
         state = self.model.state
-        stage, following = self.host.stage, next_block(state)
+        stage, following = self.host.front, next_block(state)
         own = stage.forward() if stage is not None and state.agenda.running is not None else None
         if own is not None:
             return own.words
         if state.agenda.running is not None:
-            steps, at = self._steps(), self._step_at()
+            steps, at = self.steps(), self._step_at()
             if at + 1 < len(steps):
                 return _("Next: {step}").format(step=shown.one_line(steps[at + 1].name))
         if following is None:
@@ -308,12 +312,12 @@ class RunScreen(SessionScreen):
 
     def forward(self) -> None:
         """The large button: the stage's own step, the next step, the next activity, or the end."""
-        state, stage = self.model.state, self.host.stage
+        state, stage = self.model.state, self.host.front
         own = stage.forward() if stage is not None and state.agenda.running is not None else None
         if own is not None:
             own.does()
             return
-        steps = self._steps()
+        steps = self.steps()
         if state.agenda.running is not None and self._step_at() + 1 < len(steps):
             self.going.step(1, len(steps))
         else:
@@ -321,7 +325,7 @@ class RunScreen(SessionScreen):
 
     def take_offer(self) -> None:
         """Do what is offered against the drift."""
-        commands = self._found.offer.commands()
+        commands = self.found.offer.commands()
         if commands:
             said = self.agenda.said.offer
             self.dispatch(Together(commands=commands), said)
@@ -340,11 +344,31 @@ class RunScreen(SessionScreen):
             else:
                 told = ngettext("Not heard yet: {count} person", "Not heard yet: {count} people", len(names))
                 parts.append(told.format(count=len(names)))
-        if self.host.stage is not None:
-            parts += [words for _icon, words in self.host.stage.notes()]
+        if self.host.front is not None:
+            parts += [words for _icon, words in self.host.front.notes()]
         if self._read_only:
             parts.append(self._read_only)
         self.about.setText("  ·  ".join(parts))
+
+    def _show_votes(self) -> None:
+        """The room sees a vote while it is on: how many are in, then what came of it."""
+        state = self.model.state
+        ask = state.votes.on(state.agenda.running) if state.agenda.running is not None else None
+        self.room.votes(None if ask is None else room_bars(state, ask))
+
+    def ask_form(self, form: str) -> None:
+        """The form that prepares what everybody is asked."""
+        given = self.host.given(self.current_block())
+        open_form(given, form, self.window(), then=self._to_ask)
+
+    def _to_ask(self) -> None:
+        if self.host.ask is not None:
+            self.host.ask.take_focus()
+
+    def given_now(self) -> StageGiven:
+        """What a stage of the running activity stands on."""
+        state = self.model.state
+        return self.host.given(state.agenda.get(state.agenda.running))
 
     def _say_room(self) -> None:
         self.where.setText(self.room.where_words())
@@ -390,8 +414,11 @@ class RunScreen(SessionScreen):
             return
         self.host.heard(change)
         if change.status is Status.KEPT:
+            self._show_votes()
             return
         kinds = {fact.kind for fact in change.facts}
+        running = self.model.state.agenda
+        self.host.show_ask(running.get(running.running))
         if change.folded_again or kinds & _OF_THE_RUN or change.status is Status.WITHDRAWN:
             if self.wants_live() != self.live:
                 self.arrange()
@@ -404,8 +431,19 @@ class RunScreen(SessionScreen):
         super()._counted(shown_now, standing)
         self._say_status()
 
+    def _show_side(self) -> None:
+        """The stage's own part above the stream; where it stands alone the stream rests."""
+        stage = self.stage
+        if stage is not None and stage.side_made is None:
+            side = stage.side()
+            if side is not None:
+                stage.side_made = side
+                self._right_column.insertWidget(0, side)
+        self.stream_part.setVisible(stage is None or not stage.stream_rests())
+
     def _stage_changed(self) -> None:
         if self.live:
+            self._show_side()
             self._say_bar()
             self._say_status()
             self._say_stamps()
@@ -459,84 +497,12 @@ class RunScreen(SessionScreen):
         """Where F6 leads, in order."""
         if not self.live:
             return super().regions()
-        stage = self.host.stage.regions() if self.host.stage is not None else []
+        stage = self.host.front.regions() if self.host.front is not None else []
         return [self.bar.next, self.agenda.list, *stage, self.capture.field, self.stream]
 
     def offers(self) -> list[Action]:
         """What can be done on this page."""
-        going = self.going
-
-        def live() -> str:
-            return "" if self.live else _("There is no agenda to run. Plan one first.")
-
-        def to_come() -> str:
-            return live() or ("" if next_block(self.model.state) is not None else _("No further activity is planned."))
-
-        return [
-            *super().offers(),
-            *self.coach.offers(),
-            *self.room.offers(),
-            Action(
-                "run.forward", lambda: self.forward_words() if self.live else _("Next step"), self.forward,
-                (FORWARD_KEY,), "skip-forward", "run", why_not=live, firm=True,
-            ),
-            Action(
-                "run.next", lambda: _("Next activity"), going.next, (NEXT_KEY,), "skip-forward", "run",
-                why_not=live, firm=True,
-                told=lambda: _("Ends the running activity and begins the next; behind the last the session ends."),
-            ),
-            Action(
-                "run.back", lambda: _("Back to the activity before"), going.back, (BACK_KEY,), "undo-2", "run",
-                why_not=lambda: live() or self._why_not_back(), firm=True,
-                told=lambda: _("It goes on where it stopped; the time in between does not count."),
-            ),
-            Action(
-                "run.step_before", lambda: _("Step before"), lambda: going.step(-1, len(self._steps())),
-                icon="arrow-left", group="run", why_not=going.why_not_running,
-            ),
-            Action(
-                "run.skip", lambda: _("Leave the next activity out"), going.skip_next, icon="minus", group="run",
-                why_not=to_come,
-            ),
-            Action(
-                "run.insert", lambda: _("Something in between"), going.insert, ("Ctrl+Shift+N",), "plus", "run",
-                why_not=live, menu=True, told=lambda: _("An activity that is not in the plan, begun at once."),
-            ),
-            Action(
-                "run.more", lambda: _("One minute more"), lambda: going.more(1), (MORE_KEY,), "timer", "run",
-                why_not=going.why_not_running, firm=True,
-            ),
-            Action(
-                "run.five", lambda: _("Five minutes more"), lambda: going.more(5), (FIVE_KEY,), "timer", "run",
-                why_not=going.why_not_running, firm=True,
-            ),
-            Action(
-                "run.less", lambda: _("One minute less"), lambda: going.more(-1), ("Ctrl+-",), "timer", "run",
-                why_not=going.why_not_running, firm=True,
-            ),
-            Action(
-                "run.pause", lambda: _("Pause, or go on"), going.pause, (PAUSE_KEY,), "pause", "run",
-                why_not=going.why_not_running, firm=True,
-            ),
-            Action(
-                "run.offer", lambda: self.agenda.said.offer or _("Take the offer against the delay"), self.take_offer,
-                icon="timer", group="run",
-                why_not=lambda: live() or ("" if self._found.offer.commands() else _("Nothing is offered now.")),
-            ),
-            Action(
-                "run.end", lambda: _("End the session"), going.end, icon="square", group="run", menu=True,
-                why_not=live, told=lambda: _("Everything said stays, and the report shows what did not run."),
-            ),
-            Action(
-                "run.reopen", lambda: _("Let the session go on"), going.reopen, icon="play", group="run",
-                why_not=lambda: "" if going.over else _("The session is not over."),
-            ),
-        ]  # fmt: skip
-
-    def _why_not_back(self) -> str:
-        from facilitator.session.running import block_before
-
-        return "" if block_before(self.model.state) is not None else _("Nothing ran before.")
+        return [*super().offers(), *run_actions(self)]
 
     def close_session(self) -> None:
         """Hear nothing more, and let go of the stage."""

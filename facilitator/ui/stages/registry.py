@@ -50,6 +50,12 @@ def _pens_first(given: StageGiven) -> Stage:
     return PensStage(given)
 
 
+def _pause(given: StageGiven) -> Stage:
+    from facilitator.ui.stages.pause.stage import BreakStage
+
+    return BreakStage(given)
+
+
 STAGES: dict[str, Build] = {
     "plain": _plain,
     "video": _video,
@@ -57,6 +63,7 @@ STAGES: dict[str, Build] = {
     "discussion": _discussion,
     "social_thread": _social_thread,
     "pens_first": _pens_first,
+    "break": _pause,
 }
 """The stages there are, by the name a method uses."""
 
@@ -72,7 +79,7 @@ OF_FAMILY: dict[str, str] = {
 def stage_name(block: Block, method: Modality | None) -> str:
     """The name of the stage an activity is shown on."""
     if block.is_break:
-        return "plain"
+        return "break"
     asked = str(method.extra.get("stage", "")) if method is not None else ""
     family = method.family if method is not None else block.modality
     for name in (asked, block.modality, OF_FAMILY.get(family, "")):

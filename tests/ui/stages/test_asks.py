@@ -367,7 +367,7 @@ def test_a_session_that_may_only_be_read_is_shown_and_not_voted_in(asked):
     assert not part.inner.isEnabled() and not part.close_button.isEnabled()
     part.close_ask()
     assert asked.ask.open
-    assert {action.why_not() for action in ask_offers(asked.given, lambda form: None)} == {"It is open elsewhere."}
+    assert {action.why_not() for action in ask_offers(lambda: asked.given, lambda form: None)} == {"It is open elsewhere."}
 
 
 def test_asked_again_with_other_options_earlier_votes_are_said_to_be_void(asked, theme):
@@ -427,7 +427,7 @@ def test_a_form_of_a_rating_reads_criteria_and_scale_in_any_comma(asked, qtbot):
 def test_every_way_of_asking_is_an_action_with_a_key_of_its_own(asked):
     """Ready ones ask at once without typing, others open their form; while something is open the reason is told."""
     opened: list[str] = []
-    offers = {action.id: action for action in ask_offers(asked.given, opened.append)}
+    offers = {action.id: action for action in ask_offers(lambda: asked.given, opened.append)}
     assert len({key for action in offers.values() for key in action.keys}) == len(KEYS) == len(offers)
     for action in offers.values():
         assert action.words() and action.told() and not action.why_not()

@@ -36,13 +36,17 @@ def still_open(votes: Votes, block: str) -> str:
     )
 
 
-def ask_offers(given: StageGiven, open_form: OpenForm) -> list[Action]:
-    """Actions for the running activity. The ready ones ask at once, the others open their form."""
+def ask_offers(now: Callable[[], StageGiven], open_form: OpenForm) -> list[Action]:
+    """Actions for the running activity, which ``now`` tells. The ready ones ask at once, the others open their form."""
 
     def why_not() -> str:
+        given = now()
+        if not given.block:
+            return _("Nothing is running.")
         return given.read_only or still_open(given.services.store.state(given.session).votes, given.block)
 
     def ask(form: str) -> None:
+        given = now()
         if form in WITH_FORM:
             open_form(form)
             return
