@@ -26,6 +26,7 @@ from facilitator.session.seats import TakeSeat, inside
 from facilitator.session.speaking import RaiseHand, speaking_now
 from facilitator.session.store import Change
 from facilitator.session.talk_time import by_person
+from facilitator.ui.actions import Registry
 from facilitator.ui.messages import Messages
 from facilitator.ui.stages.base import StageGiven
 from facilitator.ui.stages.discussion.stage import DiscussionStage
@@ -457,6 +458,19 @@ def test_cafe_tables_travel_while_the_host_stays(talk):
     assert len(rounds_of(it.state, "talk")) == 1
 
 
+def test_drawn_again_in_a_later_round_hosts_keep_their_tables(talk):
+    """Another lot for those who travel, and only for them."""
+    it = talk(names(20), method="world_cafe")
+    it.offer("draw")
+    QTest.mouseClick(it.stage.groups.travel_button, Qt.MouseButton.LeftButton)
+    before = [group.people for group in it.state.groups.of("talk")]
+    QTest.mouseClick(it.stage.groups.again_button, Qt.MouseButton.LeftButton)
+    after = [group.people for group in it.state.groups.of("talk")]
+    assert after != before
+    assert [table[0] for table in after] == [table[0] for table in before]
+    assert len(rounds_of(it.state, "talk")) == 1
+
+
 def test_groups_of_an_earlier_activity_count_as_met(talk):
     """What was drawn before is known in the next draw."""
     it = talk(names(8), ("Fours, 5 min",))
@@ -607,6 +621,75 @@ def test_it_stands_in_every_size_and_direction(talk, theme, qapp, look, scale, m
     qapp.processEvents()
     assert page.minimumSizeHint().width() <= it.stage.width()
     assert len(it.state.groups.of("talk")) == count // 2
+
+
+def test_what_a_group_says_is_stamped_with_it(talk):
+    """A click on its heading, or Enter, and the line is this group's until the same again or another step."""
+    it = talk(names(8), STEPS)
+    it.do(ReachStep(step=2))
+    it.offer("draw")
+    QApplication.processEvents()
+    view = it.stage.groups.view
+    assert (it.stage.stamps(), it.stage.chips()) == ({}, [])
+    place = view.visualRect(view.board.index(1)).topLeft() + QPoint(20, 20)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert it.stage.stamps() == {"group": "Group 2"}
+    assert [chip.words for chip in it.stage.chips()] == ["Group 2"]
+    assert it.stage.hint() == "What \u2068Group 2\u2069 says"
+    view._go(view.board.cells[1].people[0][0])
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert it.stage.stamps() == {}
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    it.do(ReachStep(step=3))
+    assert it.stage.stamps() == {}
+
+
+def test_whoever_leads_is_told_apart(talk):
+    """The facilitator's bar stands last, has no turn in the round, no group, and no part in the footnote."""
+    it = talk(steps=("Pairs, 5 min",))
+    it.do(DescribePerson(person=it.ids["Ana Ruiz"], roles=("facilitator",)))
+    it.offer("draw")
+    assert not any("Ana Ruiz" in group for group in it.groups())
+    it.stage.show_view("talk")
+    for name, seconds in (("Ana Ruiz", 400), ("Ben Okafor", 50), ("Kim Lee", 50)):
+        it.stage.tap(it.ids[name])
+        it.after(seconds)
+    it.offer("end")
+    assert it.rows()[-1] == ("Ana", "6:40", False)
+    assert it.stage.times.foot.text() == "Only on this screen. One voice holds about half."
+
+
+def test_by_group_the_drawn_groups_are_tapped(talk):
+    """Where only groups are told, their names stand there to be tapped."""
+    it = talk(names(8), STEPS, anonymity="by_group")
+    it.do(ReachStep(step=2))
+    it.offer("draw")
+    it.do(ReachStep(step=3))
+    assert [name for name, _time, _on in it.rows()] == ["Group 1", "Group 2"]
+    it.click(it.stage.times.view, 1)
+    it.after(10)
+    assert it.speaks == "Group 2"
+    assert it.rows()[0] == ("Group 2", "0:10", True)
+
+
+def test_f8_works_wherever_the_focus_is(talk):
+    """The stage's offers give the keys: also from within a line one types in."""
+    it = talk()
+    registry = Registry(it.stage)
+    registry.take_offers(it.stage)
+    for name in NAMES[:2]:
+        it.do(RaiseHand(person=it.ids[name]))
+    it.offer("hand")
+    QTest.keyClick(it.stage.speaking.line, Qt.Key.Key_F8)
+    assert it.speaks == NAMES[0]
+    QTest.keyClick(it.stage.times.view, Qt.Key.Key_F8)
+    assert it.speaks == NAMES[1]
+    QTest.keyClick(it.stage.times.view, Qt.Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    assert it.speaks == ""
+    refused = []
+    registry.refused.connect(refused.append)
+    QTest.keyClick(it.stage.times.view, Qt.Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    assert refused == ["Nobody is speaking."]
 
 
 def test_what_can_be_done_with_groups_says_why_not(talk):

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from facilitator.session.formats import Format
 from facilitator.session.groups import ChangeGroup, DissolveGroup, FormGroup, Group
-from facilitator.session.mixing import draw, merged, redo_when_changed, repeats
+from facilitator.session.mixing import Met, draw, merged, redo_when_changed, repeats
 from facilitator.session.ports import uuid7
-from facilitator.session.rounds import HoldRound, kept_apart, met_before
+from facilitator.session.rounds import HoldRound, kept_apart, met_before, rounds_of
 from facilitator.session.rules import Command
+from facilitator.session.speaking import LEADS
 from facilitator.session.state import SessionState
 from facilitator.ui.stages.discussion.wording import group_name, is_first_name
 
-LEADS = frozenset({"facilitator", "co_facilitator"})
-"""Roles that sit in no group."""
+_LOTS = 6
 
 
 class Drawing:
@@ -57,27 +57,32 @@ class Drawing:
         return len(sizes) > 1 and self.size >= 4 and sum(sizes) / len(sizes) < 3
 
     def draw(self, number: int) -> list[Command]:
-        """Everybody into new groups; another ``number``, another lot."""
-        met = met_before(self.state, self.block)
-        rows = draw(self.people, met, size=self.size, apart=kept_apart(self.state), seed=self._seed(number))
-        return self._into(rows)
+        """Everybody into new groups; another ``number``, another lot. After a first round hosts keep their tables."""
+        travelled = self.format.hosts and bool(rounds_of(self.state, self.block))
+        met, commands = met_before(self.state, self.block), list[Command]()
+        for turn in range(_LOTS):  # where few draws are as good, the same one may come up again
+            commands = self._into(self._drawn(met, number * _LOTS + turn, stay=travelled))
+            if commands:
+                break
+        return commands
 
     def travel(self, number: int) -> list[Command]:
         """The round is over: the hosts stay, the others go where they meet new people."""
-        met = met_before(self.state)
-        groups = [group for group in self.groups if group.people]
+        rows = self._drawn(met_before(self.state), number, stay=True)
+        return [HoldRound(block=self.block), *self._into(rows)]
+
+    def _drawn(self, met: Met, number: int, *, stay: bool) -> list[tuple[str, ...]]:
+        groups = [group for group in self.groups if group.people] if stay else []
         here = set(self.people)
-        hosts = {group.people[0]: place for place, group in enumerate(groups) if group.people[0] in here}
-        fixed = hosts if self.format.hosts else {}
-        rows = draw(
+        return draw(
             self.people,
             met,
+            size=self.size,
             count=len(groups),
-            fixed=fixed,
+            fixed={group.people[0]: place for place, group in enumerate(groups) if group.people[0] in here},
             apart=kept_apart(self.state),
             seed=self._seed(number),
         )
-        return [HoldRound(block=self.block), *self._into(rows)]
 
     def join(self, number: int) -> list[Command]:
         """Pairs become fours, whole ones; who met in the pairs has met."""

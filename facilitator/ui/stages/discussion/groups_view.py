@@ -119,6 +119,7 @@ class BoardDelegate(QStyledItemDelegate):
         self.size = QSize(CELL_W, 120)
         self.person = ""
         self.target = ""
+        self.chosen = ""
         self.dragged = ""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -145,9 +146,9 @@ class BoardDelegate(QStyledItemDelegate):
         trail = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        target = cell.id == self.target
+        target, lit = cell.id == self.target, cell.id in (self.target, self.chosen)
         painter.setPen(QPen(theme.colour("accent.base" if target else "line.hairline"), 2 if target else 1))
-        painter.setBrush(theme.colour("accent.tint") if target else Qt.BrushStyle.NoBrush)
+        painter.setBrush(theme.colour("accent.tint") if lit else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -8.5, -8.5), 8, 8)
         head = self.head(rect)
         strong, small = theme.font("body_strong"), theme.font("small")
@@ -188,19 +189,21 @@ class BoardView(QListView):
     """The board, as tall as all its groups; the page around it scrolls.
 
     Arrows go from person to person; Ctrl with an arrow sends the person to the group before or behind, a digit to the
-    group of that number; F2 names the group; the menu key opens what else can be done.
+    group of that number; Enter says that this group is heard now; F2 names it; the menu key opens what else there is.
 
     Signals:
         moved: this person (id) goes to this group (id).
         named: this group (id) is to be named, its heading here.
         menu_asked: a menu for a person (id), at a global place.
         came_to: this place of the board is to be seen.
+        chosen: this group (id) was chosen by its heading or by Enter.
     """
 
     moved = Signal(str, str)
     named = Signal(str, QRect)
     menu_asked = Signal(str, QPoint)
     came_to = Signal(QRect)
+    chosen = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -252,6 +255,11 @@ class BoardView(QListView):
     def person(self) -> str:
         """Who is current (id); empty for nobody."""
         return self._delegate.person
+
+    def choose(self, group: str) -> None:
+        """Light this group; an empty id lights none."""
+        self._delegate.chosen = group
+        self.viewport().update()
 
     def _cell_of(self, person: str) -> Cell | None:
         return next((cell for cell in self.board.cells if any(key == person for key, _name in cell.people)), None)
@@ -305,6 +313,8 @@ class BoardView(QListView):
             self._step(row, across, along)
         elif held == Qt.KeyboardModifier.NoModifier and event.text() in _DIGITS[: len(cells)]:
             self.moved.emit(self.person, cells[_DIGITS.index(event.text())].id)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit(cell.id)
         elif key == Qt.Key.Key_F2:
             self.named.emit(cell.id, self._delegate.head(self.visualRect(self.board.index(row))))
         else:
@@ -345,6 +355,8 @@ class BoardView(QListView):
         if event.button() == Qt.MouseButton.LeftButton and person:
             self._pressed = (person, place)
             self._go(person)
+        elif event.button() == Qt.MouseButton.LeftButton and (cell := self._headed(place)) is not None:
+            self.chosen.emit(cell.id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A person is carried to another group."""
@@ -361,6 +373,7 @@ class BoardView(QListView):
         cell = self.indexAt(place).data(GROUP)
         self._delegate.target = cell.id if isinstance(cell, Cell) and cell is not self._cell_of(person) else ""
         self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        self.came_to.emit(QRect(place - QPoint(0, 24), QSize(1, 48)))
         self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -373,10 +386,17 @@ class BoardView(QListView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A heading is named anew."""
         place = event.position().toPoint()
+        cell = self._headed(place)
+        if cell is not None:
+            self.chosen.emit(cell.id)  # the first click of the two did not mean it
+            self.named.emit(cell.id, self._delegate.head(self.visualRect(self.indexAt(place))))
+
+    def _headed(self, place: QPoint) -> Cell | None:
+        """The group whose heading is at a place."""
         index = self.indexAt(place)
-        cell, head = index.data(GROUP), self._delegate.head(self.visualRect(index))
-        if isinstance(cell, Cell) and head.contains(place):
-            self.named.emit(cell.id, head)
+        cell = index.data(GROUP)
+        found = isinstance(cell, Cell) and self._delegate.head(self.visualRect(index)).contains(place)
+        return cell if found else None
 
     def _let_go(self) -> None:
         self._pressed = self._ghost = None

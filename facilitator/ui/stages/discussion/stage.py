@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
@@ -40,6 +41,7 @@ from facilitator.ui.stages.discussion.speaking_column import HAND_KEY, NEXT_KEY,
 from facilitator.ui.stages.discussion.talk_column import TalkColumn
 from facilitator.ui.stages.discussion.wording import format_told, format_word, short_names
 from facilitator.ui.stages.parts import PromptWords, StepsLine
+from facilitator.ui.widgets.chips import Chip
 from facilitator.ui.widgets.plain import IconButton, OneLine
 from facilitator.words import _
 
@@ -58,6 +60,7 @@ class DiscussionStage(Stage):
         self._turn: Turn | None = None
         self._view = ""
         self._called = ""
+        self._heard_group = ""
         self._names_of: list[tuple[str, str]] = []
         self._names: dict[str, str] = {}
         self._step_seen = self.step
@@ -113,6 +116,7 @@ class DiscussionStage(Stage):
         column.addWidget(self.talk, 1)
         self.groups = GroupsPart(self.theme, self._together)
         self.groups.view.came_to.connect(self._to_group)
+        self.groups.view.chosen.connect(self.hear_group)
         column.addWidget(self.groups, 1)
         self.theme.changed.connect(self.restyle)
         self.show_state()
@@ -171,7 +175,7 @@ class DiscussionStage(Stage):
         """Show the discussion as it is."""
         state, block, now_ms = self.state, self.block, self.given.now()
         if self._step_seen != self.step:
-            self._step_seen, self._view = self.step, ""
+            self._step_seen, self._view, self._heard_group = self.step, "", ""
             self.groups.step_changed()
         one, in_groups = self.format, self.in_groups
         self.prompt.put(block.prompt or block.verb)
@@ -193,6 +197,7 @@ class DiscussionStage(Stage):
         self.talk.setVisible(not in_groups)
         self.groups.setVisible(in_groups)
         if in_groups:
+            self.groups.view.choose(self._heard_group)
             self.groups.put(state, block.id, one, self._size(), case_at(self.steps(), self.step))
 
     def _to_group(self, place: QRect) -> None:
@@ -227,6 +232,31 @@ class DiscussionStage(Stage):
         return _("{format} · step {number} of {count}, {step}").format(
             format=name, number=at + 1, count=len(steps), step=shown.one_line(steps[at].name)
         )
+
+    def stamps(self) -> dict[str, Any]:
+        """The group that is heard now."""
+        name = self._group_name()
+        return {"group": name} if name else {}
+
+    def chips(self) -> list[Chip]:
+        """The same, to be seen."""
+        name = self._group_name()
+        return [Chip(shown.one_line(name), "users-round")] if name else []
+
+    def hint(self) -> str:
+        """What stands in the empty line while a group is heard."""
+        name = self._group_name()
+        return _("What {group} says").format(group=shown.isolated(name)) if name else ""
+
+    def _group_name(self) -> str:
+        found = self.state.groups.get(self._heard_group or None)
+        return found.name if found is not None and not found.removed and self.in_groups else ""
+
+    def hear_group(self, group: str) -> None:
+        """What is captured now is from this group; the same group again, from nobody in particular."""
+        self._heard_group = "" if group == self._heard_group else group
+        self.groups.view.choose(self._heard_group)
+        self.told.emit()
 
     def regions(self) -> list[QWidget]:
         """The list, the talk time; or the groups."""
@@ -317,6 +347,7 @@ class DiscussionStage(Stage):
         """Show the groups, or who speaks, whatever the step says; until another step is on."""
         self._view = view
         self.show_state()
+        self.told.emit()
 
     def _draw(self) -> None:
         self.show_view(GROUPS)
