@@ -424,6 +424,17 @@ def test_it_follows_displays_as_they_come_and_go(rig: Rig, qtbot: QtBot) -> None
     assert rig.door.where_words() == ""
 
 
+def test_the_status_line_hears_what_the_room_sees_instead_of_the_wall(rig: Rig, qtbot: QtBot) -> None:
+    """A hidden wall and a message are told where the room screen is told, so that neither is forgotten."""
+    told: list[str] = []
+    rig.door.changed.connect(lambda: told.append(rig.door.where_words()))
+    rig.door.open()
+    rig.do(SetWall(block="talk", mode=HIDDEN))
+    qtbot.waitUntil(lambda: told[-1] == "Room screen in a window, the wall is hidden", timeout=1000)
+    rig.do(TellRoom(text="Back soon"))
+    qtbot.waitUntil(lambda: told[-1] == "Room screen in a window, with a message", timeout=1000)
+
+
 def test_the_display_for_the_room_is_another_one_than_the_windows(qapp: QApplication) -> None:
     """The largest of the others; none where there is one, or where two show the same picture."""
     screen = qapp.primaryScreen()
@@ -449,7 +460,7 @@ def test_the_time_goes_on_by_the_sessions_clock(rig: Rig, qtbot: QtBot) -> None:
 
 
 _TWO = """
-import json, sys
+import json, sys, time
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 app = QApplication([])
@@ -465,16 +476,24 @@ class Journal:
 store, session = Store(Journal()), uuid7()
 store.dispatch(session, CreateSession(title="Two displays"))
 line = QLineEdit(); line.show(); line.setFocus(); app.processEvents()
-door = RoomDoor(store, session, Theme("light"), Messages(), lambda: 0, lambda *a: None, line.screen)
-door.toggle(); app.processEvents()
-box = door.screen.geometry()
-print(json.dumps([door.where_words(), box.x(), box.y(), box.width(), box.height(), line.hasFocus()]))
+home = [line.screen()]
+door = RoomDoor(store, session, Theme("light"), Messages(), lambda: 0, lambda *a: None, lambda: home[0])
+told = []
+def tell():
+    box = door.screen.geometry()
+    told.append([door.where_words(), box.x(), box.y(), box.width(), box.height(), line.hasFocus()])
+door.toggle(); app.processEvents(); tell()
+home[0] = app.screens()[1]
+until = time.monotonic() + 5
+while door.where_words().endswith("2") and time.monotonic() < until: app.processEvents()
+tell()
+print(json.dumps(told))
 door.close()
 """
 
 
 def test_on_two_real_displays_it_fills_the_second(tmp_path: Path) -> None:
-    """A program of its own with two displays: the room screen covers the second and leaves the focus where it was."""
+    """Two displays: it covers the second, the focus stays, and it makes way when the window is moved to that one."""
     screens = [
         {"name": "one", "x": 0, "y": 0, "width": 1440, "height": 900},
         {"name": "two", "x": 1440, "y": 0, "width": 1920, "height": 1080},
@@ -486,4 +505,7 @@ def test_on_two_real_displays_it_fills_the_second(tmp_path: Path) -> None:
         [sys.executable, "-c", _TWO], cwd=PROJECT, env=environment, capture_output=True, check=True, timeout=60
     )
     told = json.loads(done.stdout.decode().splitlines()[-1])
-    assert told == ["Room screen on display 2", 1440, 0, 1920, 1080, True]
+    assert told == [
+        ["Room screen on display 2", 1440, 0, 1920, 1080, True],
+        ["Room screen on display 1", 0, 0, 1440, 900, True],
+    ]

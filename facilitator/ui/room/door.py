@@ -68,6 +68,8 @@ class RoomDoor(QObject):
         self._displays.changed.connect(self._displays_changed)
         self.screen: RoomScreen | None = None
         self._on: Display | None = None
+        self._at_home: QScreen | None = None
+        self._where = ""
         self.feed = RoomFeed(store, session, now, self._soon)
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
@@ -148,8 +150,15 @@ class RoomDoor(QObject):
         if self.screen.is_black:
             return _("Room screen is black")
         if self._on is None:
-            return _("Room screen in a window")
-        return _("Room screen on display {number}").format(number=self._on.number)
+            where = _("Room screen in a window")
+        else:
+            where = _("Room screen on display {number}").format(number=self._on.number)
+        block = self._block()
+        if self._state.wall.message:
+            return _("{where}, with a message").format(where=where)
+        if block is not None and self._state.wall.of(block.id).mode == HIDDEN:
+            return _("{where}, the wall is hidden").format(where=where)
+        return where
 
     def close(self) -> None:
         """Close the room screen and hear nothing more."""
@@ -248,8 +257,14 @@ class RoomDoor(QObject):
             self.screen.show_view(self.feed.view(), zone_named(self._state.about.zone))
             took = round((perf_counter() - began) * 1000)
             self._gather.setInterval(min(max(took * SHARE, GATHER_MS), GATHER_MOST_MS))
+            words = self.where_words()
+            if words != self._where:
+                self._where = words
+                self.changed.emit()
 
     def _tick(self) -> None:
+        if self.screen is not None and self._home() is not self._at_home:
+            self.follow_displays()  # the window was moved to another display
         block = self._block()
         if self.screen is None or block is None or self.screen.view.left_ms is None:
             return
@@ -293,7 +308,8 @@ class RoomDoor(QObject):
         screen = self.screen
         if screen is None:
             return
-        found = for_the_room(self._displays.all(), self._home())
+        self._at_home = self._home()
+        found = for_the_room(self._displays.all(), self._at_home)
         same = found is not None and self._on is not None and found.place == self._on.place and screen.isVisible()
         was_window = self._on is None and screen.isVisible()
         self._on = found
