@@ -1,9 +1,596 @@
-"""The stage of a film."""
+"""The stage of a film: its picture with captions, the strip under it, the question it stops with.
+
+A film plays from a file or runs by a clock that is run by hand; cues, stamps and the strip do not care which.
+"""
 
 from __future__ import annotations
 
-from facilitator.ui.stages.plain import PlainStage
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from facilitator.session.cues import last_place, number, reactions
+from facilitator.session.film import AddCue, ChooseFilm, DescribeFilm, Film, FilmCue, ReachCue, RemoveCue, WriteCue
+from facilitator.session.ports import uuid7
+from facilitator.session.running import ReachStep
+from facilitator.session.store import Change, Status
+from facilitator.ui import shown, times
+from facilitator.ui.actions import Action
+from facilitator.ui.stages.base import Stage, StageGiven
+from facilitator.ui.stages.parts import StepsLine
+from facilitator.ui.stages.video.cue_panel import CuePanel
+from facilitator.ui.stages.video.finding import file_name, kept
+from facilitator.ui.stages.video.places import HandFace, Offer
+from facilitator.ui.stages.video.reel import Reel
+from facilitator.ui.stages.video.transport import BACK_MS, Transport
+from facilitator.ui.widgets.chips import Chip
+from facilitator.ui.widgets.plain import Hairline
+from facilitator.words import _, ngettext
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QVideoSink
+
+    from facilitator.ui.stages.video.picture import FilmPicture
+
+TAKES = "*.mp4 *.m4v *.mov *.mkv *.webm *.avi *.mpg *.mpeg *.ogv *.wmv *.mp3 *.m4a *.ogg *.wav"
+LEAST_HIGH, WIDE, HIGH = 140, 728, 412
 
 
-class VideoStage(PlainStage):
-    """The stage of a film."""
+class VideoStage(Stage):
+    """A film.
+
+    Signals:
+        caption_changed: these words are to be read under the picture now (for the room screen).
+        picture_changed: there is a picture, or none any longer (see :meth:`has_picture`).
+    """
+
+    caption_changed = Signal(str)
+    picture_changed = Signal()
+
+    def __init__(self, given: StageGiven) -> None:
+        super().__init__(given)
+        self.reel = Reel(given.now, self)
+        self._closed = False
+        self._chosen = ""
+        self._typed_at: int | None = None
+        self._resume = False
+        self._writing: str | None = None
+        self._next = ""
+        self._picture: FilmPicture | None = None
+        self._build()
+        self._mark()
+        self._take()
+
+    def _build(self) -> None:
+        theme = self.theme
+        self.area = QStackedWidget()
+        self.offer = Offer(theme)
+        self.face = HandFace(theme)
+        self.area.addWidget(self.offer)
+        self.area.addWidget(self.face)
+        self.transport = Transport(theme)
+        self._rule = Hairline(theme)
+        self.panel = CuePanel(theme)
+        self.line = StepsLine(theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 20, 32, 8)
+        column.setSpacing(0)
+        column.addWidget(self.area)
+        column.addSpacing(8)
+        column.addWidget(self.transport)
+        column.addSpacing(12)
+        column.addWidget(self._rule)
+        column.addWidget(self.panel)
+        column.addStretch(1)
+        column.addWidget(self.line)
+        reel = self.reel
+        reel.moved.connect(self._ran)
+        reel.changed.connect(self._changed)
+        reel.reached.connect(self._reached)
+        reel.opened.connect(self._opened)
+        reel.caption_changed.connect(self._caption)
+        reel.picture_changed.connect(self._pictured)
+        reel.sound_changed.connect(self._sound)
+        self.offer.dropped.connect(self.choose)
+        self.face.pressed.connect(self.toggle)
+        self.face.choose_asked.connect(self.ask_film)
+        self.line.step_asked.connect(lambda step: self.dispatch(ReachStep(step=step)))
+        row, words, form = self.transport, self.panel.words, self.panel.form
+        row.play_asked.connect(self.toggle)
+        row.back_asked.connect(self.back)
+        row.strip.sought.connect(self.seek)
+        row.strip.cue_asked.connect(self.add_cue)
+        row.strip.edit_asked.connect(self.edit_cue)
+        row.strip.remove_asked.connect(self.remove_cue)
+        row.language_chosen.connect(lambda tag: self.dispatch(DescribeFilm(block=self.given.block, language=tag)))
+        row.speed_chosen.connect(lambda speed: self.dispatch(DescribeFilm(block=self.given.block, speed=speed)))
+        row.volume.wanted.connect(self._louder)
+        words.on_asked.connect(self.go_on)
+        words.edit_asked.connect(self.edit_cue)
+        words.add_asked.connect(self.add_cue)
+        form.given.connect(self._keep_cue)
+        form.removed.connect(self._drop_written)
+        form.left.connect(self._leave_form)
+        menu = row.speed.choices
+        menu.addSeparator()
+        self._pauses = menu.addAction(_("Typing stops the film"))
+        self._pauses.setCheckable(True)
+        self._pauses.triggered.connect(
+            lambda on: self.dispatch(DescribeFilm(block=self.given.block, typing_pauses=bool(on)))
+        )
+        menu.addAction(_("Choose another film")).triggered.connect(lambda _checked=False: self.ask_film())
+        menu.addAction(_("It plays elsewhere")).triggered.connect(lambda _checked=False: self.run_by_hand())
+        menu.addAction(_("Whose film it is")).triggered.connect(lambda _checked=False: self.ask_whose())
+        order: list[QWidget] = [words.on, words.edit, words.add, row.play, row.back, row.strip, row.captions]
+        order += [row.speed, row.volume]
+        for one, other in pairwise(order):
+            QWidget.setTabOrder(one, other)
+        self.theme.changed.connect(self.restyle)
+
+    # ---- the film -----------------------------------------------------------------------------------------------
+
+    @property
+    def film(self) -> Film:
+        """What is watched."""
+        return self.state.films.of(self.given.block)
+
+    def _take(self) -> None:
+        """Show the film the record names."""
+        film = self.film
+        self._pauses.setChecked(film.typing_pauses)
+        self.transport.show_speed(film.speed)
+        if not self._chosen:
+            self.reel.show_film(film, last_place(self.state, self.given.block))
+        self._arrange()
+
+    def choose(self, file: str) -> None:
+        """Take this file as the film. The record hears of it when it is open and its length known, or cannot be."""
+        if self.given.read_only:
+            self.given.messages.warn(self.given.read_only)
+            return
+        film = self.film
+        self._chosen = kept(Path(file))
+        self.reel.show_film(Film(film.block), 0)
+        self.reel.show_film(Film(film.block, self._chosen, language=film.language, speed=film.speed), 0)
+        self._arrange()
+
+    def _opened(self) -> None:
+        chosen, self._chosen = self._chosen, ""
+        if chosen:
+            length = self.reel.clock.duration()
+            self.dispatch(ChooseFilm(block=self.given.block, file=chosen, duration_ms=length), _("The film was chosen"))
+            self._take()
+        self._arrange()
+        self.told.emit()
+
+    def _pictured(self) -> None:
+        """A player came or went: its picture with it."""
+        player = self.reel.player
+        if player is not None and self._picture is None:
+            from facilitator.ui.stages.video.picture import FilmPicture
+
+            self._picture = FilmPicture(self.theme)
+            self._picture.pressed.connect(self.toggle)
+            self.area.addWidget(self._picture)
+        if self._picture is not None:
+            self._picture.show_film(player.item if player is not None else None)
+        if not self._closed:
+            self._arrange()
+            self.picture_changed.emit()
+
+    def ask_film(self) -> None:
+        """Ask for the file."""
+        dialog = QFileDialog(self, _("Choose a film"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        films, everything = _("Films"), _("All files")
+        dialog.setNameFilters([f"{films} ({TAKES})", f"{everything} (*)"])
+        if self.reel.found is not None and self.reel.found.there:
+            dialog.setDirectory(str(self.reel.found.path.parent))
+        dialog.fileSelected.connect(self.choose)
+        dialog.open()
+
+    def run_by_hand(self) -> None:
+        """It plays elsewhere, or cannot be played here: its clock is run by hand."""
+        film = self.film
+        self.dispatch(
+            ChooseFilm(block=film.block, file=film.file, external=True, duration_ms=film.duration_ms),
+            _("Its clock is run by hand"),
+        )
+
+    def ask_whose(self) -> None:
+        """Ask for source, licence and permission."""
+        from facilitator.ui.stages.video.about import AboutFilm
+
+        dialog = AboutFilm(self.theme, self.film, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.dispatch(dialog.command(), _("Noted whose film it is")))
+        dialog.open()
+
+    # ---- what is seen -------------------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        """Picture, clock or a way to a film; and the rest to match."""
+        if self._closed:
+            return
+        reel, row = self.reel, self.transport
+        if reel.clock.by_hand:
+            self.area.setCurrentWidget(self.face)
+        elif reel.player is not None and not reel.player.trouble and self._picture is not None:
+            self.area.setCurrentWidget(self._picture)
+        else:
+            self._put_offer(self._chosen or self.film.file)
+            self.area.setCurrentWidget(self.offer)
+        for part in (row.play, row.back, row.strip):
+            part.setEnabled(reel.clock.there)
+        row.volume.setVisible(reel.player is not None)
+        write = not self.given.read_only
+        self.panel.words.allow(add=write and reel.clock.there, edit=write)
+        row.show_languages(reel.languages(), reel.language())
+        self.show_state()
+
+    def _put_offer(self, file: str) -> None:
+        name = shown.isolated(file_name(file))
+        by_hand = (_("Run the clock by hand"), self.run_by_hand)
+        player = self.reel.player
+        if self.reel.missing:
+            self.offer.put(
+                "film",
+                _("{name} was not found").format(name=name),
+                _("It is not where it was. Its cues are kept, and work with a clock run by hand, too."),
+                [(_("Choose again"), self.ask_film), by_hand],
+                wrong=True,
+            )
+        elif player is not None and player.trouble:
+            codec = player.codec()
+            why = (
+                _("{name} is in {codec}, which this computer cannot show.").format(name=name, codec=codec)
+                if codec
+                else _("The format of {name} cannot be read here.").format(name=name)
+            )
+            mend = _("Save it as H.264 or VP9, or let it play elsewhere: its cues work with a clock run by hand, too.")
+            ways = [by_hand, (_("Choose another film"), self.ask_film)]
+            self.offer.put("film", _("This film does not play here"), f"{why} {mend}", ways, wrong=True)
+        elif file:
+            self.offer.put("film", _("Looking for {name}").format(name=name), "", [])
+        else:
+            self.offer.put(
+                "film",
+                _("No film yet"),
+                _("Drop a file here. Captions beside it (VTT, SRT) are found by themselves."),
+                [(_("Choose a film"), self.ask_film), (_("It plays elsewhere"), self.run_by_hand)],
+            )
+
+    def show_state(self) -> None:
+        """Show where the film is and what it asks."""
+        if self._closed:
+            return
+        reel, words = self.reel, self.panel.words
+        self._moved(reel.clock.position())
+        here, ahead = reel.here(), reel.ahead()
+        self._next = ahead.id if ahead is not None else ""
+        if here is not None:
+            words.show_stop(here, number(reel.cues, here.id))
+        else:
+            words.show_next(ahead, number(reel.cues, self._next), any_cue=bool(reel.cues))
+        self.line.show_steps(self.steps(), self.step)
+        self._fit()
+
+    def _moved(self, ms: int) -> None:
+        reel = self.reel
+        self.transport.put(ms, reel.length(ms), reel.clock.playing)
+        if reel.clock.by_hand:
+            self.face.put(ms, reel.clock.playing)
+
+    def _ran(self, ms: int) -> None:
+        """It runs: only what moves is shown again, until another cue is ahead."""
+        self._moved(ms)
+        ahead = self.reel.ahead()
+        if (ahead.id if ahead is not None else "") != self._next:
+            self.show_state()
+
+    def _caption(self, words: str) -> None:
+        if self._picture is not None:
+            self._picture.caption.put(words)
+        self.caption_changed.emit(words)
+
+    def _fit(self) -> None:
+        """The picture as large as there is room, the rest always whole."""
+        margins = self.contentsMargins()
+        wide = self.width() - 64 - margins.left() - margins.right()
+        below = self.transport.height() + 28 + 8 + 1 + 20
+        below += max(self.panel.minimumSizeHint().height(), self.panel.sizeHint().height())
+        below += self.line.height() if self.steps() else 0
+        high = max(min(round(wide * HIGH / WIDE), self.height() - below), LEAST_HIGH)
+        if high != self.area.height():
+            self.area.setFixedHeight(high)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room, a larger picture."""
+        super().resizeEvent(event)
+        self._fit()
+
+    # ---- running ------------------------------------------------------------------------------------------------
+
+    def _reached(self, cue: FilmCue) -> None:
+        self._resume = False
+        if not self.given.read_only:
+            self.dispatch(ReachCue(cue=cue.id))
+
+    def _changed(self) -> None:
+        if not self._closed:
+            self._arrange()
+            self.told.emit()
+
+    def toggle(self) -> None:
+        """Play, or stop."""
+        if self.reel.clock.playing:
+            self._resume = False
+            self.reel.clock.pause()
+        else:
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Let it run."""
+        self._resume = False
+        self.reel.go_on()
+
+    def back(self) -> None:
+        """Ten seconds back."""
+        self.seek(self.reel.clock.position() - BACK_MS)
+
+    def seek(self, offset_ms: int) -> None:
+        """Send the film to a place, as a card with its time does; it goes on or stands as before."""
+        self.reel.seek(offset_ms)
+
+    def _louder(self, volume: float) -> None:
+        if self.reel.player is not None:
+            self.reel.player.set_volume(volume)
+            self._sound()
+
+    def _sound(self) -> None:
+        player = self.reel.player
+        if player is not None:
+            self.transport.volume.put(player.volume(), nobody=not player.has_loudspeaker())
+            self.told.emit()
+
+    # ---- the room -----------------------------------------------------------------------------------------------
+
+    def has_picture(self) -> bool:
+        """Whether there is a picture to show in the room."""
+        return self.reel.player is not None and not self.reel.player.trouble
+
+    @property
+    def caption(self) -> str:
+        """What is to be read under the picture now."""
+        return self.reel.caption
+
+    def mirror_to(self, sink: QVideoSink) -> None:
+        """Give every picture to this sink as well (the room screen's), whatever film is chosen, until it is taken off.
+
+        The words to be read with it come by ``caption_changed`` and stand in ``caption``.
+        """
+        self.reel.mirror_to(sink)
+
+    def unmirror(self, sink: QVideoSink) -> None:
+        """Give it no more. To be called before the sink goes."""
+        self.reel.unmirror(sink)
+
+    # ---- writing cues -------------------------------------------------------------------------------------------
+
+    def add_cue(self) -> None:
+        """Write a cue where the film is now; the one that is there already, if it stands at one."""
+        here = self.reel.here()
+        if self.given.read_only or here is not None:
+            self.edit_cue()
+            return
+        self._writing = ""
+        self.panel.write(True)
+        self.panel.form.begin(self.reel.clock.position(), "", 0, fresh=True)
+        self._fit()
+
+    def edit_cue(self) -> None:
+        """Change the cue the film stands at, or the next one."""
+        cue = self.reel.here() or self.reel.ahead()
+        if cue is None or self.given.read_only:
+            return
+        self._writing = cue.id
+        self.panel.write(True)
+        self.panel.form.begin(cue.at_ms, cue.prompt, cue.minutes, fresh=False)
+        self._fit()
+
+    def remove_cue(self) -> None:
+        """Take out the cue the film stands at."""
+        cue = self.reel.here()
+        if cue is not None:
+            self.dispatch(RemoveCue(cue=cue.id), _("The cue was taken out"))
+
+    def _keep_cue(self, at_ms: int, prompt: str, minutes: int) -> None:
+        writing = self._writing
+        if writing:
+            was = self.state.films.by_id.get(writing)
+            if was is not None and was.at_ms // 100 == at_ms // 100:
+                at_ms = was.at_ms  # the field shows tenths; what was not changed stays exact
+            done = self.dispatch(WriteCue(cue=writing, at_ms=at_ms, prompt=prompt, minutes=minutes))
+        else:
+            add = AddCue(cue=uuid7(), block=self.given.block, at_ms=at_ms, prompt=prompt, minutes=minutes)
+            done = self.dispatch(add)
+        if done is not None:
+            self._leave_form()
+
+    def _drop_written(self) -> None:
+        if self._writing:
+            self.dispatch(RemoveCue(cue=self._writing), _("The cue was taken out"))
+        self._leave_form()
+
+    def _leave_form(self) -> None:
+        self._writing = None
+        self.panel.write(False)
+        self.transport.strip.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_state()
+
+    # ---- what it says -------------------------------------------------------------------------------------------
+
+    def subtitle(self) -> str:
+        """The method, and where the film is."""
+        method = self.block.method or (self.given.method.name if self.given.method is not None else "")
+        here, count = self.reel.here(), len(self.reel.cues)
+        if here is not None:
+            at = _("stopped at cue {number} of {count}").format(number=number(self.reel.cues, here.id), count=count)
+        elif self.reel.clock.by_hand:
+            at = _("clock run by hand")
+        elif self.reel.missing:
+            at = _("the film was not found")
+        elif self.reel.player is not None and self.reel.player.trouble:
+            at = _("the film does not play here")
+        elif not self.film.file:
+            at = _("no film yet")
+        else:
+            at = ngettext("{count} cue", "{count} cues", count).format(count=count) if count else ""
+        return " · ".join(part for part in (shown.one_line(method), at) if part)
+
+    def notes(self) -> list[tuple[str, str]]:
+        """That nothing will be heard."""
+        if self.reel.player is not None and not self.reel.player.has_loudspeaker():
+            return [("volume-2", _("No loudspeaker: the film is silent"))]
+        return []
+
+    def _place(self) -> int | None:
+        """The film time of what is said now; None before a film began and after its end."""
+        at = self.reel.clock.position() if self._typed_at is None else self._typed_at
+        if not self.reel.clock.there or (at <= 0 and not self.reel.clock.playing and self._typed_at is None):
+            return None
+        return None if self.reel.over() else at
+
+    def stamps(self) -> dict[str, Any]:
+        """The film time at which the line was begun, to a tenth of a second."""
+        at = self._place()
+        return {} if at is None else {"offset_ms": at}
+
+    def chips(self) -> list[Chip]:
+        """The film time, while a line is written."""
+        at = self._place()
+        if at is None or self._typed_at is None:
+            return []
+        return [Chip(_("at {time}").format(time=times.offset(at)), icon="film")]
+
+    def regions(self) -> list[QWidget]:
+        """The question, then the strip."""
+        words = self.panel.words
+        if self.panel.writing:
+            first: QWidget = self.panel.form.prompt
+        elif words.on.isVisibleTo(self):
+            first = words.on
+        else:
+            first = words.add
+        if self.area.currentWidget() is self.offer and self.offer.buttons:
+            return [self.offer.buttons[0], first]
+        return [first, self.transport.strip]
+
+    def offers(self) -> list[Action]:
+        """What can be done with a film."""
+
+        def runs() -> str:
+            return "" if self.transport.play.isEnabled() else _("There is no film that runs.")
+
+        def write() -> str:
+            return runs() or self.given.read_only
+
+        return [
+            Action(
+                "film.play",
+                lambda: _("Play or stop the film"),
+                self.toggle,
+                ("Ctrl+Shift+Space",),
+                "play",
+                "session",
+                why_not=runs,
+                told=lambda: _("Space does it, too, where the line is empty."),
+            ),
+            Action(
+                "film.back", lambda: _("Back 10 seconds"), self.back, ("Ctrl+J",), "undo-2", "session", why_not=runs
+            ),
+            Action(
+                "film.cue", lambda: _("Set a cue here"), self.add_cue, ("Ctrl+B",), "bookmark", "session", why_not=write
+            ),
+            Action(
+                "film.edit",
+                lambda: _("Change the cue"),
+                self.edit_cue,
+                ("Ctrl+Shift+B",),
+                "pencil",
+                "session",
+                why_not=write,
+            ),
+            Action("film.choose", lambda: _("Choose a film"), self.ask_film, (), "film", "session"),
+            Action("film.by_hand", lambda: _("Run the film's clock by hand"), self.run_by_hand, (), "timer", "session"),
+            Action("film.whose", lambda: _("Whose film it is"), self.ask_whose, (), "info", "session"),
+        ]
+
+    # ---- what it hears ------------------------------------------------------------------------------------------
+
+    def _mark(self) -> None:
+        self.reel.cues = self.state.films.cues(self.given.block)
+        self.transport.strip.mark(self.reel.cues, reactions(self.state, self.given.block))
+
+    def heard(self, change: Change) -> None:
+        """The film, its cues or what was said of it changed."""
+        if self._closed or change.status is Status.KEPT:
+            return
+        kinds = {fact.kind for fact in change.facts}
+        whole = change.folded_again or change.status is Status.WITHDRAWN
+        if whole or any(kind.startswith(("film_", "contribution_")) for kind in kinds):
+            self._mark()
+        if whole or any(kind.startswith("film_") for kind in kinds):
+            self._take()
+            self.told.emit()
+        elif kinds & {"block_changed", "step_reached", "activity_extended"}:
+            self.show_state()
+            self.told.emit()
+
+    def typing(self, text: str) -> None:
+        """A line is begun: its film time is that of its first sign, and the film waits for it."""
+        if text == " " and self._typed_at is None and self.transport.play.isEnabled():
+            self.line_asked.emit("")  # a space alone in the empty line is for the film
+            self.toggle()
+            return
+        if not text.strip():
+            self._typed_at = None
+        elif self._typed_at is None:
+            self._typed_at = self.reel.clock.position()
+            if self.film.typing_pauses and self.reel.clock.playing:
+                self.reel.clock.pause()
+                self._resume = True
+
+    def gave(self, contribution: str) -> None:
+        """The line was given: the film goes on, if it waited for it."""
+        del contribution
+        self._typed_at = None
+        if self._resume:
+            self.go_on()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space plays and stops, wherever the focus is on the stage."""
+        if event.key() == Qt.Key.Key_Space and self.transport.play.isEnabled():
+            self.toggle()
+        else:
+            super().keyPressEvent(event)
+
+    def restyle(self) -> None:
+        """The theme is another one, or text has another size."""
+        self.offer.restyle()
+        self.transport.restyle()
+        self.panel.words.restyle()
+        if self._picture is not None:
+            self._picture.refit()
+        self.show_state()
+
+    def close_stage(self) -> None:
+        """Let go of the player and its file, now."""
+        if not self._closed:
+            self._closed = True
+            self.reel.close()

@@ -1,0 +1,76 @@
+"""Looking for a film's file and its captions, away from the window's thread: a folder may lie on a slow network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path, PurePath
+
+from facilitator import paths
+from facilitator.session.captions import LARGEST, Captions, decode, language_in_name, read_captions
+
+OURS = "resources/"
+"""Before the place of a film that came with the program."""
+
+MOST_FILES = 20_000
+MOST_CAPTIONS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A film's file, whether it is there, and the captions beside it by language (empty where none is said)."""
+
+    path: Path
+    there: bool
+    captions: dict[str, Captions]
+
+
+def kept(path: Path) -> str:
+    """A file's place as the record keeps it: no more of this computer than is needed to find it again."""
+    for base, before in ((paths.resources(), OURS), (Path.home(), "~/")):
+        if path.is_relative_to(base):
+            return before + path.relative_to(base).as_posix()
+    return str(path)
+
+
+def file_name(place: str) -> str:
+    """The name of a file alone, from a place any system wrote."""
+    return PurePath(place.replace("\\", "/")).name or place
+
+
+def look(place: str) -> Found:
+    """Look for a film where the record says it lies. Blocks; what cannot be read is not there."""
+    path = _path(place)
+    try:
+        there = path.is_file()
+    except (OSError, ValueError):
+        there = False
+    return Found(path, there, dict(_captions(path)) if there else {})
+
+
+def _path(place: str) -> Path:
+    if place.startswith(OURS):
+        return paths.resources() / place.removeprefix(OURS)
+    if place.startswith("~/"):
+        return Path.home() / place.removeprefix("~/")
+    return Path(place)
+
+
+def _captions(film: Path) -> Iterator[tuple[str, Captions]]:
+    try:
+        names = sorted(path.name for path in islice(film.parent.iterdir(), MOST_FILES))
+    except OSError:
+        return
+    beside = [(name, language) for name in names if (language := language_in_name(name, film.name)) is not None]
+    taken: set[str] = set()
+    for name, language in beside[:MOST_CAPTIONS]:
+        try:
+            with (film.parent / name).open("rb") as file:
+                read = read_captions(decode(file.read(LARGEST)))
+        except OSError:
+            continue
+        tag = language or read.language
+        if len(read) and tag.casefold() not in taken:
+            taken.add(tag.casefold())
+            yield tag, read
