@@ -243,6 +243,19 @@ def test_ctrl_enter_gives_the_floor_at_once(talk):
     assert (it.speaks, it.waits) == ("Ben Okafor", [])
 
 
+def test_a_slash_in_the_list_asks_for_the_name_of_who_speaks(talk):
+    """With two hundred people not everybody has a key: their name gives them the floor."""
+    it = talk(names(200))
+    it.offer("tap")
+    assert [row.letter for row in it.stage.times.view.talk.rows[:11]] == [*"123456789", "a", "b"]
+    assert it.stage.times.view.talk.rows[150].letter == ""
+    QTest.keyClicks(it.stage.times.view, "/")
+    assert it.stage.speaking.line.hasFocus()
+    QTest.keyClicks(it.stage.speaking.line, "person150")
+    QTest.keyClick(it.stage.speaking.line, Qt.Key.Key_Return)
+    assert (it.speaks, it.waits) == ("Person150 Name", [])
+
+
 def test_a_hand_is_taken_down_or_is_a_point_of_order(talk):
     """Delete and the cross take a hand down; ``!`` puts it before all others, and its turn is no talk time."""
     it = talk()

@@ -45,6 +45,8 @@ from facilitator.words import _
 
 _Index = QModelIndex | QPersistentModelIndex
 GROUP = Qt.ItemDataRole.UserRole + 1
+_ACROSS: dict[int, int] = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+_ALONG: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _DIGITS = tuple("123456789")
 CELL_W, HEAD, LINE, PAD = 168, 26, 24, 10
 
@@ -300,9 +302,9 @@ class BoardView(QListView):
         cells, cell = self.board.cells, self._cell_of(self.person)
         key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         forward = Qt.Key.Key_Left if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else Qt.Key.Key_Right
-        across = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(key), 0)
+        across = _ACROSS.get(key, 0)
         across = across if forward == Qt.Key.Key_Right else -across
-        along = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key), 0)
+        along = _ALONG.get(key, 0)
         if cell is None or not cells:
             super().keyPressEvent(event)
             return

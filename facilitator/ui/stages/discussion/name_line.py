@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
@@ -93,6 +93,15 @@ class NameLine(QLineEdit):
             self.taken.emit(person or exact, now)
         else:
             self.unknown.emit(name.strip(), now)
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Enter and Esc are this line's own, whatever they are on the page."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            own = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+            if event.key() in own and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows choose, Enter takes, Esc leaves."""

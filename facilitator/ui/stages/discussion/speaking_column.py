@@ -120,11 +120,11 @@ class SpeakingColumn(QWidget):
         self.next.clicked.connect(self.next_asked)
         self.add = Button(theme, _("Add"), look="quiet", icon="hand", key=native(HAND_KEY))
         self.add.setAccessibleName(_("Add a hand"))
-        self.add.clicked.connect(self.ask)
+        self.add.clicked.connect(lambda: self.ask())
         row.addWidget(self.next)
         row.addWidget(self.add)
         column.addWidget(buttons)
-        self.line = NameLine(theme, _("Who wants to speak"), _("Name, Enter"))
+        self.line = NameLine(theme, _("Who wants to speak"), "")
         self.line.setToolTip(_("Enter: waits to speak. Ctrl+Enter: speaks now."))
         self.line.taken.connect(self._take)
         self.line.unknown.connect(self._unknown)
@@ -136,6 +136,7 @@ class SpeakingColumn(QWidget):
         self.new.clicked.connect(self._join)
         self.new.hide()
         self._new = ("", False)
+        self._speaks = False
         column.addWidget(self.new, 0, Qt.AlignmentFlag.AlignLeading)
         gap(16)
         self.parking = ParkingPlace(theme)
@@ -209,18 +210,20 @@ class SpeakingColumn(QWidget):
 
     # ---- adding a hand ----------------------------------------------------------------------------------------------
 
-    def ask(self) -> None:
-        """Open the line for a name."""
+    def ask(self, *, speaks: bool = False) -> None:
+        """Open the line for a name: of somebody who waits, or with ``speaks`` of whoever speaks now."""
+        self._speaks = speaks
+        self.line.setPlaceholderText(_("Who speaks? Name, Enter") if speaks else _("Who waits? Name, Enter"))
         self.new.hide()
         self.line.show()
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take(self, person: str, now: bool) -> None:
         self.new.hide()
-        (self.given if now else self.raised).emit(person)
+        (self.given if now or self._speaks else self.raised).emit(person)
 
     def _unknown(self, name: str, now: bool) -> None:
-        self._new = (name, now)
+        self._new = (name, now or self._speaks)
         self._theme.fonts.ensure(name)
         self.new.setText(_("Add {name}?").format(name=shown.on_button(shown.isolated(name))))
         self.new.restyle()
@@ -230,7 +233,7 @@ class SpeakingColumn(QWidget):
     def _join(self) -> None:
         self.new.hide()
         self.joined.emit(*self._new)
-        self.ask()
+        self.ask(speaks=self._speaks)
 
     def _leave(self) -> None:
         if not self.new.hasFocus():

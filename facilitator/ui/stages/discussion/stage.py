@@ -92,6 +92,7 @@ class DiscussionStage(Stage):
         row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         self.say = OneLine(self.theme, "", "small", "text.secondary")
+        self.say.setContentsMargins(0, 4, 0, 0)
         column.addWidget(self.say)
         column.addSpacing(16)
         self.chairs = ChairsPart(self.theme)
@@ -111,6 +112,7 @@ class DiscussionStage(Stage):
         self.times.tapped.connect(self.tap)
         self.times.group_tapped.connect(self.tap_group)
         self.times.turned.connect(self.show_state)
+        self.times.view.name_asked.connect(lambda: self.speaking.ask(speaks=True))
         self._columns.addWidget(self.speaking)
         self._columns.addWidget(self.times, 1)
         column.addWidget(self.talk, 1)
@@ -458,7 +460,23 @@ class DiscussionStage(Stage):
             )
             for name in FORMATS
         ]
-        return made
+        return [*made, *(_told(key, words) for key, words in _keys())]
+
+
+def _told(key: str, words: str) -> Action:
+    return Action(f"discussion.key.{key}", lambda: words, None, (key,), group="run")
+
+
+def _keys() -> list[tuple[str, str]]:
+    """Keys the lists handle themselves, for the keyboard map."""
+    return [
+        ("1", _("Talk time: the person beside that key speaks")),
+        ("/", _("Talk time: somebody speaks, by name")),
+        ("!", _("Speaking list: a point of order")),
+        ("Ctrl+Right", _("Groups: the person goes to the group behind")),
+        ("Return", _("Groups: this group is heard now")),
+        ("F2", _("Groups: name and place")),
+    ]
 
 
 def _format_offer(name: str) -> str:

@@ -33,6 +33,9 @@ _Index = QModelIndex | QPersistentModelIndex
 ROW, BAR = 26, 8
 NAME_W, TIME_W = 82, 47
 LEAST_ROWS = 5
+NAME_KEY = "/"
+"""Opens the line for a name, for those who have no key of their own."""
+
 TALKS = Qt.ItemDataRole.UserRole + 1
 
 
@@ -185,10 +188,12 @@ class TalkView(RowsView):
 
     Signals:
         tapped: this row (its key) speaks, or has finished.
+        name_asked: whoever speaks is to be typed.
         calmed: neither pointer nor focus is here any more: the rows may be ordered again.
     """
 
     tapped = Signal(str)
+    name_asked = Signal()
     calmed = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -263,10 +268,13 @@ class TalkView(RowsView):
 
     def event(self, event: QEvent) -> bool:
         """A letter here is the key of a row, not one of the page."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._letter(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_own(event):
             event.accept()
             return True
         return super().event(event)
+
+    def _is_own(self, event: QKeyEvent) -> bool:
+        return event.text() == NAME_KEY or bool(self._letter(event))
 
     def _letter(self, event: QKeyEvent) -> str:
         held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
@@ -282,6 +290,10 @@ class TalkView(RowsView):
                 self.tapped.emit(row.key)
                 event.accept()
                 return
+        if event.text() == NAME_KEY:
+            self.name_asked.emit()
+            event.accept()
+            return
         if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
             self.tapped.emit(self._key(self.currentIndex()))
             event.accept()
