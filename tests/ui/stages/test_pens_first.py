@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from facilitator.catalogue import built_in
 from facilitator.session.activities import StartActivity
 from facilitator.session.agenda import AddBlock
-from facilitator.session.errors import Rejected
+from facilitator.session.errors import FacilitatorError, Rejected
 from facilitator.session.rules import Command
 from facilitator.session.running import ReachStep
 from facilitator.session.slips import KEEP, SHARE, UNSAID, PutSlip
@@ -186,6 +186,36 @@ def test_a_refused_line_goes_back_into_the_line_and_nowhere_else(rig: Rig, qtbot
     qtbot.waitUntil(lambda: bool(asked), timeout=1000)
     assert asked == ["Person 1: "]
     assert rig.stage.written == 0
+
+
+def test_slips_that_could_not_be_saved_go_back_into_the_line_one_by_one(rig: Rig, qtbot: QtBot) -> None:
+    """The disk is full: nothing typed is lost, and nothing that is being typed is overwritten."""
+    asked: list[str] = []
+    rig.stage.line_asked.connect(asked.append)
+    journal = rig.services.journal
+    journal.slow = True
+    rig.stage.takes_line("Person 1: one")
+    rig.stage.takes_line("Person 2: two")
+    rig.stage.typing("thr")
+    assert rig.stage.written == 2
+    journal.settle(FacilitatorError("The disk is full."))
+    qtbot.wait(20)
+    assert rig.stage.written == 0
+    assert rig.stage.count.text() == "0 of 4 have written"
+    assert asked == []
+    rig.stage.typing("")
+    qtbot.waitUntil(lambda: asked == ["Person 1: one"], timeout=1000)
+    rig.stage.typing("")
+    qtbot.waitUntil(lambda: asked == ["Person 1: one", "Person 2: two"], timeout=1000)
+
+
+def test_the_place_for_paper_leaves_in_the_line_what_is_in_it(rig: Rig, qtbot: QtBot) -> None:
+    """It brings the focus there; half a slip that was typed stays."""
+    asked: list[str] = []
+    rig.stage.line_asked.connect(asked.append)
+    rig.stage.typing("Person 1: half a")
+    qtbot.mouseClick(rig.stage.grid, Qt.MouseButton.LeftButton, pos=rig.stage.grid.blanks()[3].center())
+    assert asked == ["Person 1: half a"]
 
 
 def test_without_phones_people_are_counted_by_hand(rig: Rig, qtbot: QtBot) -> None:

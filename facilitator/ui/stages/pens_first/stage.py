@@ -74,6 +74,9 @@ class PensStage(Stage):
         super().__init__(given)
         self._side: PensSide | None = None
         self._was_open = self.open
+        self._typed = ""
+        self._sent: dict[str, str] = {}
+        self._back: list[str] = []
         self._build()
         self.show_state()
 
@@ -106,7 +109,7 @@ class PensStage(Stage):
         column.addWidget(self._head())
         column.addSpacing(14)
         self.grid = SlipGrid(theme)
-        self.grid.paper_asked.connect(lambda: self.line_asked.emit(""))
+        self.grid.paper_asked.connect(lambda: self.line_asked.emit(self._typed))
         self.grid.card_asked.connect(self.card_asked)
         column.addWidget(self.grid)
         column.addSpacing(28)
@@ -294,10 +297,28 @@ class PensStage(Stage):
         kind = line.kind or "note"
         words = f"{line.text} ({line.due_words})" if line.due_words else line.text
         put = PutSlip(slip=uuid7(), text=words, writer=writer, wish=wish, kind=kind, block=self.given.block)
+        self._typed = ""  # the page empties the line
+        self._sent[put.slip] = text
         if self.dispatch(Together(commands=(*names, put))) is None:
-            # Refused, which was said: the words go back into the line, and nowhere else.
-            QTimer.singleShot(0, self, lambda: self.line_asked.emit(text))
+            self._sent.pop(put.slip, None)
+            self._give_back(text)  # refused, which was said
         return True
+
+    def _give_back(self, text: str) -> None:
+        """Words that became no slip go back into the line, one after the other, and nowhere else."""
+        self._back.append(text)
+        QTimer.singleShot(0, self, self._next_back)
+
+    def _next_back(self) -> None:
+        if self._back and not self._typed.strip():
+            self._typed = self._back.pop(0)
+            self.line_asked.emit(self._typed)
+
+    def typing(self, text: str) -> None:
+        """What stands in the line: never overwritten by what goes back into it."""
+        self._typed = text
+        if self._back and not text.strip():
+            QTimer.singleShot(0, self, self._next_back)
 
     def _known(self) -> Known:
         today = datetime.datetime.now().astimezone().date()
@@ -375,6 +396,12 @@ class PensStage(Stage):
 
     def heard(self, change: Change) -> None:
         """Slips, people, the plan or the step changed."""
+        if change.status is not Status.HEARD:
+            slips = [str(fact.body.get("slip", "")) for fact in change.facts if fact.kind == "slip_in"]
+            texts = [text for slip in slips if (text := self._sent.pop(slip, None)) is not None]
+            if change.status is Status.WITHDRAWN:
+                for text in texts:
+                    self._give_back(text)
         if change.status is Status.KEPT:
             return
         if change.folded_again or any(fact.kind in _SHOWN for fact in change.facts):
