@@ -37,11 +37,12 @@ def read(file: Path) -> Pulse | None:
     try:
         with file.open("rb") as stream:
             found = json.loads(stream.read(LONGEST))
-        pulse = Pulse(found["boot"], found["steady_ms"], found["session_ms"])
+        boot, steady, session = found["boot"], found["steady_ms"], found["session_ms"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    whole = isinstance(pulse.boot, str) and type(pulse.steady_ms) is int and type(pulse.session_ms) is int
-    return pulse if whole else None
+    if type(boot) is not str or type(steady) is not int or type(session) is not int:
+        return None
+    return Pulse(boot, steady, session)
 
 
 def write(file: Path, pulse: Pulse) -> None:

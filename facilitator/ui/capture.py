@@ -108,7 +108,7 @@ class CaptureBar(QWidget):
         column.setSpacing(8)
         column.addWidget(self.trouble)
         column.addWidget(self.field)
-        row = QHBoxLayout()
+        row = self._kind_row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.chips, 1)
         self._consent = QToolButton()
@@ -176,6 +176,15 @@ class CaptureBar(QWidget):
         )
         self.chips.updateGeometry()
         self.update()
+
+    @property
+    def known(self) -> Known:
+        """What is recognised in a line."""
+        return self._known
+
+    def add_button(self, button: QWidget) -> None:
+        """Put a further button before the kinds."""
+        self._kind_row.insertWidget(1, button)
 
     # ---- from outside -------------------------------------------------------------------------------------------
 

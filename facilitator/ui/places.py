@@ -56,6 +56,7 @@ def _methods(window: MainWindow) -> QWidget:
     page = MethodsScreen(window.services, window.theme, window.messages, open_session)
     page.import_asked.connect(window.files.choose_files)
     page.plan_asked.connect(window.plan_session)
+    page.rehearse_asked.connect(window.rehearse)
     return page
 
 

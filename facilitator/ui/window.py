@@ -484,6 +484,12 @@ class MainWindow(QMainWindow):
         if not self._services.settings.introduced:
             self._start(self._introduced(), "remember the introduction")
 
+    def rehearse(self) -> None:
+        """Headphones mode: catch a sample talk alone, and compare. Nothing of it is kept."""
+        from facilitator.ui.rehearsal.window import RehearsalWindow
+
+        RehearsalWindow(self._theme, self.messages, self).open()
+
     async def _introduced(self) -> None:
         try:
             await self._services.save_settings(replace(self._services.settings, introduced=True))

@@ -32,6 +32,7 @@ def run_actions(page: RunScreen) -> list[Action]:
     return [
         *page.coach.offers(),
         *page.room.offers(),
+        *page.starters.offers(),
         *ask_offers(page.given_now, page.ask_form),
         Action(
             "run.forward", lambda: page.forward_words() if page.live else _("Next step"), page.forward,

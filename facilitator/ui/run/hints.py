@@ -7,11 +7,12 @@ from PySide6.QtCore import QObject
 from facilitator.session.agenda import BREAK, AddBlock
 from facilitator.session.coach import Hint
 from facilitator.session.coach_measures import Around
+from facilitator.session.kinds import SIGN_OF
 from facilitator.session.modalities import Modality
 from facilitator.session.ports import uuid7
 from facilitator.session.speaking import GiveFloor, has_spoken, waiting
 from facilitator.session.state import SessionState
-from facilitator.ui import shown
+from facilitator.ui import kinds, shown
 from facilitator.ui.agreed import rule_meaning
 from facilitator.ui.messages import Messages
 from facilitator.ui.run.going import Going
@@ -58,6 +59,9 @@ class Hints(QObject):
             "add_minutes": self._more,
             "show_card": self._card,
             "show_ungrouped": self._card,
+            "next_group": self._group,
+            "parked": self._parked,
+            "signs": self._signs,
         }.get(hint.action, self._line)
         does(hint)
 
@@ -97,6 +101,27 @@ class Hints(QObject):
             self._page.show_card(hint.ids[0])
         else:
             self._page.to_stream()
+
+    def _group(self, hint: Hint) -> None:
+        """The group that has not reported, at the beginning of the line."""
+        groups = self._page.model.state.groups
+        name = next((group.name for key in hint.ids if (group := groups.get(key)) is not None), "")
+        if name and not self._page.capture.text().strip():
+            self._page.capture.put(f"{name}: ")
+        self._page.to_capture()
+        self._page.capture.field.end(False)
+
+    def _parked(self, hint: Hint) -> None:
+        """What still waits, to be read out."""
+        del hint
+        parked = [item.text for item in self._page.model.state.speaking.parked.values() if not item.removed]
+        self._messages.say(" · ".join(shown.one_line(text) for text in parked))
+
+    def _signs(self, hint: Hint) -> None:
+        """What the signs before a line mean."""
+        del hint
+        told = ", ".join(f"{SIGN_OF[kind]} {kinds.word(kind)}" for kind in kinds.EIGHT if kind in SIGN_OF)
+        self._messages.say(told)
 
     def _line(self, hint: Hint) -> None:
         """Into the line, with what belongs at its beginning."""

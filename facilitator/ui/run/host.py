@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from facilitator.session.agenda import Block
 from facilitator.session.modalities import Catalogue
@@ -20,10 +20,12 @@ class StageHost(QStackedWidget):
 
     Signals:
         changed: another stage is on, or the one that is on says something else.
+        made: a stage was made; its actions join the window's.
         line_asked, card_asked: see :class:`~facilitator.ui.stages.base.Stage`.
     """
 
     changed = Signal()
+    made = Signal(QWidget)
     line_asked = Signal(str)
     card_asked = Signal(str)
 
@@ -63,6 +65,7 @@ class StageHost(QStackedWidget):
         self.stage.card_asked.connect(self.card_asked)
         self.addWidget(self.stage)
         self.setCurrentWidget(self.stage)
+        self.made.emit(self.stage)
         self.show_ask(block)
         self.changed.emit()
 

@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from facilitator.catalogue import built_in
 from facilitator.session.agenda import Block
 from facilitator.session.drift import Drift, Offer, drift
 from facilitator.session.errors import Told
+from facilitator.session.modalities import Modality
 from facilitator.session.notation import Line
 from facilitator.session.rules import Together
 from facilitator.session.running import next_block, remaining_ms
@@ -36,6 +37,7 @@ from facilitator.ui.run.going import Going
 from facilitator.ui.run.hints import Hints
 from facilitator.ui.run.host import StageHost
 from facilitator.ui.run.picture_line import PictureLine
+from facilitator.ui.run.scaffolds import StarterButton
 from facilitator.ui.run.unheard import unheard
 from facilitator.ui.screens.session import NARROW, SessionScreen
 from facilitator.ui.screens.steps import Session
@@ -55,7 +57,13 @@ NAMES_TOLD = 3
 
 
 class RunScreen(SessionScreen):
-    """The page *Run* of a session."""
+    """The page *Run* of a session.
+
+    Signals:
+        part_made: a part with actions of its own was made, such as a stage: they join the window's.
+    """
+
+    part_made = Signal(QWidget)
 
     def __init__(self, given: Session) -> None:
         self._session = given
@@ -118,6 +126,7 @@ class RunScreen(SessionScreen):
         self.host.changed.connect(self._stage_changed)
         self.host.line_asked.connect(self._take_line)
         self.host.card_asked.connect(self.show_card)
+        self.host.made.connect(self.part_made)
         self.centre.insertWidget(0, self.host, 1)
         self.coach = CoachLine(theme)
         self.hints = Hints(self, self.going, self._messages, self.dispatch)
@@ -146,6 +155,8 @@ class RunScreen(SessionScreen):
         self._right_line = Hairline(theme, upright=True)
         self.body.addWidget(self._right_line)
         self.body.addWidget(self._right)
+        self.starters = StarterButton(theme, self.capture, lambda: self.capture.known, self._at)
+        self.capture.add_button(self.starters)
         self.capture.typed.connect(self._typing)
         self.pictures = PictureLine(self, self._session.services, self._messages)
         self.pictures.changed.connect(self._say_stamps)
@@ -370,6 +381,11 @@ class RunScreen(SessionScreen):
         state = self.model.state
         return self.host.given(state.agenda.get(state.agenda.running))
 
+    def _at(self) -> tuple[Block | None, Modality | None]:
+        """The running block and its method."""
+        block = self.current_block()
+        return block, self.catalogue.get(block.modality) if block is not None else None
+
     def _say_room(self) -> None:
         self.where.setText(self.room.where_words())
 
@@ -499,6 +515,10 @@ class RunScreen(SessionScreen):
             return super().regions()
         stage = self.host.front.regions() if self.host.front is not None else []
         return [self.bar.next, self.agenda.list, *stage, self.capture.field, self.stream]
+
+    def parts(self) -> list[QWidget]:
+        """Parts with actions of their own that were made before anybody listened."""
+        return [self.host.stage] if self.host.stage is not None else []
 
     def offers(self) -> list[Action]:
         """What can be done on this page."""

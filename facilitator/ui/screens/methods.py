@@ -40,11 +40,13 @@ class MethodsScreen(QWidget):
     Signals:
         import_asked: a file with a method is to be taken in.
         plan_asked: the plan a method was put into is wanted (the session's id).
+        rehearse_asked: a sample talk is to be rehearsed alone.
         filled: everything there is to show is shown.
     """
 
     import_asked = Signal()
     plan_asked = Signal(str)
+    rehearse_asked = Signal()
     filled = Signal()
 
     def __init__(
@@ -82,6 +84,7 @@ class MethodsScreen(QWidget):
         self.pages = QStackedWidget()
         self.detail = MethodDetail(theme)
         self.detail.add_asked.connect(self.add)
+        self.detail.rehearse_asked.connect(self.rehearse_asked)
         self.detail.more_asked.connect(self._more)
         self.pages.addWidget(self.detail)
         self._editor: MethodEditor | None = None

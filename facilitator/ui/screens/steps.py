@@ -208,10 +208,15 @@ class SessionPages(QWidget):
             assert build is not None
             made = self._built[step] = build(self._given)
             self.stack.addWidget(made)
+            part_made = getattr(made, "part_made", None)
+            if part_made is not None:
+                part_made.connect(self._actions.take_offers)
             next_made = getattr(made, "next_made", None)
             if next_made is not None:
                 next_made.connect(self.open_asked)
             self._actions.take_offers(made)
+            for part in getattr(made, "parts", list)():
+                self._actions.take_offers(part)
         return self._built[step]
 
     @property

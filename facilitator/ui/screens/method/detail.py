@@ -70,10 +70,12 @@ class MethodDetail(QScrollArea):
 
     Signals:
         add_asked: it is to be put into an agenda (its id).
+        rehearse_asked: a sample talk is to be rehearsed alone.
         more_asked: the menu *More* is wanted.
     """
 
     add_asked = Signal(str)
+    rehearse_asked = Signal()
     more_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -113,8 +115,11 @@ class MethodDetail(QScrollArea):
         self.add = Button(theme, _("Add to agenda"), look="filled", key="Ctrl+Return")
         self.add.clicked.connect(self._add)
         head.addWidget(self.add, 0, Qt.AlignmentFlag.AlignTop)
+        self.rehearse = Button(theme, _("Rehearse alone"))
+        self.rehearse.clicked.connect(self.rehearse_asked)
         self.more = IconButton(theme, "ellipsis", _("More"))
         self.more.clicked.connect(self.more_asked)
+        head.addWidget(self.rehearse, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(head)
         self._column.addSpacing(8)
