@@ -404,6 +404,11 @@ def test_the_format_is_chosen_on_the_stage(talk):
     next(action for action in menu.actions() if action.text() == "Fishbowl").trigger()
     assert told == ["Fishbowl"]
     assert not it.stage.chairs.isHidden()
+    it.do(ChangeBlock(block="talk", method="Circle within a circle", steps=STEPS))
+    assert told[-1] == "Fishbowl · step 1 of 4, Alone"
+    it.do(ChooseFormat(block="talk"))
+    assert told[-1] == "Circle within a circle · step 1 of 4, Alone"
+    assert it.stage.chairs.isHidden()
 
 
 def test_in_a_fishbowl_chairs_are_taken_and_left(talk):

@@ -225,9 +225,10 @@ class DiscussionStage(Stage):
                 self.told.emit()
 
     def subtitle(self) -> str:
-        """The format, and how far it is."""
-        steps = self.steps()
-        name = format_word(self.format.id)
+        """How it is run, in the plan's own words where there are any, and how far it is."""
+        steps, block = self.steps(), self.block
+        chosen = block.id in self.state.speaking.formats or block.method in FORMATS
+        name = shown.one_line(block.method) if block.method and not chosen else format_word(self.format.id)
         if not steps:
             return name
         at = min(self.step, len(steps) - 1)
