@@ -270,9 +270,11 @@ def test_a_hand_is_taken_down_or_is_a_point_of_order(talk):
     it.after(30)
     assert it.stage.speaking.now.point_of_order
     assert all(time == "–" for _name, time, _on in it.rows())
+    it.do(RaiseHand(person=it.ids["Zoë Brandt"], ms=T0 + 9))
     view.setCurrentIndex(view.model().index(0, 0))
     QTest.keyClick(view, Qt.Key.Key_Delete)
-    assert it.waits == ["Ben Okafor"]
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    assert it.waits == ["Zoë Brandt"], "the next one is current at once"
     it.click(view, 0, view.viewport().width() - 6)
     assert it.waits == []
 
@@ -425,6 +427,10 @@ def test_in_a_fishbowl_chairs_are_taken_and_left(talk):
     assert inside(it.state, "talk")[-1] == it.ids["Kim Lee"]
     QTest.mouseClick(it.stage.chairs.buttons[0], Qt.MouseButton.LeftButton)
     assert it.ids["Zoë Brandt"] not in inside(it.state, "talk")
+    it.stage.chairs.buttons[1].setFocus()
+    QTest.keyClick(it.stage.chairs.buttons[1], Qt.Key.Key_Space)
+    assert it.stage.chairs.buttons[1].hasFocus(), "the focus stays at the row of chairs"
+    it.do(TakeSeat(person=it.ids["Zoë Brandt"]))
     QTest.mouseClick(it.stage.chairs.more, Qt.MouseButton.LeftButton)
     assert len(it.stage.chairs.buttons) == 6
 

@@ -33,6 +33,7 @@ class ChairsPart(QWidget):
         super().__init__()
         self._theme = theme
         self._count = 0
+        self._shown: tuple[tuple[tuple[str, str], ...], int] = ((), -1)
         self.buttons: list[Button] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,6 +69,10 @@ class ChairsPart(QWidget):
         self.more.setEnabled(chairs < MOST)
         free = chairs - len(inside)
         self.told.setText(_("Somebody inside makes room now.") if free <= 0 else "")
+        if (tuple(inside), chairs) == self._shown:
+            return
+        self._shown = (tuple(inside), chairs)
+        focused = next((place for place, button in enumerate(self.buttons) if button.hasFocus()), -1)
         while self._flow.count():
             item = self._flow.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -86,6 +91,8 @@ class ChairsPart(QWidget):
             button.setToolTip(_("Somebody sits down"))
             button.clicked.connect(self.ask)
             self._add(button)
+        if focused >= 0:
+            self.buttons[min(focused, len(self.buttons) - 1)].setFocus()
         self._row.updateGeometry()
 
     def _add(self, button: Button) -> None:

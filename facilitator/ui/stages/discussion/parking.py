@@ -190,7 +190,10 @@ class ParkingPlace(QWidget):
         """Show what is parked."""
         for _key, words, name in rows:
             self._theme.fonts.ensure(words + name)
+        current = self.view.currentIndex().row()
         self.model.put(rows)
+        if current >= 0 and rows and not self.view.currentIndex().isValid():
+            self.view.setCurrentIndex(self.model.index(min(current, len(rows) - 1)))
         self.fit()
 
     def fit(self) -> None:

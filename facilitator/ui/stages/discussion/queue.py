@@ -176,7 +176,10 @@ class QueueView(RowsView):
         """Show these; the list is as tall as they are, up to a few."""
         for row in rows:
             self._theme.fonts.ensure(row.full)
+        current = self.currentIndex().row()
         self.queue.put(rows)
+        if current >= 0 and rows and not self.currentIndex().isValid():
+            self.setCurrentIndex(self.queue.index(min(current, len(rows) - 1)))
         self._fit()
 
     def _fit(self) -> None:

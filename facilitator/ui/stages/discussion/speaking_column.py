@@ -237,6 +237,8 @@ class SpeakingColumn(QWidget):
 
     def _leave(self) -> None:
         if not self.new.hasFocus():
+            if self.line.hasFocus():
+                self.add.setFocus()
             self.new.hide()
             self.line.hide()
 
