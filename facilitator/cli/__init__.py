@@ -1,7 +1,8 @@
 """The command line: the same library without a window, for scripts, for those who automate, and for tests.
 
 One call is one command. It prints for people, or one JSON document with ``--json``; it exits 0 on success, 2 on a
-user's mistake with one clear line, 1 on a failure of its own or the world's. Progress goes to standard error.
+user's mistake with one clear line, 1 on a failure of its own or the world's, 130 after Ctrl+C and 143 when told to end.
+Progress goes to standard error.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
+from facilitator.cli.ending import Ended, tidily
 from facilitator.session.errors import FacilitatorError, Rejected, Told
 from facilitator.words import _, tell
 
@@ -98,13 +100,16 @@ def main(argv: Sequence[str]) -> int:
     if not hasattr(args, "run"):
         parser.error(_("a command is needed"))
     try:
-        code: int = args.run(args)
-        sys.stdout.flush()
+        with tidily():
+            code: int = args.run(args)
+            sys.stdout.flush()
         return code
     except Rejected as error:
         return _say(error, MISTAKE)
     except FacilitatorError as error:
         return _say(error, MISTAKE if error.mistake else FAILURE)
+    except Ended as end:
+        return end.code
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,24 @@ class Said:
 
 
 Call = Callable[..., Said]
+
+
+def hears_interrupts() -> None:
+    """In a child, before the program: a shell has what it starts in the background, us too, ignore Ctrl+C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def ignores_interrupts() -> None:
+    """The same, for a program that is started in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@pytest.fixture
+def in_background() -> Iterator[None]:
+    """The tests themselves as if they ran in the background of a script."""
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGINT, usual)
 
 
 @pytest.fixture

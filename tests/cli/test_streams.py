@@ -6,13 +6,15 @@ import io
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Call
+from tests.cli.conftest import Call, hears_interrupts, ignores_interrupts
 
 ROOT = Path(__file__).parent.parent.parent
 ODD = pytest.mark.skipif(sys.platform == "win32", reason="shell redirections and pipes of POSIX")
@@ -123,20 +125,54 @@ def test_options_without_a_command_are_a_mistake(call: Call) -> None:
     assert "command" in said.err
 
 
-@ODD
-def test_an_interrupted_stream_ends_in_order(call: Call, library: Path) -> None:
-    """Ctrl+C while it waits for the next line: its own exit code, no crash, and what was acknowledged is there."""
-    call("new", "S")
+def waiting(library: Path, before: Callable[[], None], *signals: signal.Signals) -> tuple[str, int, bytes]:
+    """`give -` while it waits for the second line, and these signals: what it acknowledged, its end, its complaint."""
     words = [sys.executable, "-m", "facilitator", "--library", str(library), "give", "S", "-", "--json"]
     pipe = subprocess.PIPE
-    with subprocess.Popen(words, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+    with subprocess.Popen(words, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, preexec_fn=before) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdin.write(b"one\n")
         process.stdin.flush()
-        given = json.loads(process.stdout.readline())["id"]
-        process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 130
-        assert process.stderr.read() == b""
+        given: str = json.loads(process.stdout.readline())["id"]
+        for one in signals:
+            process.send_signal(one)
+        return given, process.wait(20), process.stderr.read()
+
+
+@ODD
+@pytest.mark.usefixtures("in_background")
+def test_an_interrupted_stream_ends_in_order(call: Call, library: Path) -> None:
+    """Ctrl+C while it waits for the next line: its own exit code, no crash, and what was acknowledged is there."""
+    call("new", "S")
+    given, code, said = waiting(library, hears_interrupts, signal.SIGINT)
+    assert (code, said) == (130, b"")
     assert [one["id"] for one in call("show", "S", "--json").json["contributions"]] == [given]
+
+
+@ODD
+@pytest.mark.parametrize("ending", ["SIGTERM", "SIGHUP"])
+def test_a_stream_in_the_background_ends_when_told(call: Call, library: Path, ending: str) -> None:
+    """Where Ctrl+C is ignored it stays ignored; told to end it closes the library, so that its writer id is free."""
+    call("new", "S")
+    writers = set()
+    for _run in range(2):
+        given, code, said = waiting(library, ignores_interrupts, signal.SIGINT, signal.Signals[ending])
+        assert (code, said) == (128 + signal.Signals[ending], b"")
+        assert call("show", "S", "--json").json["contributions"][-1]["id"] == given
+        with sqlite3.connect(library / "library.sqlite3") as below:
+            writers.update(below.execute("SELECT device FROM fact ORDER BY row DESC LIMIT 1").fetchall())
+        below.close()
+    assert len(writers) == 1, "a run that did not end well leaves its writer id to nobody"
+
+
+@ODD
+def test_what_is_ignored_stays_ignored(call: Call, library: Path) -> None:
+    """`nohup`: a closed terminal ends nothing."""
+
+    def before() -> None:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    call("new", "S")
+    assert waiting(library, before, signal.SIGHUP, signal.SIGTERM)[1:] == (143, b"")

@@ -8,13 +8,14 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from facilitator import paths
-from tests.cli.conftest import Call, Said
+from tests.cli.conftest import Call, Said, hears_interrupts, ignores_interrupts
 from tests.conftest import fill_up, full_faults
 
 ROOT = Path(__file__).parent.parent.parent
@@ -148,18 +149,23 @@ def test_a_folder_of_our_own_that_cannot_be_used_stops_nobody(
 # ---- Ctrl+C -------------------------------------------------------------------------------------------------------
 
 
-def interrupted(library: Path, delay: float, *words: str) -> tuple[int, str]:
+def interrupted(
+    library: Path, delay: float, *words: str, by: int = signal.SIGINT, before: Callable[[], None] = hears_interrupts
+) -> tuple[int, str]:
     """One call that gets Ctrl+C after a while, if it still runs then: its exit code, and what it complained of."""
     command = [sys.executable, "-m", "facilitator", "--library", str(library), *words]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=before
+    ) as process:
         assert process.stderr is not None
         try:
             process.wait(timeout=delay)
         except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGINT)
+            process.send_signal(by)
         code = process.wait(60)
-        # While classes are made Python notes the signal itself and dies of it, which shells count as 130 too.
-        return 130 if code == -signal.SIGINT else code, process.stderr.read().decode()
+        # Before the program has begun the system ends it, which shells count the same; so does Python, which notes
+        # the signal and dies of it while classes are made.
+        return 128 + by if code == -by else code, process.stderr.read().decode()
 
 
 MANY = 40 if full_faults() else 4
@@ -169,6 +175,7 @@ MOMENTS = [0.15 + 0.85 * number / MANY for number in range(MANY)]
 
 @POSIX
 @pytest.mark.faults
+@pytest.mark.usefixtures("in_background")
 def test_an_interrupted_import_is_all_or_nothing(call: Call, library: Path, tmp_path: Path) -> None:
     """Ctrl+C at any moment of an import: exit 130 without a word, and the meeting is there whole or not at all."""
     file = tmp_path / "long.txt"
@@ -211,6 +218,30 @@ def test_an_interrupted_export_leaves_the_old_file(call: Call, library: Path, tm
         assert [path.name for path in target.parent.iterdir()] == [target.name]
         ends.append((code, old))
     assert (130, True) in ends
+
+
+@POSIX
+@pytest.mark.faults
+@pytest.mark.parametrize("form", ["pdf", "json"])
+def test_an_export_told_to_end_leaves_the_old_file(call: Call, library: Path, tmp_path: Path, form: str) -> None:
+    """SIGTERM at any moment, where Ctrl+C is ignored: exit 143 without a word, old or new whole, nothing beside it."""
+    session = call("import", MEETING, "--json").json[0]["session"]
+    target = tmp_path / "out" / f"report.{form}"
+    target.parent.mkdir()
+    words = ("export", session, "-o", str(target))
+    whole = _time_of(library, *words)
+    ends = []
+    for part in MOMENTS:
+        target.write_bytes(b"the old report")
+        code, said = interrupted(library, whole * part, *words, by=signal.SIGTERM, before=ignores_interrupts)
+        assert (code, said) in ((143, ""), (0, ""))
+        old = target.read_bytes() == b"the old report"
+        assert old or _reads(target.read_bytes(), form)
+        assert not (old and code == 0)
+        assert [path.name for path in target.parent.iterdir()] == [target.name]
+        ends.append((code, old))
+    assert (143, True) in ends
+    assert interrupted(library, whole * 0.5, *words, before=ignores_interrupts) == (0, "")
 
 
 def _reads(data: bytes, form: str) -> bool:
