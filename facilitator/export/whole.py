@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from facilitator.export.keys import is_key
 from facilitator.export.voice import Voice
+from facilitator.session import play_records, run_records, vote_records
 from facilitator.session.contributions import Contribution
 from facilitator.session.decisions import Decision
 from facilitator.session.people import Person
@@ -55,6 +56,9 @@ def session(voice: Voice) -> Json:
         "open_ends": _open_ends(voice),
         "outcomes": _outcomes(voice),
         "attachments": _attachments(voice),
+        "closed_ms": voice.state.running.closed_ms,
+        "votes": _votes(voice),
+        "rounds": _rounds(voice),
         "harvest": _harvest(voice),
         **({"talk": _talk(voice)} if voice.state.talk.guarded else {}),
     }
@@ -166,8 +170,30 @@ def _activities(voice: Voice) -> list[Json]:
             continue
         values = _written(voice, block)
         values.pop("rank")
-        found.append({**values, "running": agenda.running == block.id})
+        run = dataclasses.asdict(run_records.record(voice.state, block.id))
+        found.append({**values, **{name: run[name] for name in _OF_THE_RUN}})
     return found
+
+
+_OF_THE_RUN = ("running", "planned", "extra", "rested_ms", "step", "skipped")
+
+
+def _votes(voice: Voice) -> list[Json]:
+    """What everybody was asked, as this audience may have it: closed ones counted, nobody's choice."""
+    return [
+        {name: _masked(voice, name, value) if name in ("question", "options", "criteria", "scale") else value
+         for name, value in dataclasses.asdict(one).items()}
+        for one in vote_records.records(voice.state, voice.gate.audience)
+    ]  # fmt: skip
+
+
+def _rounds(voice: Voice) -> list[Json]:
+    """Rounds of role plays: who played, what observers saw, and inside the exact words."""
+    told = play_records.records(voice.state, voice.gate.may_name, inside=voice.gate.inside)
+    return [
+        {**dataclasses.asdict(one), "words": [[_words(voice, words), mark, who] for words, mark, who in one.words]}
+        for one in told
+    ]
 
 
 def _contribution(voice: Voice, given: Contribution) -> Json:

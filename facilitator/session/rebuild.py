@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from facilitator.session.activities import EndActivity, StartActivity
+from facilitator.session import play_records, run_records, vote_records
 from facilitator.session.agenda import AddBlock, RemoveBlock
 from facilitator.session.agreements import MakeAgreement
 from facilitator.session.attachments import AddAttachment
@@ -116,6 +116,36 @@ class _Values:
             raise self.wrong(name)
         return tuple(value)
 
+    def rows(self, name: str, kind: type) -> list[list[Any]]:
+        """A list of lists of texts or whole numbers."""
+        value = self.values.get(name, [])
+        if not isinstance(value, list) or not all(
+            isinstance(row, list) and all(type(item) is kind for item in row) for row in value
+        ):
+            raise self.wrong(name)
+        return value
+
+    def numbers(self, name: str) -> tuple[int, ...]:
+        """A list of whole numbers."""
+        value = self.values.get(name, [])
+        if not isinstance(value, list) or not all(type(item) is int for item in value):
+            raise self.wrong(name)
+        return tuple(value)
+
+    def pairs(self, name: str) -> tuple[tuple[str, str], ...]:
+        """A list of pairs of texts."""
+        return tuple((row[0], row[1]) for row in self._wide(name, 2))
+
+    def triples(self, name: str) -> tuple[tuple[str, str, str], ...]:
+        """A list of three texts each."""
+        return tuple((row[0], row[1], row[2]) for row in self._wide(name, 3))
+
+    def _wide(self, name: str, wide: int) -> list[list[str]]:
+        rows: list[list[str]] = self.rows(name, str)
+        if any(len(row) != wide for row in rows):
+            raise self.wrong(name)
+        return rows
+
 
 def _part(data: Mapping[str, Any], name: str) -> _Values:
     return _Values(data.get(name, {}), name)
@@ -181,7 +211,8 @@ def _commands(data: Mapping[str, Any], about: _Values) -> Iterator[Command]:
     yield from _harvest(data)
     if "talk" in data:
         yield from _talk(_part(data, "talk"))
-    yield from _times(activities)
+    yield from _rounds(data)
+    yield from _times(activities, _Values(data, "").count("closed_ms"))
     if _part(data, "plan").truth("ready", False):
         yield MakeReady(again=True)
     for person in people:
@@ -226,7 +257,7 @@ def _block(block: _Values) -> AddBlock:
         title=block.text("title"),
         modality=block.text("modality"),
         method=block.text("method"),
-        minutes=block.count("minutes") or 0,
+        minutes=run_records.planned_minutes(_run(block)),
         fixed=block.text("fixed"),
         prompt=block.text("prompt"),
         verb=block.text("verb"),
@@ -388,13 +419,57 @@ def _harvest(data: Mapping[str, Any]) -> Iterator[Command]:
         )
 
 
-def _times(activities: list[_Values]) -> Iterator[Command]:
-    """When blocks ran, the running one last; then those that were taken out of the agenda."""
-    ran = [block for block in activities if block.count("started_ms") is not None]
-    for block in sorted(ran, key=lambda block: (block.truth("running", False), block.count("started_ms") or 0)):
-        yield StartActivity(block=block.text("id"), ms=block.count("started_ms"))
-        if not block.truth("running", False):
-            yield EndActivity(ms=block.count("ended_ms"))
+def _run(block: _Values) -> run_records.RunRecord:
+    return run_records.RunRecord(
+        block.text("id"),
+        block.count("minutes") or 0,
+        block.count("planned"),
+        block.count("started_ms"),
+        block.count("ended_ms"),
+        block.truth("running", False),
+        block.count("extra") or 0,
+        block.count("rested_ms") or 0,
+        block.count("step") or 0,
+        block.truth("skipped", False),
+    )
+
+
+def _times(activities: list[_Values], closed_ms: int | None) -> Iterator[Command]:
+    """How blocks ran, the running one last; then those that were taken out of the agenda."""
+    yield from run_records.commands([_run(block) for block in activities], closed_ms)
     for block in activities:
         if block.truth("removed", False):
             yield RemoveBlock(block=block.text("id"))
+
+
+def _rounds(data: Mapping[str, Any]) -> Iterator[Command]:
+    """Rounds of role plays, and what everybody was asked. Files from before have none."""
+    for told in _list(data, "rounds"):
+        yield from play_records.commands(
+            play_records.RoundRecord(
+                told.text("activity"),
+                told.count("round") or 1,
+                told.pairs("players"),
+                told.numbers("seen"),
+                told.triples("words"),
+            )
+        )
+    for told in _list(data, "votes"):
+        yield from vote_records.commands(
+            vote_records.VoteRecord(
+                told.text("id"),
+                told.text("activity"),
+                told.text("form"),
+                told.text("question"),
+                told.texts("options"),
+                told.count("budget") or 1,
+                told.count("per_option") or 1,
+                told.texts("criteria"),
+                told.texts("scale"),
+                told.count("given") or 0,
+                tuple(tuple(marks) for marks in told.rows("ballots", int)),
+                told.numbers("hands"),
+                told.count("people") or 0,
+                told.count("turns") or 0,
+            )
+        )

@@ -8,8 +8,10 @@ from typing import Any
 
 from facilitator import export
 from facilitator.session.activities import EndActivity, StartActivity
-from facilitator.session.agenda import BY_GROUP, WITHOUT_NAMES, AddBlock, RemoveBlock
+from facilitator.session.agenda import BY_GROUP, WITHOUT_NAMES, AddBlock, ChangeBlock, RemoveBlock
+from facilitator.session.asks import CastBallot, OpenAsk, PutAskAway
 from facilitator.session.attachments import AddAttachment
+from facilitator.session.casting import CastPlayer
 from facilitator.session.contributions import (
     GiveContribution,
     HideContribution,
@@ -22,8 +24,18 @@ from facilitator.session.people import GiveConsent, JoinPerson, LeavePerson, Tak
 from facilitator.session.privacy import Audience, Names
 from facilitator.session.rebuild import commands_from_export
 from facilitator.session.relations import Relate
+from facilitator.session.role_play import AddRole, WriteScenario
+from facilitator.session.running import (
+    CloseSession,
+    ExtendActivity,
+    PauseActivity,
+    ReachStep,
+    ResumeActivity,
+    SkipBlock,
+)
 from facilitator.session.state import SessionState
 from facilitator.session.themes import MergeThemes, NameTheme, PlantCard, RemoveTheme
+from facilitator.session.watching import CountHands
 from tests.export.making import from_commands, giving, made, meeting, naughty, night_handover
 
 
@@ -125,3 +137,48 @@ def test_who_is_not_named_is_not_in_the_file(tmp_path: Path) -> None:
     assert "Carmen Ruiz" not in text
     assert "Lotte de Vries" not in text
     assert "Student nurse" not in text
+
+
+def test_how_it_ran_comes_back(tmp_path: Path) -> None:
+    """Minutes given, a pause, a step, one left out, a plan shortened, a vote, a round of a role play, the end."""
+    state = made(
+        JoinPerson(person="ann", name="Ann"),
+        JoinPerson(person="bob", name="Bob", named=False),
+        AddBlock(block="b1", title="One", minutes=5, steps=("Alone, 2", "All, 3"), optional=True),
+        AddBlock(block="b2", title="Two", minutes=20, modality="role_play"),
+        AddBlock(block="b3", title="Three", minutes=10),
+        WriteScenario(block="b2", situation="Seven o'clock", checklist=("names the reason", "asks back")),
+        AddRole(role="r1", block="b2", name="Night nurse"),
+        AddRole(role="r2", block="b2", name="Patient"),
+        StartActivity(block="b1", ms=1_000_000),
+        ExtendActivity(minutes=2),
+        ReachStep(step=1),
+        PauseActivity(ms=1_060_000),
+        ResumeActivity(ms=1_090_000),
+        OpenAsk(ask="q", form="poll", question="Which one, Bob?", options=("this", "that"), block="b1"),
+        CastBallot(ask="q", ballot="x", marks=(1, 0)),
+        CastBallot(ask="q", ballot="y", marks=(0, 1)),
+        CastBallot(ask="q", ballot="z", marks=(0, 1)),
+        PutAskAway(ask="q"),
+        StartActivity(block="b2", ms=1_300_000),
+        ChangeBlock(block="b2", minutes=15),
+        CastPlayer(block="b2", role="r1", person="ann", round=1),
+        CastPlayer(block="b2", role="r2", person="bob", round=1),
+        CountHands(block="b2", behaviour=1, count=4, round=1),
+        SkipBlock(block="b3"),
+        CloseSession(ms=2_000_000),
+    )
+    for audience in (Audience.EVERYONE, Audience.FACILITATOR):
+        data = exported(state, tmp_path, audience=audience)
+        back = again(data)
+        assert exported(back, tmp_path, audience=audience) == data
+        assert back.running.planned == {"b1": 5, "b2": 20, "b3": 10}
+        assert back.agenda.by_id["b2"].minutes == 15
+        assert back.running.closed_ms == 2_000_000
+        assert (back.running.of("b1").extra, back.running.of("b1").rested_ms) == (2, 30_000)
+        (asked,) = data["votes"]
+        assert asked["ballots"] == [[0, 1], [0, 1], [1, 0]]
+        assert ("Bob" in asked["question"]) == (audience is Audience.FACILITATOR)
+        players = data["rounds"][0]["players"]
+        assert ["r1", "ann"] in players
+        assert (["r2", "bob"] in players) == (audience is Audience.FACILITATOR)

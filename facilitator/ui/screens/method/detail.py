@@ -115,16 +115,16 @@ class MethodDetail(QScrollArea):
         self.add = Button(theme, _("Add to agenda"), look="filled", key="Ctrl+Return")
         self.add.clicked.connect(self._add)
         head.addWidget(self.add, 0, Qt.AlignmentFlag.AlignTop)
-        self.rehearse = Button(theme, _("Rehearse alone"))
+        self.rehearse = Button(theme, _("Rehearse alone"), look="link", icon="play")
         self.rehearse.clicked.connect(self.rehearse_asked)
         self.more = IconButton(theme, "ellipsis", _("More"))
         self.more.clicked.connect(self.more_asked)
-        head.addWidget(self.rehearse, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(head)
         self._column.addSpacing(8)
         self.verb = Words(theme, "", "capture", wraps=True)
         self._column.addWidget(self.verb)
+        self._column.addWidget(self.rehearse, 0, Qt.AlignmentFlag.AlignLeading)
 
     # ---- what holds -------------------------------------------------------------------------------------------------
 
