@@ -319,6 +319,19 @@ async def test_after_its_end_a_film_stamps_no_more_and_begins_again(shown: Shown
 
 
 @with_film
+async def test_the_film_of_the_sample_plays_where_its_cards_say(shown: Shown) -> None:
+    """It came with the program, is found by its place there, and at 3:04 it says what two of the cards are about."""
+    shown.do(ChooseFilm(block="film", file="resources/samples/night-handover/three-handovers.webm"))
+    stage = shown.open()
+    await until(lambda: stage.reel.clock.there and stage.reel.player._pictured)
+    assert stage.reel.clock.duration() // 1000 == 362
+    assert set(stage.reel.languages()) == {"en", "de"}
+    stage.seek(184_000)
+    assert stage.caption == "“Bay two was quiet. Nothing special, really.”"
+    assert stage.reel.found.path.stat().st_size < 600_000
+
+
+@with_film
 async def test_nothing_of_the_player_outlives_the_stage(shown: Shown) -> None:
     """Closing while it plays lets go of the file at once, tells nothing more, and frees the player."""
     stage = await shown.play("h264.mp4")

@@ -66,6 +66,9 @@ class FilmPlayer(FilmClock):
         self._player.playbackStateChanged.connect(self._state)
         self._devices.audioOutputsChanged.connect(self._sound_changed)
         self.item.nativeSizeChanged.connect(self._sized)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self._leave)
 
     # ---- the file -----------------------------------------------------------------------------------------------
 
@@ -251,6 +254,11 @@ class FilmPlayer(FilmClock):
             self._sound.setVolume(min(volume, 1.0))
 
     # ---- the end ------------------------------------------------------------------------------------------------
+
+    def _leave(self) -> None:
+        """The program ends: no thread of the player may be left for Python to wait for."""
+        if not self._closed:
+            _stop(self._player)
 
     def close(self) -> None:
         """Stop, and let go of the file, the loudspeaker and every sink, at once."""

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from facilitator.session.cues import last_place, number, reactions
+from facilitator.session.facts import Fact
 from facilitator.session.film import AddCue, ChooseFilm, DescribeFilm, Film, FilmCue, ReachCue, RemoveCue, WriteCue
 from facilitator.session.ports import uuid7
 from facilitator.session.running import ReachStep
@@ -22,6 +23,7 @@ from facilitator.ui import shown, times
 from facilitator.ui.actions import Action
 from facilitator.ui.stages.base import Stage, StageGiven
 from facilitator.ui.stages.parts import StepsLine
+from facilitator.ui.stages.video.actions import film_actions
 from facilitator.ui.stages.video.cue_panel import CuePanel
 from facilitator.ui.stages.video.finding import file_name, kept
 from facilitator.ui.stages.video.places import HandFace, Offer
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 
 TAKES = "*.mp4 *.m4v *.mov *.mkv *.webm *.avi *.mpg *.mpeg *.ogv *.wmv *.mp3 *.m4a *.ogg *.wav"
 LEAST_HIGH, WIDE, HIGH = 140, 728, 412
+
+_MARKED = frozenset({"contribution_withdrawn", "contribution_restored", "contribution_hidden", "contribution_shown"})
 
 
 class VideoStage(Stage):
@@ -493,43 +497,7 @@ class VideoStage(Stage):
 
     def offers(self) -> list[Action]:
         """What can be done with a film."""
-
-        def runs() -> str:
-            return "" if self.transport.play.isEnabled() else _("There is no film that runs.")
-
-        def write() -> str:
-            return runs() or self.given.read_only
-
-        return [
-            Action(
-                "film.play",
-                lambda: _("Play or stop the film"),
-                self.toggle,
-                ("Ctrl+Shift+Space",),
-                "play",
-                "session",
-                why_not=runs,
-                told=lambda: _("Space does it, too, where the line is empty."),
-            ),
-            Action(
-                "film.back", lambda: _("Back 10 seconds"), self.back, ("Ctrl+J",), "undo-2", "session", why_not=runs
-            ),
-            Action(
-                "film.cue", lambda: _("Set a cue here"), self.add_cue, ("Ctrl+B",), "bookmark", "session", why_not=write
-            ),
-            Action(
-                "film.edit",
-                lambda: _("Change the cue"),
-                self.edit_cue,
-                ("Ctrl+Shift+B",),
-                "pencil",
-                "session",
-                why_not=write,
-            ),
-            Action("film.choose", lambda: _("Choose a film"), self.ask_film, (), "film", "session"),
-            Action("film.by_hand", lambda: _("Run the film's clock by hand"), self.run_by_hand, (), "timer", "session"),
-            Action("film.whose", lambda: _("Whose film it is"), self.ask_whose, (), "info", "session"),
-        ]
+        return film_actions(self)
 
     # ---- what it hears ------------------------------------------------------------------------------------------
 
@@ -537,13 +505,19 @@ class VideoStage(Stage):
         self.reel.cues = self.state.films.cues(self.given.block)
         self.transport.strip.mark(self.reel.cues, reactions(self.state, self.given.block))
 
+    def _is_marked(self, fact: Fact) -> bool:
+        """Whether the strip looks different after this."""
+        if fact.kind == "contribution_given":
+            return fact.body.get("activity") == self.given.block and fact.body.get("offset_ms") is not None
+        return fact.kind.startswith("film_") or fact.kind in _MARKED
+
     def heard(self, change: Change) -> None:
         """The film, its cues or what was said of it changed."""
         if self._closed or change.status is Status.KEPT:
             return
         kinds = {fact.kind for fact in change.facts}
         whole = change.folded_again or change.status is Status.WITHDRAWN
-        if whole or any(kind.startswith(("film_", "contribution_")) for kind in kinds):
+        if whole or any(self._is_marked(fact) for fact in change.facts):
             self._mark()
         if whole or any(kind.startswith("film_") for kind in kinds):
             self._take()

@@ -208,6 +208,8 @@ class Transport(QWidget):
         self.back.clicked.connect(self.back_asked)
         self.strip.toggled.connect(self.play_asked)
         self._speeds: QActionGroup | None = None
+        self._speed = 0.0
+        self._languages: tuple[dict[str, str], str] | None = None
         self.show_speed(1.0)
         self.show_languages({}, "")
         self.restyle()
@@ -229,6 +231,9 @@ class Transport(QWidget):
 
     def show_languages(self, tags: dict[str, str], taken: str) -> None:
         """The captions there are: tag and name of each; ``taken`` is the one that is shown."""
+        if (tags, taken) == self._languages:
+            return
+        self._languages = (dict(tags), taken)
         menu = self.captions.choices
         menu.clear()
         group = QActionGroup(menu)
@@ -246,6 +251,9 @@ class Transport(QWidget):
 
     def show_speed(self, speed: float) -> None:
         """So fast it runs."""
+        if speed == self._speed:
+            return
+        self._speed = speed
         menu = self.speed.choices
         for action in self._speeds.actions() if self._speeds is not None else ():
             menu.removeAction(action)
