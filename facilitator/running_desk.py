@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 class RunningDesk:
     """The part of :class:`~facilitator.desktop.Desktop` that serves the live window."""
 
+    keeps_awake = True
+    """Whether the laptop is kept from sleeping while a session runs."""
+
     async def ready(self) -> Library:
         """The library, once it is open."""
         raise NotImplementedError

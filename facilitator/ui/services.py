@@ -351,6 +351,10 @@ class Services(Protocol):
     async def share_line(self, session: str, contribution: str, into: str, *, leave: bool) -> str:
         """Give a line of a talk in another session, without names; gives the new contribution's id."""
 
+    @property
+    def keeps_awake(self) -> bool:
+        """Whether the laptop is kept from sleeping while a session runs."""
+
     async def keep_file(self, data: bytes) -> str:
         """Keep bytes beside the record; gives the SHA-256 that names them, once they are on disk."""
 

@@ -128,6 +128,7 @@ class MemoryServices:
     warnings: tuple[str, ...] = ()
     read_only: str = ""
     version: str = "0.1.0"
+    keeps_awake: bool = False
 
     def __post_init__(self) -> None:
         self.journal = MemoryJournal()

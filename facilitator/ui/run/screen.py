@@ -27,6 +27,7 @@ from facilitator.session.store import Change, Status
 from facilitator.session.zones import zone_named
 from facilitator.ui import hues, shown
 from facilitator.ui.actions import Action
+from facilitator.ui.awake import Awake
 from facilitator.ui.messages import worded
 from facilitator.ui.room.door import RoomDoor
 from facilitator.ui.run.actions import FORWARD_KEY, run_actions
@@ -143,7 +144,8 @@ class RunScreen(SessionScreen):
             parent=self,
         )
         self.room.changed.connect(self._say_room)
-        self.room.time_from(lambda: self.bar.timer.left_ms)
+        self.room.time_from(self._room_time)
+        self.awake = Awake(self._messages.say) if self._session.services.keeps_awake else None
         self.where = Words(theme, "", "caption", "text.secondary")
         self.status_row.insertWidget(2, self.where)
         self._right = QWidget()
@@ -386,12 +388,25 @@ class RunScreen(SessionScreen):
         block = self.current_block()
         return block, self.catalogue.get(block.modality) if block is not None else None
 
+    def _room_time(self) -> int | None:
+        """A phase's own time for the room, also while this page is not shown; None for the activity's."""
+        return self.host.stage.left_ms(self._store.now_ms()) if self.host.stage is not None else None
+
     def _say_room(self) -> None:
         self.where.setText(self.room.where_words())
 
     # ---- time -----------------------------------------------------------------------------------------------------
 
+    def _keep_awake(self) -> None:
+        """The laptop does not sleep while an activity runs."""
+        if self.awake is not None:
+            if self.live and self.model.state.agenda.running is not None:
+                self.awake.hold()
+            else:
+                self.awake.release()
+
     def _rest_clock(self) -> None:
+        self._keep_awake()
         runs = self.live and self.isVisible() and self.model.state.running.began_ms is not None
         if runs and not self._clock.isActive():
             self._clock.start()
@@ -530,6 +545,8 @@ class RunScreen(SessionScreen):
         super().close_session()
         self.host.close_stage()
         self.room.close()
+        if self.awake is not None:
+            self.awake.close()
 
 
 _OF_THE_RUN = frozenset(

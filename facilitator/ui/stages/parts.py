@@ -207,8 +207,6 @@ class StepsLine(_StepsPart):
             room = QRect(rect.left() if mirrored else rect.left() + 22, rect.top(), rect.width() - 22, rect.height())
             words = fit(step_words(step), font, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)
-        if self.hasFocus():
-            _focus_ring(painter, theme, self.rect())
 
 
 class PhaseBar(_StepsPart):
@@ -289,11 +287,3 @@ class PhaseBar(_StepsPart):
             painter.setFont(font)
             words = fit(shown.one_line(step.name), font, inner.width())
             painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)
-        if self.hasFocus():
-            _focus_ring(painter, theme, self.rect())
-
-
-def _focus_ring(painter: QPainter, theme: Theme, rect: QRect) -> None:
-    painter.setPen(theme.colour("accent.focus"))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), 6, 6)
