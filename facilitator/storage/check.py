@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from facilitator.session.ledger import Ledger
 from facilitator.storage import attachments, derive
 from facilitator.storage.derive import Entry
-from facilitator.storage.engine import driver, saying
+from facilitator.storage.engine import SPOILT, driver, saying
 from facilitator.storage.errors import LibraryDamaged
 from facilitator.storage.index import marker_of, read_ledger, stored_row
 from facilitator.words import _, tell
@@ -101,7 +100,7 @@ class _Looking:
                 problems = list(self._file(below))
                 problems += self._numbers(below)
                 problems += self._each_session(connection, below, marker)
-        except (DBAPIError, sqlite3.Error):
+        except SPOILT:
             self.torn = True
             return [Problem(str(library._file), _("The file is damaged."))]
         problems += self._found_table()
@@ -192,7 +191,7 @@ class _Looking:
             return
         try:
             library._index.verify()
-        except (DBAPIError, sqlite3.Error):
+        except SPOILT:
             self.stale = True
             yield Problem(_("the full-text index"), _("It does not hold what it should."))
 

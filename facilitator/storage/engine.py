@@ -31,6 +31,9 @@ ATTACHMENTS = "attachments"
 PATIENCE_S = 10.0
 """How long a writer waits for another program before it gives up."""
 
+SPOILT = (DBAPIError, sqlite3.Error, UnicodeDecodeError)
+"""What the driver raises; the last where it fails on the text of its own error, which quotes damaged bytes."""
+
 FULL, IOERR, READONLY, BUSY, LOCKED, CORRUPT, NOTADB, CANTOPEN, PERM = 13, 10, 8, 5, 6, 11, 26, 14, 3
 
 
@@ -128,6 +131,8 @@ def told(error: BaseException, folder: Path) -> FacilitatorError | None:
         error = error.orig
     if isinstance(error, OSError):
         return _told_by_system(error, folder)
+    if isinstance(error, UnicodeDecodeError):
+        return damaged(folder)  # SQLite quotes in its own words what is no text any more
     if not isinstance(error, sqlite3.Error):
         return None
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
@@ -232,7 +237,7 @@ def saying(folder: Path) -> Iterator[None]:
     """Turn errors of the file into sentences; anything else is a bug and goes on as it is."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error, OSError) as error:
+    except (*SPOILT, OSError) as error:
         sentence = told(error, folder)
         if sentence is None:
             raise

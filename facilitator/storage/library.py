@@ -192,6 +192,10 @@ class Library:
                 self._reader.dispose()
                 migrate(self.folder, clock=self._clock)
                 derived = ""
+        if found <= schema.HEAD and not self._newer:
+            with self._reader.connect() as connection:
+                if not schema.is_ours(driver(connection), derived=derived == DERIVED_VERSION):
+                    raise damaged(self.folder)
         if self._refusal is not None:
             self.why_read_only = tell(self._refusal.message, self._refusal.params) if write else ""
             self._stale_index = self._newer or derived != DERIVED_VERSION

@@ -6,6 +6,8 @@ derived: they may be dropped and are made again from the facts.
 
 from __future__ import annotations
 
+import sqlite3
+
 from sqlalchemy import Column, Connection, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
 HEAD = "0001"
@@ -111,6 +113,31 @@ FOUND = (
 DERIVED = (session_row, entry)
 
 version = Table("alembic_version", MetaData(), Column("version_num", Text, primary_key=True))
+
+
+RECORD = (meta, fact, writer, version)
+_FOUND_COLUMNS = ("words", "names", "place")
+
+
+def is_ours(below: sqlite3.Connection, *, derived: bool) -> bool:
+    """Whether the tables are those that this program makes, as SQLite understands their description; ``derived`` too.
+
+    One changed byte of it may take another column for a row's number, and words would be read from where none are.
+    """
+    for table in (*RECORD, *(DERIVED if derived else ())):
+        found = [tuple(row[1:4]) for row in below.execute(f"PRAGMA table_info({table.name})")]
+        if found != [(one.name, str(one.type), int(not one.nullable)) for one in table.columns]:
+            return False
+        keys = [row[1] for row in below.execute(f"PRAGMA table_info({table.name})") if row[5]]
+        if keys != [one.name for one in table.primary_key.columns]:
+            return False
+    indexed = {
+        tuple(one[2] for one in below.execute(f"PRAGMA index_info({row[1]})"))
+        for row in below.execute("PRAGMA index_list(fact)")
+    }
+    if indexed != {("id",), ("stream", "device", "seq")}:
+        return False
+    return not derived or tuple(row[1] for row in below.execute("PRAGMA table_info(found)")) == _FOUND_COLUMNS
 
 
 def create_all(connection: Connection) -> None:

@@ -135,6 +135,33 @@ def test_nothing_is_acknowledged_that_cannot_be_found(
         assert texts(library, stream) == before
 
 
+SHAPE = [
+    b'fact (\n\t"row" INTEGER',
+    b"id TEXT NOT NULL, \n\tuses",
+    b"TABLE found USING fts5",
+    b"content='entry'",
+    b"columnsize",
+]
+
+
+@pytest.mark.parametrize("place", SHAPE)
+def test_every_byte_of_the_shape(model: tuple[Path, str], tmp_path: Path, place: bytes) -> None:
+    """The description of the tables with a byte changed: understood as it was, or said to be damaged."""
+    folder, stream = model
+    given = set(texts_in(folder, stream))
+    raw = (folder / "library.sqlite3").read_bytes()
+    outcomes: dict[str, int] = {}
+    for at in range(raw.index(place), raw.index(place) + len(place), 1 if FULL else 4):
+        for bit in (0, 1, 7):
+            file = _damaged_copy(folder, tmp_path / f"{at}-{bit}")
+            file.write_bytes(raw[:at] + bytes([raw[at] ^ 1 << bit]) + raw[at + 1 :])
+            outcome = _use(file.parent, stream, given, given)
+            outcomes[outcome] = outcomes.get(outcome, 0) + 1
+            shutil.rmtree(file.parent)
+    assert outcomes["damaged"]
+    assert set(outcomes) <= {"works", "damaged"}
+
+
 def test_a_shape_that_is_no_text_any_more(model: tuple[Path, str], tmp_path: Path) -> None:
     """Where a byte of the tables' own description is no letter it is said as any damage is, in a backup too."""
     folder, stream = model
