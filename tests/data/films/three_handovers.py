@@ -121,11 +121,13 @@ def box(painter: QPainter, colour: str, x: float, y: float, w: float, h: float, 
     painter.drawRoundedRect(QRectF(x, y, w, h), r, r)
 
 
-def nurse(painter: QPainter, x: float, y: float, left: bool, turn: float, talks: bool, at: float) -> None:
+def nurse(
+    painter: QPainter, x: float, y: float, left: bool, turn: float, talks: bool, at: float, tall: float = 80
+) -> None:
     """A person behind the desk: shoulders, head, hair, and a mouth that moves when it speaks."""
     painter.setPen(Qt.PenStyle.NoPen)
     body = QPainterPath()
-    body.addRoundedRect(QRectF(x - 42, y + 32, 84, 150), 40, 40)
+    body.addRoundedRect(QRectF(x - 42, y + 32, 84, tall), 40, 40)
     painter.setBrush(NIGHT if left else DAY)
     painter.drawPath(body)
     painter.setBrush(SKIN_A if left else SKIN_B)
@@ -218,8 +220,8 @@ def _desk(painter: QPainter, at: float, who: str) -> None:
 
 
 def _bedside(painter: QPainter, at: float, who: str) -> None:
-    nurse(painter, 150, 170, True, 6.0, who == "n", at)
-    nurse(painter, 470, 170, False, -6.0, who == "d", at)
+    nurse(painter, 150, 170, True, 6.0, who == "n", at, 150)
+    nurse(painter, 470, 170, False, -6.0, who == "d", at, 150)
     box(painter, "#dfe6ec", 196, 206, 230, 20, 8)
     box(painter, "#6f8798", 196, 222, 230, 46, 6)
     painter.setBrush(QColor("#d8a27e"))

@@ -16,6 +16,8 @@ from facilitator.ui.widgets.plain import Button, IconButton, Words
 from facilitator.words import _, ngettext
 
 LONGEST_PROMPT = 400
+MOST_SHOWN = 200
+"""Characters of a question that stand under the film; the whole is its tool tip."""
 _TIME = re.compile(r"\s*(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,2})(?:[.,](\d))?\s*", re.ASCII)
 _DOTTED = re.compile(r"\s*(\d{1,3})\.(\d\d)\s*", re.ASCII)
 
@@ -82,8 +84,7 @@ class CueWords(QWidget):
         role = "accent.base" if self._stopped else "text.tertiary"
         self._icon.setPixmap(theme.pixmap("bookmark", role, theme.mark(20), self.devicePixelRatioF()))
         self._icon.setContentsMargins(0, 4, 0, 0)
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        self.on.setStyleSheet(f"text-align: {'right' if mirrored else 'left'}; padding: 0 14px;")
+        self.on.setStyleSheet("text-align: left; padding: 0 14px;")
         self.on.setFixedHeight(theme.tall(40))
         wide = self.on.fontMetrics().horizontalAdvance(self.on.text()) + self.on.iconSize().width()
         self.on.setMinimumWidth(wide + self._caps.sizeHint().width() + 56)
@@ -114,16 +115,16 @@ class CueWords(QWidget):
     def _put(self, stopped: bool, words: str) -> None:
         self._theme.fonts.ensure(words)
         title = shown.visible(words)
+        self.title.setToolTip(shown.tip(words) if len(title) > MOST_SHOWN else "")
+        if len(title) > MOST_SHOWN:
+            title = title[:MOST_SHOWN].rstrip() + "…"
         if (stopped, title) != (self._stopped, self.title.text()):
             self._stopped = stopped
             self.title.setText(title)
             self.title.recolour("text.primary" if stopped else "text.secondary")
             right = shown.right_to_left(words)
-            ours = self.layoutDirection()
             self.title.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
-            leading = right == (ours == Qt.LayoutDirection.RightToLeft)
-            side = Qt.AlignmentFlag.AlignLeading if leading else Qt.AlignmentFlag.AlignTrailing
-            self.title.setAlignment(side | Qt.AlignmentFlag.AlignTop)
+            self.title.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
             self.restyle()
         self.on.setVisible(stopped)
         self.add.setVisible(not stopped)
@@ -251,6 +252,11 @@ class CuePanel(QWidget):
     def writing(self) -> bool:
         """Whether a cue is being written."""
         return self._stack.currentWidget() is self.form
+
+    def height_at(self, wide: int) -> int:
+        """How high it has to be at a width, in px."""
+        form = self.form.minimumSizeHint().height() if self.writing else 0
+        return max(self.words.heightForWidth(wide), self.words.minimumSizeHint().height(), form)
 
     def write(self, writing: bool) -> None:
         """The form, or the words."""

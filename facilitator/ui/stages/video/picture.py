@@ -67,7 +67,7 @@ class CaptionItem(QGraphicsItem):
         self.setVisible(bool(words))
         if not words or self._room.isEmpty():
             return
-        scale = self._room.width() / WIDE
+        scale = min(self._room.width() / WIDE, self._room.height() / HIGH)
         font = QFont(self._theme.font("body"))
         font.setPixelSize(max(round(CAPTION_PX * scale * min(self._theme.scale, 1.5)), 9))
         pad_x, pad_y = 12 * scale, 5 * scale

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from facilitator.ui import times
@@ -81,6 +81,11 @@ class Offer(QWidget):
             size = self._theme.mark(32)
             self._icon.setPixmap(self._theme.pixmap(self._shows, role, size, self.devicePixelRatioF()))
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the words have it."""
+        super().resizeEvent(event)
+        self._icon.setVisible(self.height() >= round(220 * self._theme.scale))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A dashed edge for an empty place, a tint for a wrong."""

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from facilitator.ui.stages.video.picture import FilmPicture
 
 TAKES = "*.mp4 *.m4v *.mov *.mkv *.webm *.avi *.mpg *.mpeg *.ogv *.wmv *.mp3 *.m4a *.ogg *.wav"
-LEAST_HIGH, WIDE, HIGH = 140, 728, 412
+LEAST_HIGH, WIDE, HIGH, SIDE = 140, 728, 412, 32
 
 _MARKED = frozenset({"contribution_withdrawn", "contribution_restored", "contribution_hidden", "contribution_shown"})
 
@@ -72,6 +72,7 @@ class VideoStage(Stage):
     def _build(self) -> None:
         theme = self.theme
         self.area = QStackedWidget()
+        self.area.setMinimumHeight(LEAST_HIGH)
         self.offer = Offer(theme)
         self.face = HandFace(theme)
         self.area.addWidget(self.offer)
@@ -81,14 +82,15 @@ class VideoStage(Stage):
         self.panel = CuePanel(theme)
         self.line = StepsLine(theme)
         column = QVBoxLayout(self)
-        column.setContentsMargins(32, 20, 32, 8)
+        column.setContentsMargins(SIDE, 20, SIDE, 8)
         column.setSpacing(0)
-        column.addWidget(self.area)
+        column.addWidget(self.area, 1000)
         column.addSpacing(8)
         column.addWidget(self.transport)
         column.addSpacing(12)
         column.addWidget(self._rule)
         column.addWidget(self.panel)
+        column.addSpacing(8)
         column.addStretch(1)
         column.addWidget(self.line)
         reel = self.reel
@@ -182,6 +184,7 @@ class VideoStage(Stage):
             self.area.addWidget(self._picture)
         if self._picture is not None:
             self._picture.show_film(player.item if player is not None else None)
+            self._picture.caption.put(self.reel.caption)
         if not self._closed:
             self._arrange()
             self.picture_changed.emit()
@@ -303,15 +306,10 @@ class VideoStage(Stage):
         self.caption_changed.emit(words)
 
     def _fit(self) -> None:
-        """The picture as large as there is room, the rest always whole."""
-        margins = self.contentsMargins()
-        wide = self.width() - 64 - margins.left() - margins.right()
-        below = self.transport.height() + 28 + 8 + 1 + 20
-        below += max(self.panel.minimumSizeHint().height(), self.panel.sizeHint().height())
-        below += self.line.height() if self.steps() else 0
-        high = max(min(round(wide * HIGH / WIDE), self.height() - below), LEAST_HIGH)
-        if high != self.area.height():
-            self.area.setFixedHeight(high)
+        """The picture as high as its width asks for, where there is room; the question always whole."""
+        wide = max(self.width() - 2 * SIDE, 1)
+        self.area.setMaximumHeight(max(round(wide * HIGH / WIDE), LEAST_HIGH))
+        self.panel.setMinimumHeight(self.panel.height_at(wide))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More room, a larger picture."""
