@@ -12,9 +12,11 @@ from datetime import datetime
 from pathlib import Path
 
 from facilitator.catalogue import built_in
+from facilitator.chat_sessions import read_chat
 from facilitator.intake import (
     LONGEST_NAME,
     GuestList,
+    NotUnderstood,
     Skipped,
     Transcript,
     read_file,
@@ -35,8 +37,8 @@ from facilitator.session.sessions import CreateSession, DescribeSession
 from facilitator.session.state import SessionState
 from facilitator.words import _
 
-TRANSCRIPT, SESSION, METHOD, PEOPLE = "transcript", "session", "method", "people"
-KINDS = (TRANSCRIPT, SESSION, METHOD, PEOPLE)
+TRANSCRIPT, SESSION, METHOD, PEOPLE, CHAT = "transcript", "session", "method", "people", "chat"
+KINDS = (TRANSCRIPT, CHAT, SESSION, METHOD, PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,18 @@ def read_arrival(
         FacilitatorError: the file cannot be understood; nothing of it is taken.
         Rejected: it is a session, and its words break a rule.
     """
-    kind, content = _content(path, kind, tick)
+    if kind == CHAT:
+        return _chat(path, into, ids, tick)
+    try:
+        kind, content = _content(path, kind, tick)
+    except NotUnderstood as refusal:
+        # What is no transcript may be a chat; if it is none either, the first sentence holds.
+        if kind is not None:
+            raise
+        try:
+            return _chat(path, into, ids, tick)
+        except NotUnderstood:
+            raise refusal from None
     if kind == SESSION:
         stream, commands = commands_from_export(content)
         create = next(command for command in commands if isinstance(command, CreateSession))
@@ -86,6 +99,15 @@ def read_arrival(
     title = transcript.title if into is None else into.about.title
     step = Together(id=ids(), commands=tuple(commands))
     return Arrival(TRANSCRIPT, stream, title, step, len(transcript.turns), transcript.skipped, transcript.notes)
+
+
+def _chat(path: Path, into: SessionState | None, ids: Ids, tick: Callable[[float], None] | None) -> Arrival:
+    """A conversation that was exported from a chat program: into a session, or a new one."""
+    chat = read_chat(path, into=into, ids=ids, tick=tick)
+    stream, title = (ids(), chat.title) if into is None else (into.stream, into.about.title)
+    return Arrival(
+        CHAT, stream, title, Together(id=ids(), commands=chat.commands), chat.taken, chat.skipped, chat.notes
+    )
 
 
 def _content(path: Path, kind: str | None, tick: Callable[[float], None] | None) -> tuple[str, object]:
