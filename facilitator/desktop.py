@@ -97,6 +97,7 @@ class Desktop(RunningDesk):
     def __init__(
         self, folder: Path, opens: Callable[[], Coroutine[None, None, Library]], chosen: Settings, file: Path
     ) -> None:
+        super().__init__()
         self._folder = folder
         self._opens = opens
         self._opening: asyncio.Task[Library] | None = None

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facilitator.tasks import in_thread
 
 if TYPE_CHECKING:
+    from facilitator.session.lengths import Took, Usual
     from facilitator.storage import Library
+
+SESSIONS_LOOKED_AT = 12
+"""How many of the newest planned sessions say how long things take here."""
 
 
 class RunningDesk:
     """The part of :class:`~facilitator.desktop.Desktop` that serves the live window."""
+
+    def __init__(self) -> None:
+        self._took: dict[tuple[str, int], list[Took]] = {}
+        """What was read of how long things took: a session that has no more facts than then is not read again."""
 
     keeps_awake = True
     """Whether the laptop is kept from sleeping while a session runs."""
@@ -20,6 +29,19 @@ class RunningDesk:
     async def ready(self) -> Library:
         """The library, once it is open."""
         raise NotImplementedError
+
+    async def usual_lengths(self) -> Mapping[str, Usual]:
+        """What each modality usually took in the newest sessions of this library, by modality."""
+        library = await self.ready()
+        from facilitator.session.lengths import took, usual
+
+        def read() -> Mapping[str, Usual]:
+            newest = [row for row in library.sessions() if row.modalities and not row.source][:SESSIONS_LOOKED_AT]
+            known = {(row.id, row.facts): self._took.get((row.id, row.facts)) for row in newest}
+            self._took = {key: took(library.load(key[0]).state) if one is None else one for key, one in known.items()}
+            return usual(one for runs in self._took.values() for one in runs)
+
+        return await in_thread(read)
 
     async def keep_file(self, data: bytes) -> str:
         """Keep bytes beside the record; gives the SHA-256 that names them, once they are on disk."""

@@ -16,20 +16,27 @@ _ASIDE = re.compile(r"\([^()]*\)")
 
 
 def block_from(
-    method: Modality, *, minutes_left: int = 0, after: str | None = None, ids: Ids = uuid7, in_days: bool = False
+    method: Modality,
+    *,
+    minutes_left: int = 0,
+    after: str | None = None,
+    ids: Ids = uuid7,
+    in_days: bool = False,
+    usual: int = 0,
 ) -> AddBlock:
     """The command that puts a method into an agenda.
 
     It brings what people do with one another, its length, the first prompt, the running order in short, what to catch,
     what to bring and to prepare, and what to do when it goes wrong. ``minutes_left`` is what there is still room for; 0
-    where that is not known. ``in_days`` is for plans that are spread over days.
+    where that is not known. ``in_days`` is for plans that are spread over days. ``usual`` minutes are what it usually
+    takes here, 0 where nobody knows.
     """
     return AddBlock(
         id=ids(),
         block=ids(),
         title=method.name,
         modality=method.id,
-        minutes=_minutes(method, minutes_left, in_days),
+        minutes=_minutes(method, minutes_left, in_days, usual),
         exchange=method.exchange,
         verb=method.verb,
         prompt=method.prompts[0] if method.prompts else "",
@@ -42,10 +49,12 @@ def block_from(
     )
 
 
-def _minutes(method: Modality, left: int, in_days: bool) -> int:
+def _minutes(method: Modality, left: int, in_days: bool, usual: int) -> int:
     if in_days and method.days is not None:
         return method.days[1] * 1440
     least, low, high = method.time
+    if usual:
+        return usual if not left else max(min(usual, left), min(least, usual))
     if not left:
         return low
     return min(max(least, min(left, high)), high)

@@ -7,7 +7,7 @@ dialog. ``facilitator.app`` gives the one real implementation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -16,6 +16,7 @@ from facilitator.settings import Settings
 
 if TYPE_CHECKING:
     from facilitator.session.conversations import TalkGlimpse
+    from facilitator.session.lengths import Usual
     from facilitator.session.modalities import Catalogue
     from facilitator.session.people import JoinPerson
     from facilitator.session.repeat import LeftOpen
@@ -350,6 +351,9 @@ class Services(Protocol):
 
     async def share_line(self, session: str, contribution: str, into: str, *, leave: bool) -> str:
         """Give a line of a talk in another session, without names; gives the new contribution's id."""
+
+    async def usual_lengths(self) -> Mapping[str, Usual]:
+        """What each modality usually took in this library's newest sessions, by modality."""
 
     @property
     def keeps_awake(self) -> bool:

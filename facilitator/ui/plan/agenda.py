@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt, Signal
@@ -18,6 +18,7 @@ from facilitator.session.blueprint import block_commands, blocks_data
 from facilitator.session.durations import read_minutes
 from facilitator.session.errors import Rejected, Told
 from facilitator.session.groups import ChangeGroup, read_group
+from facilitator.session.lengths import Usual
 from facilitator.session.modalities import Catalogue
 from facilitator.session.moving import days_of, into, stepped
 from facilitator.session.planning import ASYNC, MakeDraft, MakeReady, planned
@@ -38,7 +39,7 @@ from facilitator.ui.widgets.agenda_strip import AgendaStrip, Part
 from facilitator.ui.widgets.plain import Hairline, IconButton, Words
 from facilitator.ui.widgets.quiet import Trouble
 from facilitator.ui.widgets.switch import Switch
-from facilitator.words import _
+from facilitator.words import _, ngettext
 
 LEFT_SIDE, GUIDE_SIDE = "left", "guide"
 
@@ -69,6 +70,8 @@ class AgendaPart(QWidget):
         read_only: bool,
     ) -> None:
         super().__init__()
+        self.usual: Mapping[str, Usual] = {}
+        """What each modality usually takes here, once it was read."""
         self._theme, self._messages, self.catalogue = theme, messages, catalogue
         self._state, self._dispatch, self._told = state, dispatch, told
         self._read_only = read_only
@@ -338,13 +341,29 @@ class AgendaPart(QWidget):
             kind, words = dialog.chosen
             self.add(kind, words, after)
 
+    def usually(self, modality: str) -> str:
+        """What a modality usually took here, in words; empty where nobody knows."""
+        here = self.usual.get(modality)
+        if here is None:
+            return ""
+        said = ngettext("It usually takes you {minutes} min ({count} time).",
+                        "It usually takes you {minutes} min ({count} times).", here.times)  # fmt: skip
+        return said.format(minutes=here.minutes, count=here.times)
+
     def add(self, method: str, title: str = "", after: str = "") -> None:
         """Put a method, a break or a plain block into the agenda, behind a block or at the end."""
         found = self.catalogue.get(method)
         behind, day = self._place(after)
         spread = planned(self.state).setting == ASYNC
         if found is not None:
-            command = block_from(found, minutes_left=self._left(day), after=behind, in_days=spread)
+            here = self.usual.get(found.id)
+            command = block_from(
+                found,
+                minutes_left=self._left(day),
+                after=behind,
+                in_days=spread,
+                usual=here.suggested() if here is not None else 0,
+            )
         elif method == BREAK:
             command = AddBlock(
                 block=uuid7(), title=title or _("Break"), modality=BREAK, part=BREAK, minutes=15, after=behind

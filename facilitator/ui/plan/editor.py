@@ -65,6 +65,8 @@ class BlockEditor(QWidget):
 
     def __init__(self, theme: Theme, dispatch: Dispatch) -> None:
         super().__init__()
+        self.usually: Callable[[str], str] = lambda modality: ""
+        """What a modality usually takes here, in words."""
         self._theme, self._dispatch = theme, dispatch
         self.block = ""
         self._groups: dict[str, Labelled] = {}
@@ -142,7 +144,9 @@ class BlockEditor(QWidget):
         self.fixed = Labelled(self._theme, _("Fixed start"), self._take_fixed, hint=_("none"))
         self.day = Labelled(self._theme, _("Day"), self._take_day)
         self.stage = Labelled(self._theme, _("Step of the lens"), self._take_stage)
-        for field in (self.minutes, self.fixed, self.day, self.stage):
+        self.usual_line = Words(self._theme, "", "small", "text.secondary", wraps=True)
+        self.usual_line.setContentsMargins(BLEED, 0, BLEED, 0)
+        for field in (self.minutes, self.usual_line, self.fixed, self.day, self.stage):
             self._column.addWidget(field)
         self.exchange = self._choice(
             _("How much is exchange"),
@@ -358,6 +362,9 @@ class BlockEditor(QWidget):
             value = getattr(block, name)
             field.put("\n".join(value) if isinstance(value, tuple) else value)
         self.minutes.put(length_words(block.minutes))
+        usual = self.usually(block.modality)
+        self.usual_line.setText(usual)
+        self.usual_line.setVisible(bool(usual))
         self.fixed.put(block.fixed)
         self.day.put(str(block.day))
         self.stage.put(block.stage)

@@ -83,6 +83,7 @@ class PlanScreen(QWidget):
         self.show_state()
         self._advise()
         tasks.start(self._read_catalogue(), "read the methods", self._failed)
+        tasks.start(self._read_lengths(), "read what things take here", self._failed)
         if self.state.series.follows:
             tasks.start(self._read_last_time(), "read what was left open", self._failed)
 
@@ -166,6 +167,13 @@ class PlanScreen(QWidget):
             for control in (*page.findChildren(QComboBox), *page.findChildren(QAbstractButton)):
                 control.setEnabled(control is self.people.people.more)
         return area
+
+    async def _read_lengths(self) -> None:
+        """Planned lengths learn from what things really took in earlier sessions."""
+        usual = await self._given.services.usual_lengths()
+        if shiboken6.isValid(self):
+            self.middle.usual = usual
+            self.editor.usually = self.middle.usually
 
     async def _read_catalogue(self) -> None:
         await tasks.in_thread(zone_names)  # the system's list takes a moment the first time
