@@ -25,6 +25,7 @@ from facilitator.intake import (
     read_session,
     read_transcript,
 )
+from facilitator.intake.chats import is_chat
 from facilitator.session.contributions import GiveContribution
 from facilitator.session.library import LIBRARY
 from facilitator.session.methods import WriteMethod
@@ -74,16 +75,19 @@ def read_arrival(
     """
     if kind == CHAT:
         return _chat(path, into, ids, tick)
+    insisted = kind
     try:
         kind, content = _content(path, kind, tick)
     except NotUnderstood as refusal:
         # What is no transcript may be a chat; if it is none either, the first sentence holds.
-        if kind is not None:
+        if insisted is not None:
             raise
         try:
             return _chat(path, into, ids, tick)
         except NotUnderstood:
             raise refusal from None
+    if insisted is None and isinstance(content, Transcript) and content.form in ("text", "json") and is_chat(path):
+        return _chat(path, into, ids, tick)
     if kind == SESSION:
         stream, commands = commands_from_export(content)
         create = next(command for command in commands if isinstance(command, CreateSession))

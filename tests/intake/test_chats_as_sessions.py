@@ -74,6 +74,15 @@ def test_of_several_channels_the_fullest_is_taken_and_the_others_are_named() -> 
     assert arrival.notes[-1] == "The export holds other conversations, which were left out: #random."
 
 
+@pytest.mark.parametrize("name", ["whatsapp-android-br.txt", "whatsapp-ios-tr.txt", "zoom-new.txt", "zoom-old.txt"])
+def test_a_chat_is_read_as_one_though_it_reads_like_a_transcript(name: str) -> None:
+    """Notices of the program are no talk, and what was written to single people is not taken in."""
+    texts = " ".join(given.text for given in taken(CHATS / name).contributions.standing())
+    for never in ("between us", "unter uns", "Reacted", "saiu do grupo", "şifrelidir", "dahil edilmedi", "oculta"):
+        assert never not in texts
+    assert read_arrival(CHATS / name, kind="transcript").kind == "transcript"
+
+
 def test_what_was_a_transcript_stays_one_and_a_refusal_stays_the_same(tmp_path: Path) -> None:
     """Nothing that was understood before is understood otherwise; what is neither keeps its sentence."""
     assert read_arrival(CHATS / "teams.vtt").kind == "transcript"

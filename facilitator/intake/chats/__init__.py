@@ -8,6 +8,6 @@ understand is a conversation too. Archives are read with care (`archive`), HTML 
 from __future__ import annotations
 
 from facilitator.intake.chats.conversation import MEDIA, OTHERS, SYSTEM, Conversation, Post
-from facilitator.intake.chats.recognise import read_conversations
+from facilitator.intake.chats.recognise import is_chat, read_conversations
 
-__all__ = ["MEDIA", "OTHERS", "SYSTEM", "Conversation", "Post", "read_conversations"]
+__all__ = ["MEDIA", "OTHERS", "SYSTEM", "Conversation", "Post", "is_chat", "read_conversations"]

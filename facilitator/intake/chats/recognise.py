@@ -56,6 +56,21 @@ def read_conversations(path: Path, *, tick: Tick | None = None) -> tuple[Convers
     return kept
 
 
+def is_chat(path: Path) -> bool:
+    """Whether a file of text is what a known chat program writes: readers of transcripts would take its notices, and
+    what was written to single people, for talk.
+    """
+    try:
+        decoded = decode(read_bytes(path))
+        text = "" if decoded is None else unified(decoded.text)
+        if whatsapp.is_chat(text) or zoom.is_chat(text):
+            return True
+        document = tree.load(text) if text.lstrip()[:1] in {"{", "["} else None
+    except (NotUnderstood, UnclearEncoding, TooMany, tree.Broken):
+        return False
+    return mastodon.is_outbox(document) or slack.is_messages(document)
+
+
 def _read(path: Path, tick: Tick | None) -> Sequence[Conversation]:
     if path.is_dir():
         return _from_archive(path, archive.open_folder(path), tick)
