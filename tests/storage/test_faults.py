@@ -205,6 +205,45 @@ def test_a_session_that_lost_its_beginning(model: tuple[Path, str], tmp_path: Pa
         assert library.find_session(stream).title == "Night handover"
 
 
+def test_mending_a_shape_saves_what_no_backup_has(model: tuple[Path, str], tmp_path: Path) -> None:
+    """Where only the description of an index is damaged every word is read from the file itself."""
+    folder, stream = model
+    file = _damaged_copy(folder, tmp_path / "x")
+    shutil.rmtree(tmp_path / "x" / "backups")
+    raw = bytearray(file.read_bytes())
+    raw[raw.index(b"CREATE INDEX ix_fact_stream") + 5] ^= 1 << 7
+    file.write_bytes(raw)
+    assert Library.mend(tmp_path / "x").ok
+    with Library.open(tmp_path / "x") as library:
+        assert texts(library, stream) == texts_in(folder, stream)
+        assert library.check().ok
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_mending_begins_a_session_again(model: tuple[Path, str], tmp_path: Path, listed: bool) -> None:
+    """A beginning that can be read nowhere is made again, under the old title where the list still has it."""
+    folder, stream = model
+    below = sqlite3.connect(_damaged_copy(folder, tmp_path / "x"))
+    shutil.rmtree(tmp_path / "x" / "backups")
+    below.execute("UPDATE fact SET body = '{}' WHERE stream = ? AND kind = 'session_created'", (stream,))
+    if not listed:
+        below.execute("UPDATE session_row SET title = 'Wrong' WHERE stream = ?", (stream,))
+    below.commit()
+    below.close()
+    report = Library.mend(tmp_path / "x")
+    assert any("beginning" in problem.what for problem in report.problems)
+    with Library.open(tmp_path / "x") as library:
+        title = library.find_session(stream).title
+        assert title == "Night handover" if listed else title.startswith("Session of 2")
+        assert texts(library, stream) == texts_in(folder, stream)
+        store = Store(library.journal)
+        store.adopt(library.load(stream))
+        store.dispatch(stream, GiveContribution(text="and on"))
+        library.settle()
+        assert texts(library, stream)[-1] == "and on"
+        assert [row.title for row in library.sessions()].count("Another") == 1
+
+
 def test_truncated_files(model: tuple[Path, str], tmp_path: Path) -> None:
     """A file cut off anywhere is said to be damaged, is left as it is, and the backup brings everything back."""
     folder, stream = model
