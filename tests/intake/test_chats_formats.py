@@ -97,6 +97,17 @@ def test_an_order_nothing_tells_is_said(tmp_path: Path) -> None:
     assert "whether day or month stands first" in conversation.notes[0]
 
 
+def test_american_habits_tell_the_order_where_nothing_else_does(tmp_path: Path) -> None:
+    """No zero before the month and AM in capitals are American; with a zero they are not. Either way it is said."""
+    file = tmp_path / "chat.txt"
+    for line, month in (("3/4/24, 9:30\u202fPM - Ana: one\n", 3), ("03/04/24, 9:30\u202fPM - Ana: one\n", 4)):
+        file.write_text(line, encoding="utf-8")
+        (conversation,) = read_conversations(file)
+        assert conversation.said[0].at is not None
+        assert conversation.said[0].at.month == month
+        assert len(conversation.notes) == 1
+
+
 def test_the_order_follows_from_time_going_on(tmp_path: Path) -> None:
     """No day is above twelve, but only one order lets time go forward."""
     file = tmp_path / "chat.txt"
@@ -199,7 +210,14 @@ def test_a_transcript_is_a_conversation_too() -> None:
 
 def test_a_transcript_saved_as_a_document_is_read(tmp_path: Path) -> None:
     """Paragraphs of a document with a name and a time above the words."""
-    paragraphs = ["Ana Ruiz   0:03", "What do we hand over at six?", "Ben Okafor   0:07", "The list &amp; the door."]
+    paragraphs = ["Handover-20240312_100000-Meeting Recording", "March 12, 2024, 10:00AM", "12m 5s"]
+    paragraphs += [
+        "Ana Ruiz started transcription",
+        "Ana Ruiz   0:03",
+        "What do we hand over at six?",
+        "Ben Okafor   0:07",
+        "The list &amp; the door.",
+    ]
     body = "".join(f'<w:p><w:r><w:t xml:space="preserve">{words}</w:t></w:r></w:p>' for words in paragraphs)
     file = tmp_path / "meeting.docx"
     with zipfile.ZipFile(file, "w") as packed:

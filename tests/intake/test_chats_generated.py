@@ -51,6 +51,12 @@ HABITS: dict[str, Habit] = {
     "Hungarian": lambda at: f"{at:%Y. %m. %d. %H:%M} - ",
     "Japanese": lambda at: f"{at:%Y/%m/%d %H:%M} - ",
     "Korean": lambda at: f"{at:%Y}. {at.month}. {at.day}. {'오전' if at.hour < 12 else '오후'} {_twelve(at)} - ",
+    "Korean in words": lambda at: (
+        f"{at:%Y}년 {at.month}월 {at.day}일 {'오전' if at.hour < 12 else '오후'} {_twelve(at)} - "
+    ),
+    "Hebrew, twelve hours": lambda at: (
+        f"{at.day}.{at.month}.{at:%Y}, {_twelve(at)} {'לפנה״צ' if at.hour < 12 else 'אחה״צ'} - "
+    ),
     "Arabic": lambda at: _digits(
         f"{at.day}{RLM}/{at.month}{RLM}/{at:%Y}، {_twelve(at)} {'ص' if at.hour < 12 else 'م'} - ", 0x660
     ),

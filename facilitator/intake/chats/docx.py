@@ -11,6 +11,10 @@ from facilitator.intake.transcript import NotUnderstood
 
 _TOKEN = re.compile(r"<w:t(?: [^<>]*)?>([^<]*)</w:t>|<w:(?:br|cr)(?: [^<>]*)?/>|<w:(tab)(?: [^<>]*)?/>|(</w:p>)")
 
+_BEGINS = re.compile(r"[^\W\d][^\n]{0,100}[ \t]\d{1,2}:\d{2}(?::\d{2})?")
+_HEADING = 12
+"""Lines in which a heading ends."""
+
 
 def words_of(document: bytes, path: Path) -> str:
     """The paragraphs of ``word/document.xml`` as lines. No entity is ever followed.
@@ -34,4 +38,11 @@ def words_of(document: bytes, path: Path) -> str:
             out.append(html.unescape(found[1]))
         else:
             out.append("\n")
-    return "".join(out)
+    return _spoken("".join(out))
+
+
+def _spoken(text: str) -> str:
+    """The words from the first name with a time on: above it stand a title, a date and how long it took."""
+    lines = text.split("\n")
+    first = next((at for at, line in enumerate(lines[:_HEADING]) if _BEGINS.fullmatch(line.strip())), 0)
+    return "\n".join(lines[first:])

@@ -17,12 +17,12 @@ LONGEST = 72
 """Characters of a line that may belong to a stamp, marks included."""
 
 _MORNING = (
-    "a. m.|a.m.|am|"
+    "a. m.|a.m.|am|vorm.|לפנה״צ|"
     "午前|上午|凌晨|清晨|早上|오전|ص|ق.ظ.|ق.ظ|قبل‌ازظهر|قبل از ظهر|öö|π.μ.|π.μ|πμ|पूर्वाह्न|पू|sa|de.|de|dop.|dop|ip.|ip|"
     "fm|f.h.|pg|prijepodne|pre podne|पूर्व|পূর্বাহ্ণ|ก่อนเที่ยง"
 )
 _EVENING = (
-    "p. m.|p.m.|pm|"
+    "p. m.|p.m.|pm|nachm.|אחה״צ|"
     "午後|下午|中午|晚上|오후|م|ب.ظ.|ب.ظ|بعدازظهر|بعد از ظهر|ös|μ.μ.|μ.μ|μμ|अपराह्न|अप|ch|du.|du|odp.|odp|ap.|ap|"
     "em|e.h.|ptg|poslijepodne|po podne|অপরাহ্ণ|หลังเที่ยง"
 )
@@ -30,7 +30,7 @@ _DAY_WORDS = "à|at|um|kl.|kl|klo|às|as|a las|alle|ore|в|o|le|u"
 _HALVES = {word: half for half, words in (("am", _MORNING), ("pm", _EVENING)) for word in words.split("|")}
 _HALF = "|".join(re.escape(word) for word in sorted(_HALVES, key=len, reverse=True))
 _BETWEEN = "|".join(re.escape(word) for word in sorted(_DAY_WORDS.split("|"), key=len, reverse=True))
-_DATE = r"(?P<a>\d{1,4})(?:[./-]|\. )(?P<b>\d{1,2})(?:[./-]|\. )(?P<c>\d{1,4})\.?"
+_DATE = r"(?P<a>\d{1,4})(?:[./-]|\. |년 ?|年)(?P<b>\d{1,2})(?:[./-]|\. |월 ?|月)(?P<c>\d{1,4})(?:\.|일|日)?"
 _CLOCK = (
     rf"(?:(?P<before>{_HALF}) ?)?(?P<h>\d{{1,2}})[:.](?P<m>\d{{2}})(?:[:.](?P<s>\d{{2}}))?"
     rf"(?: ?(?P<after>{_HALF}))?(?: uhr)?"
@@ -92,8 +92,9 @@ def begin(head: str, at: int = 0) -> tuple[Stamp, int] | None:
         return None
     parts = found["a"], found["b"], found["c"]
     date, widths = tuple(map(int, parts)), tuple(map(len, parts))
-    short = widths[0] == 1 or widths[1] == 1
-    american = found["after"] in ("AM", "PM") and widths[2] == 2
+    # Americans write no zero before a day or month, and AM in capitals; others who write AM do.
+    padded = any(wide == 2 and value < 10 for wide, value in zip(widths[:2], date[:2], strict=True))
+    american = found["after"] in ("AM", "PM") and widths[2] == 2 and not padded
     dotted = head[found.end("a")] == "."
     return Stamp(
         (date[0], date[1], date[2]),
@@ -102,7 +103,7 @@ def begin(head: str, at: int = 0) -> tuple[Stamp, int] | None:
         second,
         (widths[0], widths[1], widths[2]),
         dotted,
-        american and (short or not dotted),
+        american,
     ), found.end()
 
 

@@ -14,6 +14,8 @@ OMITTED = frozenset(
     _lines(
         """
         <media omitted>
+        <view once voice message omitted>
+        voice message omitted
         <medien ausgeschlossen>
         <medien weggelassen>
         <médias omis>

@@ -229,7 +229,7 @@ class ThreadStage(Stage):
 
     def take_file(self, path: Path) -> None:
         """Read a conversation from a file, a folder or an archive; what comes of it is asked about in place."""
-        if self._reader is None or self._progress is not None or self._why_not():
+        if self._closed or self._reader is None or self._progress is not None or self._why_not():
             return
         self._asks = True
         self.bring.read(path.name)
