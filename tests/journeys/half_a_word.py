@@ -28,6 +28,12 @@ async def drive(folder: Path, identity: str, application: QApplication, instance
         await asyncio.sleep(0.01)
         main_window = next((one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)), None)
     session = main_window.session
+    pulse = folder / "drafts" / "pulse.json"
+    if session.state.agenda.in_order():
+        session.go("run")
+        session.run.forward()
+        while not pulse.exists():
+            await asyncio.sleep(0.01)
     field = session.run.capture.field
     field.insert("Ana: kept before the crash")
     QTest.keyClick(field, Qt.Key.Key_Escape)
