@@ -23,6 +23,7 @@ from facilitator.session.rules import Command
 from facilitator.session.store import Change
 from facilitator.ui.messages import Message, Messages
 from facilitator.ui.stages.base import StageGiven
+from facilitator.ui.stages.video.about import AboutFilm
 from facilitator.ui.stages.video.cue_panel import read_time
 from facilitator.ui.stages.video.finding import file_name, kept, look
 from facilitator.ui.stages.video.stage import VideoStage
@@ -350,6 +351,17 @@ async def test_nothing_of_the_player_outlives_the_stage(shown: Shown) -> None:
     assert stage.stamps() == {}
 
 
+@with_film
+async def test_a_film_that_waits_for_its_file_says_so(shown: Shown) -> None:
+    """While a slow disk is read, that stands where the captions do, and goes again."""
+    stage = await shown.play("h264.mp4")
+    stage.seek(1_000)
+    stage.reel.player._status(QMediaPlayer.MediaStatus.StalledMedia)
+    assert stage._picture.caption.words == "The film is being read …"
+    stage.reel.player._status(QMediaPlayer.MediaStatus.BufferedMedia)
+    assert stage._picture.caption.words == "Bay two was quiet."
+
+
 # ---- films that do not ----------------------------------------------------------------------------------------------
 
 
@@ -574,6 +586,34 @@ def test_everything_fits_at_every_text_size(shown: Shown, theme: Theme, scale: f
     assert panel.geometry().bottom() <= stage.height()
     assert panel.height() >= panel.words.minimumSizeHint().height()
     assert stage.area.height() >= 140
+
+
+def test_whose_film_it_is(shown: Shown) -> None:
+    """Source, licence and who allowed it are asked for in one small window and kept in the record."""
+    shown.do(ChooseFilm(block="film", external=True))
+    stage = shown.open()
+    stage.ask_whose()
+    dialog = stage.findChild(AboutFilm)
+    for name, words in (("source", "Ward 4B"), ("licence", "CC BY 4.0"), ("permission", "Margit, 3 March")):
+        dialog.fields[name].setText(words)
+    click(dialog.go)
+    film = shown.state.films.of("film")
+    assert (film.source, film.licence, film.permission) == ("Ward 4B", "CC BY 4.0", "Margit, 3 March")
+
+
+def test_the_menu_beside_the_film_holds_speed_and_the_pause_for_typing(shown: Shown) -> None:
+    """A speed is taken with one choice, and the film need not stop for typing."""
+    shown.do(ChooseFilm(block="film", external=True))
+    stage = shown.open()
+    actions = {action.text(): action for action in stage.transport.speed.choices.actions()}
+    actions["\u200e1.5×\u200e"].trigger()
+    actions["Typing stops the film"].trigger()
+    film = shown.state.films.of("film")
+    assert (film.speed, film.typing_pauses) == (1.5, False)
+    assert "1.5×" in stage.transport.speed.text()
+    stage.toggle()
+    stage.typing("x")
+    assert stage.reel.clock.playing
 
 
 # ---- small parts ----------------------------------------------------------------------------------------------------

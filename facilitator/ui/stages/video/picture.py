@@ -136,6 +136,7 @@ class FilmPicture(QGraphicsView):
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.setAccessibleName(_("Film"))
         self._film: QGraphicsVideoItem | None = None
+        self._corners = QPainterPath()
         self.caption = CaptionItem(theme)
         self._scene.addItem(self.caption)
 
@@ -152,6 +153,10 @@ class FilmPicture(QGraphicsView):
     def _fit(self) -> None:
         room = QRectF(self.viewport().rect())
         self._scene.setSceneRect(room)
+        corners, inside = QPainterPath(), QPainterPath()
+        corners.addRect(room.adjusted(-1, -1, 1, 1))
+        inside.addRoundedRect(room, 8, 8)
+        self._corners = corners.subtracted(inside)
         if self._film is not None:
             self._film.setSize(QSizeF(room.size()))
         self.caption.within(room)
@@ -167,12 +172,8 @@ class FilmPicture(QGraphicsView):
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """The corners."""
         del rect
-        room = QRectF(self.viewport().rect())
-        corners, inside = QPainterPath(), QPainterPath()
-        corners.addRect(room.adjusted(-1, -1, 1, 1))
-        inside.addRoundedRect(room, 8, 8)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(corners.subtracted(inside), self._theme.colour("surface.panel"))
+        painter.fillPath(self._corners, self._theme.colour("surface.panel"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

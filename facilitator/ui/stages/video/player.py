@@ -47,6 +47,7 @@ class FilmPlayer(FilmClock):
         """Empty, ``unreadable`` or ``no_picture``."""
         self._mirrors: list[QVideoSink] = []
         self._devices = QMediaDevices(self)
+        self._heard = bool(QMediaDevices.audioOutputs())
         self._sound = QAudioOutput(self)
         self._player = QMediaPlayer(self)
         self._player.setAudioOutput(self._sound)  # without one it would wait for ever
@@ -236,10 +237,11 @@ class FilmPlayer(FilmClock):
 
     def has_loudspeaker(self) -> bool:
         """Whether there is anything to hear it by."""
-        return bool(QMediaDevices.audioOutputs())
+        return self._heard
 
     def _sound_changed(self) -> None:
         if not self._closed:
+            self._heard = bool(QMediaDevices.audioOutputs())
             self._sound.setDevice(QMediaDevices.defaultAudioOutput())
             self.sound.emit()
 
