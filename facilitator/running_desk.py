@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facilitator.tasks import in_thread
 
 if TYPE_CHECKING:
+    from facilitator.conversation_files import FoundConversation
     from facilitator.session.lengths import Took, Usual
     from facilitator.storage import Library
+    from facilitator.ui.services import Tick
 
 SESSIONS_LOOKED_AT = 12
 """How many of the newest planned sessions say how long things take here."""
@@ -42,6 +44,14 @@ class RunningDesk:
             return usual(one for runs in self._took.values() for one in runs)
 
         return await in_thread(read)
+
+    async def read_conversation(
+        self, path: Path, tick: Tick, cancelled: Callable[[], bool]
+    ) -> Sequence[FoundConversation]:
+        """The conversations of a file somebody exported from a chat, a forum or a mail box."""
+        from facilitator.conversation_files import read_conversation
+
+        return await read_conversation(path, tick, cancelled)
 
     async def keep_file(self, data: bytes) -> str:
         """Keep bytes beside the record; gives the SHA-256 that names them, once they are on disk."""

@@ -103,6 +103,7 @@ def told_keys() -> list[Action]:
         tell("stream", "change", lambda: _("Change its words"), "E", "F2"),
         tell("stream", "thanks", lambda: _("Who thanked, and for what"), "T"),
         tell("stream", "more", lambda: _("All of it, or less"), "M"),
+        tell("stream", "film", lambda: _("To its moment of the film"), "F"),
         tell("stream", "hide", lambda: _("Hide it, or show it again"), "H"),
         tell("stream", "withdraw", lambda: _("Take it back"), "Del"),
         tell("stream", "menu", lambda: _("What else can be done"), "K", "Menu"),

@@ -56,6 +56,8 @@ class Card:
     changed: int = 0
     hidden: bool = False
     title: str = ""
+    film: str = ""
+    """The moment of a film it belongs to, as figures; empty where it belongs to none."""
 
     def told(self) -> str:
         """The card as one text, for a screen reader."""
@@ -392,6 +394,7 @@ class StreamModel(QAbstractListModel):
             taken_up=taken_up,
             thanks=tuple(thanks),
             note=self._note(given),
+            film=times.offset(given.offset_ms) if given.offset_ms is not None and not self._imported else "",
             commitment=self._promise(given),
             changed=len(given.earlier),
             hidden=given.hidden,

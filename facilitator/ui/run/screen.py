@@ -38,6 +38,7 @@ from facilitator.ui.run.going import Going
 from facilitator.ui.run.hints import Hints
 from facilitator.ui.run.host import StageHost
 from facilitator.ui.run.picture_line import PictureLine
+from facilitator.ui.run.room_film import RoomFilm
 from facilitator.ui.run.scaffolds import StarterButton
 from facilitator.ui.run.unheard import unheard
 from facilitator.ui.screens.session import NARROW, SessionScreen
@@ -45,6 +46,7 @@ from facilitator.ui.screens.steps import Session
 from facilitator.ui.stages.asks.form import open_form
 from facilitator.ui.stages.asks.results import room_bars
 from facilitator.ui.stages.base import Stage, StageGiven
+from facilitator.ui.stages.registry import film_of
 from facilitator.ui.widgets.card import SIDE
 from facilitator.ui.widgets.plain import Hairline, Words
 from facilitator.words import _, ngettext
@@ -145,6 +147,7 @@ class RunScreen(SessionScreen):
         )
         self.room.changed.connect(self._say_room)
         self.room.time_from(self._room_time)
+        self.room_film = RoomFilm(self.room, lambda: self.stage, self)
         self.awake = Awake(self._messages.say) if self._session.services.keeps_awake else None
         self.where = Words(theme, "", "caption", "text.secondary")
         self.status_row.insertWidget(2, self.where)
@@ -473,6 +476,7 @@ class RunScreen(SessionScreen):
         self.stream_part.setVisible(stage is None or not stage.stream_rests())
 
     def _stage_changed(self) -> None:
+        self.room_film.follow()
         if self.live:
             self._show_side()
             self._say_bar()
@@ -516,6 +520,17 @@ class RunScreen(SessionScreen):
         """Show a card's pictures in the system's own viewer."""
         self.pictures.open(self.model.state, contribution)
 
+    def to_film(self, contribution: str) -> None:
+        """Send the film to the moment a card belongs to, while its activity is on."""
+        given = self.model.state.contributions.get(contribution)
+        stage = film_of(self.stage)
+        if given is None or given.offset_ms is None:
+            return
+        if stage is not None and given.activity == stage.given.block:
+            stage.seek(given.offset_ms)
+        else:
+            self._messages.say(_("Its film is on in another activity."))
+
     def was_given(self, contribution: str) -> None:
         """The stage hears that a line was given."""
         if self.stage is not None:
@@ -543,6 +558,7 @@ class RunScreen(SessionScreen):
         """Hear nothing more, and let go of the stage."""
         self._clock.stop()
         super().close_session()
+        self.room_film.end()
         self.host.close_stage()
         self.room.close()
         if self.awake is not None:

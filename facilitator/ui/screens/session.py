@@ -22,12 +22,12 @@ from facilitator.session.store import Change, Status, Store
 from facilitator.ui import kinds, times
 from facilitator.ui.actions import Action, tip
 from facilitator.ui.capture import CaptureBar
-from facilitator.ui.capture_ways import CONSENT_KEY, PAPER_KEY, REPEAT_KEY
 from facilitator.ui.drafts import DraftKeeper
 from facilitator.ui.messages import Messages, worded
 from facilitator.ui.models.facets import FACET, FacetModel, narrowed
 from facilitator.ui.models.stream import CARD, Card, Filter, StreamModel
 from facilitator.ui.screens.card_menu import CardMenu
+from facilitator.ui.screens.stream_actions import stream_actions
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.card import CardDelegate
 from facilitator.ui.widgets.empty_stream import EmptyStream
@@ -77,7 +77,7 @@ class SessionScreen(QWidget):
         self.saved.say()
         if self.model.state.about.source:
             self._follow = False
-            self._order(False)
+            self.turn(False)
             self.stream.setCurrentIndex(QModelIndex())
             self.stream.scrollToTop()
         self._restore()
@@ -126,7 +126,7 @@ class SessionScreen(QWidget):
         head.setContentsMargins(32, 10, 24, 6)
         self.count = Words(theme, "", "small", "text.secondary")
         self.order = Button(theme, "", look="link")
-        self.order.clicked.connect(lambda: self._order(not self.model.newest_first))
+        self.order.clicked.connect(lambda: self.turn(not self.model.newest_first))
         self.narrow = IconButton(theme, "filter", _("Show only"))
         self.narrow.setCheckable(True)
         self.narrow.toggled.connect(self._fit_columns)
@@ -161,7 +161,7 @@ class SessionScreen(QWidget):
         self.stream.chosen.connect(self._build_on)
         self.cards.reworded.connect(self._reworded)
         self.empty = EmptyStream(theme)
-        self.empty.everything_asked.connect(self._show_everything)
+        self.empty.everything_asked.connect(self.show_everything)
         column.addWidget(self.stream, 1)
         column.addWidget(self.empty, 1)
         centre.addWidget(self.stream_part, 1)
@@ -276,7 +276,8 @@ class SessionScreen(QWidget):
             return
         self.empty.tell(self.model.filter)
 
-    def _show_everything(self) -> None:
+    def show_everything(self) -> None:
+        """Narrowed to nothing any more."""
         self.find_field.clear()
         self.model.show_only(Filter())
 
@@ -288,7 +289,8 @@ class SessionScreen(QWidget):
     def _find(self, words: str) -> None:
         self.model.show_only(replace(self.model.filter, words=words.strip()))
 
-    def _order(self, newest_first: bool) -> None:
+    def turn(self, newest_first: bool) -> None:
+        """Newest first, or in the order of the record."""
         self.model.order(newest_first)
 
     # ---- which card ^ builds on ---------------------------------------------------------------------------------
@@ -387,6 +389,9 @@ class SessionScreen(QWidget):
     def show_files(self, contribution: str) -> None:
         """Show a card's pictures."""
 
+    def to_film(self, contribution: str) -> None:
+        """To the moment of a film a card belongs to."""
+
     def was_given(self, contribution: str) -> None:
         """A line was given (its id)."""
 
@@ -466,7 +471,9 @@ class SessionScreen(QWidget):
 
     def _part(self, index: QModelIndex, part: str) -> None:
         card: Card | None = index.data(CARD)
-        if card is not None and self.cards.toggle(card, part):
+        if card is not None and part == "film":
+            self.to_film(card.id)
+        elif card is not None and self.cards.toggle(card, part):
             self.model.dataChanged.emit(index, index)
 
     def _build_on(self, index: QModelIndex) -> None:
@@ -497,6 +504,8 @@ class SessionScreen(QWidget):
             self._part(index, "thanks")
         elif key == Qt.Key.Key_M:
             self._part(index, "more")
+        elif key == Qt.Key.Key_F:
+            self._part(index, "film")
         elif key == Qt.Key.Key_B:
             self._build_on(index)
         elif key == Qt.Key.Key_H:
@@ -511,7 +520,7 @@ class SessionScreen(QWidget):
         """Bring a card into sight and mark it."""
         row = self.model.row_of(contribution)
         if row < 0 and self.model.filter.active:
-            self._show_everything()
+            self.show_everything()
             row = self.model.row_of(contribution)
         if row >= 0:
             self.stream.setCurrentIndex(self.model.index(row))
@@ -560,40 +569,7 @@ class SessionScreen(QWidget):
 
     def offers(self) -> list[Action]:
         """What can be done on this page."""
-        return [
-            Action(
-                "run.line", lambda: _("Catch what is said"), self.to_capture, icon="pencil", group="session",
-                told=lambda: _("Into the line at the foot of the page."),
-            ),
-            Action(
-                "run.again", lambda: _("Begin as the line before: its kind and names"), self.capture.again,
-                (REPEAT_KEY,), "rotate-ccw", "capture", firm=True,
-                why_not=lambda: "" if self.capture.ways.head else _("The line before had no kind and no name."),
-            ),
-            Action(
-                "run.consent", lambda: _("How this line may be carried"), self.capture.ways.next_consent,
-                (CONSENT_KEY,), "lock", "capture", firm=True,
-                told=lambda: _("Quoted, only in other words, or not out of the room. It holds for one line."),
-            ),
-            Action(
-                "run.paper", lambda: _("Type paper cards in"),
-                lambda: self.capture.ways.type_paper(self.capture.ways.paper is None), (PAPER_KEY,), "sticky-note",
-                "capture", firm=True,
-                told=lambda: _("Numbers count on by themselves; a number before the words is the card's own."),
-            ),
-            Action(
-                "run.stream", lambda: _("Into the stream"), self.to_stream, icon="list", group="session",
-                why_not=lambda: "" if self.model.rowCount() else _("Nothing was given yet."),
-            ),
-            Action(
-                "run.order", lambda: _("Turn the order of the cards round"),
-                lambda: self._order(not self.model.newest_first), icon="arrow-up", group="session",
-            ),
-            Action(
-                "run.everything", lambda: _("Show every card again"), self._show_everything, icon="list",
-                group="session", why_not=lambda: "" if self.model.filter.active else _("Every card is shown."),
-            ),
-        ]  # fmt: skip
+        return stream_actions(self)
 
     def close_session(self) -> None:
         """Hear nothing more, and write what is still to be written of the draft."""

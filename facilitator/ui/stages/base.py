@@ -72,6 +72,8 @@ class Stage(QWidget):
         super().__init__()
         self.given = given
         self.theme = given.theme
+        self.has_film = False
+        """Whether a film may be on here; see :func:`~facilitator.ui.stages.registry.film_of`."""
         self.side_made: QWidget | None = None
         """What :meth:`side` gave, kept by the page."""
 

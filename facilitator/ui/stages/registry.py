@@ -6,10 +6,14 @@ A method says it itself (``"stage"`` in its file); otherwise its family does; ot
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from facilitator.session.agenda import Block
 from facilitator.session.modalities import Modality
 from facilitator.ui.stages.base import Stage, StageGiven
+
+if TYPE_CHECKING:
+    from facilitator.ui.stages.video.stage import VideoStage
 
 Build = Callable[[StageGiven], Stage]
 
@@ -23,7 +27,9 @@ def _plain(given: StageGiven) -> Stage:
 def _video(given: StageGiven) -> Stage:
     from facilitator.ui.stages.video.stage import VideoStage
 
-    return VideoStage(given)
+    made = VideoStage(given)
+    made.has_film = True
+    return made
 
 
 def _role_play(given: StageGiven) -> Stage:
@@ -92,3 +98,12 @@ def build_stage(given: StageGiven) -> Stage:
     """The stage for an activity."""
     block = given.services.store.state(given.session).agenda.by_id[given.block]
     return STAGES[stage_name(block, given.method)](given)
+
+
+def film_of(stage: Stage | None) -> VideoStage | None:
+    """The stage as one on which a film is on, to be sent to a moment or shown to the room; None for any other."""
+    if stage is None or not stage.has_film:
+        return None
+    from facilitator.ui.stages.video.stage import VideoStage
+
+    return stage if isinstance(stage, VideoStage) else None

@@ -115,6 +115,7 @@ class CardDelegate(QStyledItemDelegate):
         """What a part does."""
         part = self.part_at(index, rect, place)
         return {
+            "film": _("Go to this moment of the film"),
             "more": _("Show all the words"),
             "thanks": _("Who thanked, and for what (T)"),
             "changed": _("The words were changed; the earlier ones stay in the record"),
@@ -275,6 +276,16 @@ class CardDelegate(QStyledItemDelegate):
             add(_Piece(at, top + (small - little) // 2, little, little, icon="corner-down-right", flips=True))
             at += little + 4
             words(str(card.taken_up), figures=True)
+        if card.film:
+            width = metrics.horizontalAdvance(card.film) + 1
+            if at > x and at + little + 4 + width > x + inner:
+                at, top = x, top + small
+            place = top + (small - little) // 2
+            add(_Piece(at, place, little, little, icon="play", colour="text.link", part="film"))
+            at += little + 4
+            add(_Piece(at, top, width, small, words=card.film, colour="text.link", figures=True, part="film"))
+            at += width + 14
+            used = True
         if card.note:
             words(card.note, "text.secondary")
         if card.thanks:
