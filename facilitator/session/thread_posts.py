@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from facilitator.session.contributions import DO_NOT_CARRY, QUOTE
 from facilitator.session.privacy import initials
 
+_NUMBER = re.compile(r"@\+?\d{7,15}")
+"""A telephone number that is spoken to, as chat programs write it."""
+
 UNASKED, AGREED, PUBLIC = "unasked", "agreed", "public"
 ASKED = (UNASKED, AGREED, PUBLIC)
 """What stands behind bringing it in: nobody was asked, those who posted agreed, or it was posted in public."""
@@ -86,7 +89,7 @@ def words_of(thread: Thread, post: ThreadPost) -> str:
     for name in sorted({one.author.lstrip("@") for one in thread.posts if one.author}, key=len, reverse=True):
         if name and f"@{name}" in text:
             text = text.replace(f"@{name}", f"@{short_name(name)}")
-    return text
+    return _NUMBER.sub(lambda found: f"@{short_name(found[0])}", text)
 
 
 def source_of(thread: Thread) -> str:

@@ -88,6 +88,13 @@ def test_a_whatsapp_export_is_called_after_its_group_and_lists_what_was_deleted(
     assert len(conversation.posts) - len(conversation.said) == 4
 
 
+def test_mentions_lose_the_marks_around_names(tmp_path: Path) -> None:
+    """A name that is spoken to is plain words, so that it can be shortened where posters are not named."""
+    file = tmp_path / "chat.txt"
+    file.write_text("13/04/2024, 10:30 - Ana: ask @\u2068Ben Okafor\u2069 please\n", encoding="utf-8")
+    assert read_conversations(file)[0].said[0].text == "ask @Ben Okafor please"
+
+
 def test_an_order_nothing_tells_is_said(tmp_path: Path) -> None:
     """Two dates that fit both ways are read day first, and the reader says so."""
     file = tmp_path / "chat.txt"

@@ -17,10 +17,12 @@ from hypothesis import strategies as st
 
 from facilitator.intake.chats import Conversation, read_conversations, whatsapp
 from facilitator.intake.chats.conversation import finished
+from facilitator.session.errors import FacilitatorError
 
 DATA = Path(__file__).parent.parent / "data"
 NAUGHTY: list[str] = json.loads((DATA / "naughty.json").read_text(encoding="utf-8"))
 SCRIPTS = [entry["text"] for entry in json.loads((DATA / "scripts.json").read_text(encoding="utf-8"))]
+P, TS = "https://www.w3.org/ns/activitystreams#Public", "1710239000.000200"
 NNBSP, LRM, RLM = "\u202f", "\u200e", "\u200f"
 
 Habit = Callable[[datetime], str]
@@ -87,7 +89,7 @@ def _read(text: str) -> Conversation:
     return finished(whatsapp.read(text), Path("chat.txt"))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(
     talk=st.lists(st.tuples(_names, _words, st.integers(0, 100_000)), min_size=2, max_size=6),
     start=st.datetimes(datetime(2015, 1, 1), datetime(2040, 1, 1)),
@@ -144,14 +146,12 @@ def test_nasty_strings_come_through_every_form(tmp_path: Path) -> None:
     assert len(mails.posts) + len(mails.skipped) == len(nasty)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.binary(max_size=400), st.sampled_from(["", "From a\nX: y\n\n", "[13.03.24, 10:30] A: ", "10:02:03 From A : "])
 )
 def test_no_bytes_break_the_reader(data: bytes, start: str) -> None:
     """Any bytes are a conversation or a sentence."""
-    from facilitator.session.errors import FacilitatorError
-
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "x"
         file.write_bytes(start.encode() + data)
@@ -160,6 +160,40 @@ def test_no_bytes_break_the_reader(data: bytes, start: str) -> None:
         except FacilitatorError:
             return
         assert all(one.said for one in found)
+
+
+_values = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(-5, 2_000_000_000), st.sampled_from(["", "x", "Note", "Create", P, TS])
+    ),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(["id", "x", "type"]), inner)),
+    max_leaves=4,
+)
+_NOTE = ("id", "type", "content", "inReplyTo", "published", "attributedTo", "to", "cc", "summary", "attachment")
+_note = st.dictionaries(st.sampled_from(_NOTE), _values)
+_activity = st.fixed_dictionaries(
+    {"type": st.one_of(st.sampled_from(["Create", "Announce"]), _values), "object": st.one_of(_note, _values)},
+    optional={"id": _values, "actor": _values, "published": _values, "to": _values},
+)
+_MESSAGE = ("ts", "type", "subtype", "user", "text", "thread_ts", "files", "hidden", "username", "user_profile")
+_message = st.dictionaries(st.sampled_from(_MESSAGE), _values)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(_activity, min_size=1, max_size=4), st.lists(_message, min_size=1, max_size=4))
+def test_no_json_breaks_the_reader(activities: list[object], messages: list[dict[str, object]]) -> None:
+    """Fields of any type, where an export has words: a conversation or a sentence, never a crash."""
+    for message in messages:
+        message.setdefault("ts", TS)
+    for document in ({"type": "OrderedCollection", "orderedItems": activities}, [{"ts": TS, "type": "x"}, *messages]):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "x"
+            file.write_text(json.dumps(document), encoding="utf-8")
+            try:
+                found = read_conversations(file)
+            except FacilitatorError:
+                continue
+            assert all(one.said for one in found)
 
 
 def test_a_hundred_thousand_lines_take_seconds(tmp_path: Path) -> None:

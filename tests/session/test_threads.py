@@ -150,6 +150,9 @@ def test_posters_are_initials_unless_they_agreed() -> None:
     thread = Thread("t", "b", "Night", posts=POSTS)
     assert [poster(thread, post.author) for post in POSTS[:4]] == ["AR", "BO", "…67", "C"]
     assert words_of(thread, POSTS[1]) == "@AR the list on the door"
+    assert words_of(thread, ThreadPost("6", "", "@491701234567 and @5 of ana@example.org")) == (
+        "@…67 and @5 of ana@example.org"
+    )
     named = Thread("t", "b", "Night", asked=AGREED, names=FULL, posts=POSTS)
     assert poster(named, "Ana Ruiz") == "Ana Ruiz"
     assert words_of(named, POSTS[1]) == "@Ana Ruiz the list on the door"

@@ -22,7 +22,7 @@ def is_outbox(document: object) -> bool:
     if not isinstance(document, dict) or not isinstance(document.get("orderedItems"), list):
         return False
     items = [item for item in document["orderedItems"][:20] if isinstance(item, dict)]
-    known = any(item.get("type") in {"Create", "Announce"} for item in items)
+    known = any(item.get("type") in ("Create", "Announce") for item in items)
     return known or document.get("type") == "OrderedCollection"
 
 
@@ -34,7 +34,7 @@ def read(document: Mapping[str, Any], tick: Tick | None = None) -> ChatDraft:
         if tick is not None and number % MANY == 0:
             tick(number / len(items))
         where = _("entry {number}").format(number=number)
-        if not isinstance(item, dict) or item.get("type") not in {"Create", "Announce"}:
+        if not isinstance(item, dict) or item.get("type") not in ("Create", "Announce"):
             draft.skip(where, _("It is no post."))
         elif item["type"] == "Announce":
             _boost(item, draft, where, number)
@@ -47,7 +47,7 @@ def read(document: Mapping[str, Any], tick: Tick | None = None) -> ChatDraft:
 
 def _note(item: Mapping[str, Any], draft: ChatDraft, where: str, number: int) -> None:
     note = item.get("object")
-    if not isinstance(note, dict) or note.get("type") not in {"Note", "Question", "Article"}:
+    if not isinstance(note, dict) or note.get("type") not in ("Note", "Question", "Article"):
         draft.skip(where, _("It is no post."))
         return
     if not _open(note) and not _open(item):

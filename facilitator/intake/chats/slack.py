@@ -99,7 +99,7 @@ def _posts(document: list[Any], people: Mapping[str, str], draft: ChatDraft, day
             draft.skip(where, _("It is no message."))
             continue
         ts, moment = entry["ts"], _moment(entry["ts"])
-        kind = entry.get("subtype") or ""
+        kind = str(entry.get("subtype") or "")
         if moment is None:
             draft.skip(where, _("It has no time."))
             continue

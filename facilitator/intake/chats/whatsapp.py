@@ -21,6 +21,7 @@ _MARKS = "\u200e\u200f\u061c\ufeff\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 _DASH = re.compile(r" [-–—](?: |$)")
 _SENT = re.compile(r"<[^<>:：]{2,24}[:：] ?[^<>\n]{1,200}\.\w{2,5}>")
 _FILE = re.compile(r"\S[^\n]{0,200}\.\w{2,5}")
+_MENTION = re.compile("@\u2068([^\u2068\u2069\n]{1,200})\u2069")
 _LEVELS = frozenset(vocabulary.LEVELS)
 _LOOK = 60
 
@@ -173,7 +174,8 @@ def _name(words: str) -> str:
 def _clean(text: str) -> str:
     """The words without the marks the program put at the beginning of lines, and without space around them."""
     lines = (line.lstrip("\u200e\ufeff") if line[:1] in "\u200e\ufeff" else line for line in text.split("\n"))
-    return "\n".join(lines).strip()
+    text = "\n".join(lines).strip()
+    return _MENTION.sub(r"@\1", text) if "\u2068" in text else text
 
 
 def _unedited(text: str) -> str:
