@@ -27,6 +27,9 @@ _MARKUP = re.compile(
 )
 _BREAK = re.compile(r"<br\s*/?>|\\N", re.IGNORECASE)
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_TWO = re.compile(r"[A-Za-z]{2}(?:-[A-Za-z0-9]{2,8})*")
+"""A tag of two letters: three could as well be a word."""
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -128,6 +131,12 @@ def language_in_name(name: str, film: str) -> str | None:
         return None
     tag = stem[len(of) + 1 :].replace("_", "-")
     return tag if _TAG.fullmatch(tag) else None
+
+
+def language_at_end(name: str) -> str:
+    """The language the end of a file's name says, whatever it is the name of: ``notes.pt-BR.srt`` gives ``pt-BR``."""
+    tag = name.rpartition(".")[0].rpartition(".")[2].replace("_", "-")
+    return tag if _TWO.fullmatch(tag) and "." in name.rpartition(".")[0] else ""
 
 
 def _timing(line: str) -> tuple[int, int] | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LONGEST_MS = 24 * 60 * 60 * 1000
 LONGEST_PAUSE = 240
 LONGEST_FILE = 4096
+MOST_CAPTIONS = 40
 SLOWEST, FASTEST = 0.25, 4.0
 
 
@@ -31,7 +32,8 @@ class Film:
     ``file`` is where it lies, as it was chosen; empty where none was. ``external`` says that it plays elsewhere (a
     stream, a play on a stage) and only its clock runs here, by hand. ``duration_ms`` is 0 where nobody knows;
     ``language`` is that of the captions, ``off`` for none, empty for the first there are; ``speed`` 1 is as filmed;
-    ``typing_pauses`` stops it while a line is written. ``source``, ``licence`` and ``permission`` say whose it is.
+    ``typing_pauses`` stops it while a line is written; ``captions`` are files chosen by hand, beside those that bear
+    the film's name. ``source``, ``licence`` and ``permission`` say whose it is.
     """
 
     block: str
@@ -44,6 +46,7 @@ class Film:
     source: str = ""
     licence: str = ""
     permission: str = ""
+    captions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ class FilmDescribed(Body):
     source: str | None = None
     licence: str | None = None
     permission: str | None = None
+    captions: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +196,7 @@ class DescribeFilm(Command):
     source: str | None = None
     licence: str | None = None
     permission: str | None = None
+    captions: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,6 +265,13 @@ def _pause(minutes: int) -> int:
     return minutes
 
 
+def _file(given: str) -> str:
+    file = whole(given)
+    if len(file) > LONGEST_FILE or "\0" in file:
+        raise Rejected("This is no name of a file.")
+    return file
+
+
 def _words(given: str) -> str:
     words = whole(given).strip()
     if len(words) > LONGEST_TEXT:
@@ -272,10 +284,7 @@ def _words(given: str) -> str:
 @decides(ChooseFilm)
 def _choose(state: SessionState, command: ChooseFilm, asking: Asking) -> Iterable[Body]:
     block = known_block(state, command.block)
-    file = whole(command.file)
-    if len(file) > LONGEST_FILE or "\0" in file:
-        raise Rejected("This is no name of a file.")
-    body = FilmChosen(block.id, file, command.external, _within(command.duration_ms))
+    body = FilmChosen(block.id, _file(command.file), command.external, _within(command.duration_ms))
     was = state.films.of(block.id)
     if (was.file, was.external, was.duration_ms) != (body.file, body.external, body.duration_ms):
         yield body
@@ -294,6 +303,7 @@ def _describe(state: SessionState, command: DescribeFilm, asking: Asking) -> Ite
         command.duration_ms,
         speed=command.speed,
         typing_pauses=command.typing_pauses,
+        captions=None if command.captions is None else tuple(_file(name) for name in command.captions[:MOST_CAPTIONS]),
         **{name: None if value is None else _words(value) for name, value in told.items()},
     )
     was = state.films.of(block.id)

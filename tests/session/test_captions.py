@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.session.captions import Caption, Captions, decode, language_in_name, read_captions
+from facilitator.session.captions import Caption, Captions, decode, language_at_end, language_in_name, read_captions
 
 DATA = Path(__file__).parent.parent / "data" / "captions"
 
@@ -125,3 +125,12 @@ def test_old_western_files_are_read_too() -> None:
 def test_the_language_stands_in_the_name(name: str, language: str | None) -> None:
     """Only files that belong to the film are taken, each with the language it says."""
     assert language_in_name(name, "talk.mp4") == language
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [("notes.pt-BR.srt", "pt-BR"), ("notes.de.vtt", "de"), ("part.two.vtt", ""), ("de.vtt", ""), ("notes.vtt", "")],
+)
+def test_the_language_at_the_end_of_any_name(name: str, language: str) -> None:
+    """For captions chosen by hand; a word of three letters is no language."""
+    assert language_at_end(name) == language

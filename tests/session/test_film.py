@@ -44,6 +44,7 @@ STEPS: dict[str, Callable[[], Command]] = {
     "no film": lambda: ChooseFilm(block="film"),
     "described": lambda: DescribeFilm(block="film", language="de", speed=0.75, source="Ward 4B", licence="CC BY 4.0"),
     "typing goes on": lambda: DescribeFilm(block="film", typing_pauses=False, permission="Asked, 3 March"),
+    "captions": lambda: DescribeFilm(block="film", captions=("~/Videos/words.en.srt",)),
     "cue": lambda: AddCue(cue="new", block="film", at_ms=325_000, prompt="And now?"),
     "moved": lambda: MoveCue(cue="late", at_ms=20_000),
     "worded": lambda: WriteCue(cue="early", prompt="Who looks at whom?", minutes=1),
@@ -76,6 +77,7 @@ def test_every_step_of_a_film_can_be_taken_back_and_done_again(name: str) -> Non
 REFUSED: dict[str, tuple[Command, str]] = {
     "no block": (ChooseFilm(block="?", file="x.mp4"), "This block is not in the agenda."),
     "no file": (ChooseFilm(block="film", file="a\0b"), "This is no name of a file."),
+    "no captions": (DescribeFilm(block="film", captions=("a\0b",)), "This is no name of a file."),
     "too fast": (
         DescribeFilm(block="film", speed=9.0),
         "A film runs between a quarter of its speed and four times as fast.",

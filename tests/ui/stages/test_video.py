@@ -280,6 +280,25 @@ async def test_captions_stand_when_they_should_in_the_language_chosen(shown: Sho
 
 
 @with_film
+async def test_captions_of_another_name_are_chosen_by_hand(shown: Shown, tmp_path: Path) -> None:
+    """A file that does not bear the film's name is read when it is chosen, kept, and taken back by undo."""
+    words = tmp_path / "spoken words.fr.srt"
+    words.write_text("1\n00:00:01,000 --> 00:00:02,000\nRien de spécial.\n", "utf-8")
+    stage = await shown.play("vp8.webm")
+    stage.seek(1_000)
+    assert stage.transport.captions.isHidden()
+    stage.ask_captions()
+    dialog = stage.findChild(QFileDialog)
+    dialog.filesSelected.emit([str(words)])
+    dialog.close()
+    await until(lambda: stage.caption)
+    assert stage._picture.caption.words == "Rien de spécial."
+    assert stage.transport.captions.text().strip() == "FR"
+    shown.services.store.undo(shown.session)
+    await until(lambda: not stage.caption)
+
+
+@with_film
 async def test_the_room_sees_the_same_picture(shown: Shown) -> None:
     """Another sink gets the picture that stands and every one after it, until it is taken off."""
     stage = await shown.play("vp8.webm")

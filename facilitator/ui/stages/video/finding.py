@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePath
 
 from facilitator import paths
-from facilitator.session.captions import LARGEST, Captions, decode, language_in_name, read_captions
+from facilitator.session.captions import LARGEST, Captions, decode, language_at_end, language_in_name, read_captions
 
 OURS = "resources/"
 """Before the place of a film that came with the program."""
@@ -39,14 +38,17 @@ def file_name(place: str) -> str:
     return PurePath(place.replace("\\", "/")).name or place
 
 
-def look(place: str) -> Found:
-    """Look for a film where the record says it lies. Blocks; what cannot be read is not there."""
+def look(place: str, chosen: tuple[str, ...] = ()) -> Found:
+    """Look for a film where the record says it lies, and for its captions: those chosen by hand, then those beside it.
+
+    Blocks; what cannot be read is not there.
+    """
     path = _path(place)
     try:
         there = path.is_file()
     except (OSError, ValueError):
         there = False
-    return Found(path, there, dict(_captions(path)) if there else {})
+    return Found(path, there, _captions(path, chosen) if there else {})
 
 
 def _path(place: str) -> Path:
@@ -57,20 +59,27 @@ def _path(place: str) -> Path:
     return Path(place)
 
 
-def _captions(film: Path) -> Iterator[tuple[str, Captions]]:
+def _captions(film: Path, chosen: tuple[str, ...]) -> dict[str, Captions]:
+    files = [(_path(place), language_at_end(file_name(place))) for place in chosen]
+    files += _beside(film)
+    found: dict[str, Captions] = {}
+    for file, language in files[:MOST_CAPTIONS]:
+        try:
+            with file.open("rb") as opened:
+                read = read_captions(decode(opened.read(LARGEST)))
+        except (OSError, ValueError):
+            continue
+        tag = language or read.language
+        if len(read) and not any(tag.casefold() == other.casefold() for other in found):
+            found[tag] = read
+    return found
+
+
+def _beside(film: Path) -> list[tuple[Path, str]]:
+    """Files that bear the film's name, each with the language its own says."""
     try:
         names = sorted(path.name for path in islice(film.parent.iterdir(), MOST_FILES))
     except OSError:
-        return
-    beside = [(name, language) for name in names if (language := language_in_name(name, film.name)) is not None]
-    taken: set[str] = set()
-    for name, language in beside[:MOST_CAPTIONS]:
-        try:
-            with (film.parent / name).open("rb") as file:
-                read = read_captions(decode(file.read(LARGEST)))
-        except OSError:
-            continue
-        tag = language or read.language
-        if len(read) and tag.casefold() not in taken:
-            taken.add(tag.casefold())
-            yield tag, read
+        return []
+    told = [(name, language_in_name(name, film.name)) for name in names]
+    return [(film.parent / name, language) for name, language in told if language is not None]

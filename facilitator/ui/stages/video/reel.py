@@ -70,6 +70,7 @@ class Reel(QObject):
         self._watch = CueWatch()
         self._mirrors: list[QVideoSink] = []
         self._shows: tuple[str, bool] | None = None
+        self._chosen: tuple[str, ...] = ()
         self._closed = False
 
     # ---- which film ---------------------------------------------------------------------------------------------
@@ -84,7 +85,10 @@ class Reel(QObject):
             if film.external:
                 self._run(HandClock(self._now, place_ms, self))
             elif film.file:
-                tasks.start(self._find(film.file, place_ms), "look for a film", self._failed)
+                tasks.start(self._find(film, place_ms), "look for a film", self._failed)
+        elif film.captions != self._chosen and self.player is not None:
+            tasks.start(self._read_captions(film), "read captions", self._failed)
+        self._chosen = film.captions
         self.clock.set_speed(film.speed)
         self.say_caption()
 
@@ -92,9 +96,9 @@ class Reel(QObject):
         """The place of the file that is shown or looked for."""
         return self._shows[0] if self._shows is not None else ""
 
-    async def _find(self, file: str, place_ms: int) -> None:
-        found = await tasks.in_thread(look, file)
-        if not shiboken6.isValid(self) or self._closed or self._shows != (file, False):
+    async def _find(self, film: Film, place_ms: int) -> None:
+        found = await self._looked(film)
+        if found is None:
             return
         self.found, self.missing = found, not found.there
         if found.there:
@@ -102,6 +106,19 @@ class Reel(QObject):
         else:
             self.opened.emit()
         self.changed.emit()
+
+    async def _looked(self, film: Film) -> Found | None:
+        """What was found of a film; None where another one is shown by now, or none."""
+        found = await tasks.in_thread(look, film.file, film.captions)
+        gone = not shiboken6.isValid(self) or self._closed or self._shows != (film.file, False)
+        return None if gone else found
+
+    async def _read_captions(self, film: Film) -> None:
+        found = await self._looked(film)
+        if found is not None and self.player is not None:
+            self.found = found
+            self.say_caption()
+            self.changed.emit()
 
     def _failed(self, error: BaseException) -> None:
         raise error

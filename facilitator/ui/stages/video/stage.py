@@ -5,12 +5,14 @@ A film plays from a file or runs by a clock that is run by hand; cues, stamps an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from facilitator.session.cues import last_place, number, reactions
@@ -123,14 +125,21 @@ class VideoStage(Stage):
         form.left.connect(self._leave_form)
         menu = row.speed.choices
         menu.addSeparator()
-        self._pauses = menu.addAction(_("Typing stops the film"))
+        self._pauses = QAction(_("Typing stops the film"), self)
+        menu.addAction(self._pauses)
         self._pauses.setCheckable(True)
         self._pauses.triggered.connect(
             lambda on: self.dispatch(DescribeFilm(block=self.given.block, typing_pauses=bool(on)))
         )
-        menu.addAction(_("Choose another film")).triggered.connect(lambda _checked=False: self.ask_film())
-        menu.addAction(_("It plays elsewhere")).triggered.connect(lambda _checked=False: self.run_by_hand())
-        menu.addAction(_("Whose film it is")).triggered.connect(lambda _checked=False: self.ask_whose())
+        for label, does in (
+            (_("Choose another film"), self.ask_film),
+            (_("Choose captions"), self.ask_captions),
+            (_("It plays elsewhere"), self.run_by_hand),
+            (_("Whose film it is"), self.ask_whose),
+        ):
+            action = QAction(label, self)
+            action.triggered.connect(lambda _checked=False, does=does: does())
+            menu.addAction(action)
         order: list[QWidget] = [words.on, words.edit, words.add, row.play, row.back, row.strip, row.captions]
         order += [row.speed, row.volume]
         for one, other in pairwise(order):
@@ -161,7 +170,7 @@ class VideoStage(Stage):
         film = self.film
         self._chosen = kept(Path(file))
         self.reel.show_film(Film(film.block), 0)
-        self.reel.show_film(Film(film.block, self._chosen, language=film.language, speed=film.speed), 0)
+        self.reel.show_film(replace(film, file=self._chosen, external=False), 0)
         self._arrange()
 
     def _opened(self) -> None:
@@ -200,6 +209,23 @@ class VideoStage(Stage):
             dialog.setDirectory(str(self.reel.found.path.parent))
         dialog.fileSelected.connect(self.choose)
         dialog.open()
+
+    def ask_captions(self) -> None:
+        """Ask for files with captions that do not bear the film's name."""
+        dialog = QFileDialog(self, _("Choose captions"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters([f"{_('Captions')} (*.vtt *.srt)"])
+        if self.reel.found is not None and self.reel.found.there:
+            dialog.setDirectory(str(self.reel.found.path.parent))
+        dialog.filesSelected.connect(self.take_captions)
+        dialog.open()
+
+    def take_captions(self, files: Sequence[str]) -> None:
+        """Take these files as captions, before those that were chosen earlier."""
+        chosen = [kept(Path(file)) for file in files]
+        chosen += [file for file in self.film.captions if file not in chosen]
+        self.dispatch(DescribeFilm(block=self.given.block, captions=tuple(chosen)), _("The captions were chosen"))
 
     def run_by_hand(self) -> None:
         """It plays elsewhere, or cannot be played here: its clock is run by hand."""

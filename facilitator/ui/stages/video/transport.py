@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from facilitator.ui import shown, times
@@ -207,8 +207,15 @@ class Transport(QWidget):
         self.play.clicked.connect(self.play_asked)
         self.back.clicked.connect(self.back_asked)
         self.strip.toggled.connect(self.play_asked)
-        self._speeds: QActionGroup | None = None
+        self._tongues: QActionGroup | None = None
         self._speed = 0.0
+        self._speeds = QActionGroup(self)
+        for one in SPEEDS:
+            action = QAction(times_sign(one), self._speeds)
+            action.setData(one)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _checked=False, one=one: self.speed_chosen.emit(one))
+            self.speed.choices.addAction(action)
         self._languages: tuple[dict[str, str], str] | None = None
         self.show_speed(1.0)
         self.show_languages({}, "")
@@ -234,15 +241,15 @@ class Transport(QWidget):
         if (tags, taken) == self._languages:
             return
         self._languages = (dict(tags), taken)
-        menu = self.captions.choices
-        menu.clear()
-        group = QActionGroup(menu)
+        if self._tongues is not None:
+            self._tongues.deleteLater()  # and its actions with it
+        self._tongues = QActionGroup(self)
         for tag, name in ((OFF, _("No captions")), *tags.items()):
-            action = menu.addAction(shown.on_button(name))
+            action = QAction(shown.on_button(name), self._tongues)
             action.setCheckable(True)
             action.setChecked(tag == taken)
             action.triggered.connect(lambda _checked=False, tag=tag: self.language_chosen.emit(tag))
-            group.addAction(action)
+            self.captions.choices.addAction(action)
         on = taken in tags
         short = (taken.partition("-")[0].upper() or _("On")) if on else _("Off")
         name = _("Captions: {language}").format(language=tags[taken] if on else _("none"))
@@ -254,17 +261,8 @@ class Transport(QWidget):
         if speed == self._speed:
             return
         self._speed = speed
-        menu = self.speed.choices
-        for action in self._speeds.actions() if self._speeds is not None else ():
-            menu.removeAction(action)
-        self._speeds = QActionGroup(menu)
-        first = menu.actions()[0] if menu.actions() else None
-        for one in SPEEDS:
-            action = self._speeds.addAction(times_sign(one))
-            action.setCheckable(True)
-            action.setChecked(one == speed)
-            action.triggered.connect(lambda _checked=False, one=one: self.speed_chosen.emit(one))
-            menu.insertAction(first, action) if first is not None else menu.addAction(action)
+        for action in self._speeds.actions():
+            action.setChecked(action.data() == speed)
         self.speed.put(times_sign(speed), _("Speed {speed}, and more about the film").format(speed=times_sign(speed)))
 
 
