@@ -61,6 +61,15 @@ def test_a_bomb_is_refused_while_it_is_read(tmp_path: Path) -> None:
     assert time.process_time() - begun < 2
 
 
+def test_packing_that_cannot_be_counted_is_refused(tmp_path: Path) -> None:
+    """Ways of packing that give very much at once are not unpacked at all."""
+    file = tmp_path / "bomb.zip"
+    for way in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        with zipfile.ZipFile(file, "w", way) as packed:
+            packed.writestr("_chat.txt", CHAT + " " * 1_000_000)
+        assert "packed in a way no chat program uses" in _refusal(file)
+
+
 def test_an_archive_that_lies_about_its_sizes_is_refused(tmp_path: Path) -> None:
     """What is counted is what is read, not what the archive says."""
     file = tmp_path / "liar.zip"

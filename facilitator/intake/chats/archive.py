@@ -27,6 +27,9 @@ MOST_BYTES = 200 * 1024 * 1024
 HIGHEST_RATIO = 200
 """How many times smaller than its words a packed text can honestly be."""
 
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The other ways unpack a few bytes into very many at once, before anybody can count them."""
+
 _RATIO_FROM = 1024 * 1024
 _LARGEST_DIRECTORY = 32 * 1024 * 1024
 _PIECE = 256 * 1024
@@ -72,6 +75,11 @@ def open_zip(path: Path) -> Archive:
 
     def read(name: str) -> bytes:
         entry = known[name]
+        if entry.compress_type not in _PACKED:
+            raise NotUnderstood(
+                "“{file}” is packed in a way no chat program uses. Unpack it and import what is in it.",
+                file=shown(path),
+            )
         try:
             with zipfile.ZipFile(path) as packed, packed.open(entry) as stream:
                 return budget.take(stream.read, entry.compress_size)

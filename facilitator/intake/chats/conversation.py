@@ -12,6 +12,7 @@ from typing import Literal
 
 from facilitator.intake.fit import pieces, title_for
 from facilitator.intake.transcript import LONGEST_NAME, LONGEST_TEXT, MOST_SKIPPED, MOST_TURNS, Skipped, TooMany
+from facilitator.session.frozen import quickly_made
 from facilitator.session.rules import whole
 from facilitator.words import _, ngettext
 
@@ -21,6 +22,7 @@ SYSTEM, OTHERS, MEDIA = "system", "others", "media"
 """Marks of a post: a notice of the program, a post of somebody else passed on, a picture or file without words."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Post:
     """One post.
@@ -96,7 +98,9 @@ def finished(draft: ChatDraft, path: Path, notes: tuple[str, ...] = ()) -> Conve
     posts: list[Post] = []
     split = 0
     for post in draft.posts:
-        post = replace(post, author=whole(post.author)[:LONGEST_NAME].strip(), text=whole(post.text))
+        author, text = whole(post.author)[:LONGEST_NAME].strip(), whole(post.text)
+        if author != post.author or text != post.text:
+            post = replace(post, author=author, text=text)
         if len(post.text) <= LONGEST_TEXT:
             posts.append(post)
             continue
@@ -105,9 +109,9 @@ def finished(draft: ChatDraft, path: Path, notes: tuple[str, ...] = ()) -> Conve
             posts.append(replace(post, id=f"{post.id}/{number}" if number else post.id, text=piece))
         if len(posts) > MOST_TURNS:
             raise TooMany
-    known = {post.id for post in posts}
+    known = {post.id for post in posts} | {""}
     posts = [
-        post if post.reply_to in known and post.reply_to != post.id else replace(post, reply_to="") for post in posts
+        replace(post, reply_to="") if post.reply_to == post.id or post.reply_to not in known else post for post in posts
     ]
     told = [*notes, *draft.notes]
     if split:

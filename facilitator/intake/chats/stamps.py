@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from facilitator.session.frozen import quickly_made
 from facilitator.words import _
 
 LONGEST = 72
@@ -47,6 +48,7 @@ _FOLD |= {ord(space): " " for space in "\u00a0\u202f\u2009\u2007\t\u3000"}
 _FOLD |= {ord("،"): ",", ord("，"): ",", ord("："): ":"}
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """A date and time taken apart: three numbers of the date as they stand, and the time of day."""

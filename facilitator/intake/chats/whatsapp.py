@@ -7,7 +7,8 @@ words behind an invisible mark. A message goes on over further lines until the n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 
 from facilitator.intake import names, vocabulary
@@ -110,9 +111,9 @@ def read(text: str, tick: Tick | None = None) -> ChatDraft:
     for at, (entry, moment) in enumerate(zip(entries, moments, strict=True)):
         if tick is not None and at % MANY == 0:
             tick(0.7 + 0.3 * at / len(entries))
-        post = _post(entry, draft, bracketed=bool(bracketed))
+        post = _post(entry, moment, draft, bracketed=bool(bracketed))
         if post is not None:
-            draft.take(replace(post, at=moment))
+            draft.take(post)
     return draft
 
 
@@ -130,12 +131,12 @@ def _line(number: int) -> str:
     return _("line {number}").format(number=number)
 
 
-def _post(entry: _Entry, draft: ChatDraft, *, bracketed: bool) -> Post | None:
+def _post(entry: _Entry, at: datetime | None, draft: ChatDraft, *, bracketed: bool) -> Post | None:
     name, words = _apart(entry.rest)
     where, key = _line(entry.number), str(entry.number)
     if not name:
         text = _clean("\n".join([entry.rest, *entry.more]))
-        return Post(key, "", text, mark=SYSTEM, where=where) if text else None
+        return Post(key, "", text, at, mark=SYSTEM, where=where) if text else None
     raw = "\n".join([words, *entry.more]).strip(" \t\n")
     by_program = bracketed and raw[:1] in _MARKS and bool(raw)
     text = _clean(raw)
@@ -149,7 +150,7 @@ def _post(entry: _Entry, draft: ChatDraft, *, bracketed: bool) -> Post | None:
     if not text and not mark:
         draft.skip(where, _("It has a name and no words."))
         return None
-    return Post(key, name, text, mark=mark, where=where)
+    return Post(key, name, text, at, mark=mark, where=where)
 
 
 def _apart(rest: str) -> tuple[str, str]:

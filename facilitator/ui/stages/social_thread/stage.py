@@ -406,6 +406,9 @@ class ThreadStage(Stage):
             return self.given.read_only
         return "" if self.thread_here is not None else _("No conversation was brought in yet.")
 
+    def _not_again(self) -> str:
+        return self._no_thread() or ("" if self.replay is not None else _("The conversation is not being shown again."))
+
     def offers(self) -> list[Action]:
         """What can be done with a conversation."""
         return [
@@ -438,9 +441,17 @@ class ThreadStage(Stage):
                 (FASTER_KEY,),
                 "",
                 "run",
-                why_not=lambda: "" if self.replay is not None else _("The conversation is not being shown again."),
+                why_not=self._not_again,
             ),
-            Action("thread.all", lambda: _("Show all of the conversation"), self.show_all, (), "eye", "run"),
+            Action(
+                "thread.all",
+                lambda: _("Show all of the conversation"),
+                self.show_all,
+                (),
+                "eye",
+                "run",
+                why_not=self._not_again,
+            ),
             Action(
                 "thread.about",
                 lambda: _("About the conversation: name, permission, licence"),
