@@ -18,14 +18,18 @@ from facilitator.export import paper
 from facilitator.session.activities import EndActivity, StartActivity
 from facilitator.session.agenda import AddBlock
 from facilitator.session.agreements import MakeAgreement
+from facilitator.session.casting import CastPlayer, OpenBrief
 from facilitator.session.commitments import MakeCommitment
 from facilitator.session.contributions import GiveContribution
 from facilitator.session.decisions import ExplainDecision
+from facilitator.session.film import AddCue, ChooseFilm
 from facilitator.session.groups import FormGroup
 from facilitator.session.harvest import PickChain, WritePassage, WriteSummary
 from facilitator.session.outcomes import RateOutcome
+from facilitator.session.parking import ParkForLater
 from facilitator.session.people import JoinPerson
 from facilitator.session.planning import DescribePlan
+from facilitator.session.play import GoToPhase, NextRound
 from facilitator.session.ports import wall_clock
 from facilitator.session.questions import SettleOpenEnd
 from facilitator.session.relations import Relate
@@ -33,8 +37,10 @@ from facilitator.session.role_play import AddRole, WriteScenario
 from facilitator.session.rules import Command, Together
 from facilitator.session.running import ReachStep
 from facilitator.session.sessions import CreateSession, DescribeSession
+from facilitator.session.speaking import EndSpeech, GiveFloor, NextSpeaker, RaiseHand, SetFirstTimeFirst
 from facilitator.session.store import Store
 from facilitator.session.themes import NameTheme, PlantCard
+from facilitator.session.watching import CountHands
 from facilitator.storage import Library
 
 SAMPLE = "night-handover"
@@ -73,9 +79,52 @@ class Sample:
             if place + 1 == len(self.data["blocks"]):
                 timed.append((self.ms(block["ended"]), 3, EndActivity(id=self.id("end"))))
         timed.extend((self.ms(card["at"]), 2, self._card(card)) for card in self.data["cards"])
+        timed.extend((self.ms(event["at"]), 2, self._event(event, str(n))) for n, event in enumerate(self.data["run"]))
         for ms, _order, command in sorted(timed, key=lambda item: item[:2]):
             yield ms, command
         yield from self._after()
+
+    def _event(self, event: dict[str, Any], number: str) -> Command:
+        """Something that was done to run the afternoon: who spoke, what the film did, who played."""
+        key = self.id("event", number)
+        person = self.id("person", event["person"]) if "person" in event else ""
+        block = self.id("block", event["block"]) if "block" in event else ""
+        role = self.id("role", event["role"]) if "role" in event else ""
+        match event["do"]:
+            case "floor":
+                return GiveFloor(id=key, person=person)
+            case "hand":
+                return RaiseHand(id=key, person=person)
+            case "next":
+                return NextSpeaker(id=key)
+            case "quiet":
+                return EndSpeech(id=key)
+            case "first_time_first":
+                return SetFirstTimeFirst(id=key, on=event["on"])
+            case "park":
+                return ParkForLater(id=key, text=event["text"], person=person)
+            case "film":
+                return ChooseFilm(id=key, block=block, file=event["file"], duration_ms=event["duration_ms"])
+            case "cue":
+                return AddCue(
+                    id=key, cue=self.id("cue", number), block=block, at_ms=event["at_ms"], prompt=event["prompt"],
+                    minutes=event["minutes"],
+                )  # fmt: skip
+            case "cast":
+                return CastPlayer(id=key, block=block, role=role, person=person, round=event["round"])
+            case "read":
+                return OpenBrief(id=key, block=block, person=person, round=event["round"])
+            case "phase":
+                return GoToPhase(id=key, block=block, phase=event["phase"])
+            case "round":
+                return NextRound(id=key, block=block, round=event["round"])
+            case "rounds":
+                return WriteScenario(id=key, block=block, rounds=event["rounds"])
+            case "saw":
+                return CountHands(
+                    id=key, block=block, behaviour=event["behaviour"], count=event["count"], round=event["round"]
+                )
+        raise ValueError(f"the sample says something unknown: {event['do']}")
 
     def _before(self) -> Iterator[tuple[int, Command]]:
         data, ms = self.data, int((self.starts - timedelta(days=2)).timestamp() * 1000)

@@ -191,7 +191,11 @@ def _rounds(voice: Voice) -> list[Json]:
     """Rounds of role plays: who played, what observers saw, and inside the exact words."""
     told = play_records.records(voice.state, voice.gate.may_name, inside=voice.gate.inside)
     return [
-        {**dataclasses.asdict(one), "words": [[_words(voice, words), mark, who] for words, mark, who in one.words]}
+        {
+            **dataclasses.asdict(one),
+            "players": sorted(list(pair) for pair in one.players),
+            "words": [[_words(voice, words), mark, who] for words, mark, who in one.words],
+        }
         for one in told
     ]
 

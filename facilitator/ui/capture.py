@@ -311,7 +311,9 @@ class CaptureBar(QWidget):
             chips.append(Chip(words, "corner-down-right"))
         if line.literal:
             chips.append(Chip(_("Taken literally"), "type"))
-        return [*chips, *self._stamped, *self._waiting, *self.ways.chips(self.number)]
+        # What the activity stamps stands early, for it must be seen: a row holds only so many.
+        first = 1 if line.kind is not None else 0
+        return [*chips[:first], *self._stamped, *chips[first:], *self._waiting, *self.ways.chips(self.number)]
 
     def _kind_clicked(self) -> None:
         button = self.sender()

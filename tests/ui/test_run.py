@@ -260,6 +260,11 @@ async def test_columns_give_way(room):
     page.resize(900, 640)
     assert not page.agenda.isVisible()
     assert page.stream.isVisible() or page.empty.isVisible()
+    room.press("run.agenda")
+    assert page.agenda.isVisible(), "a drawer, in place of the stream"
+    assert not page.stream_part.isVisible()
+    room.press("run.agenda")
+    assert not page.agenda.isVisible()
     page.resize(700, 640)
     assert not page._right.isVisible()
     assert page.capture.field.isVisible()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from facilitator.session.running import block_before, next_block
 from facilitator.ui.actions import Action
-from facilitator.ui.run.bar import FIVE_KEY, MORE_KEY, PAUSE_KEY
+from facilitator.ui.run.bar import DRAWER_KEY, FIVE_KEY, MORE_KEY, PAUSE_KEY
 from facilitator.ui.stages.asks.offers import ask_offers
 from facilitator.words import _
 
@@ -52,6 +52,10 @@ def run_actions(page: RunScreen) -> list[Action]:
         Action(
             "run.step_before", lambda: _("Step before"), lambda: going.step(-1, len(page.steps())),
             icon="arrow-left", group="run", why_not=going.why_not_running,
+        ),
+        Action(
+            "run.agenda", lambda: _("Agenda"), page.to_agenda, (DRAWER_KEY,), "panel-left", "run", why_not=live,
+            firm=True, told=lambda: _("Into the agenda; where the window is narrow it opens in place of the stream."),
         ),
         Action(
             "run.skip", lambda: _("Leave the next activity out"), going.skip_next, icon="minus", group="run",

@@ -221,7 +221,7 @@ class RunAgenda(QWidget):
         self.list.setModel(self.model)
         self.list.chosen.connect(self._chosen)
         self.list.menu_asked.connect(self._menu)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.list, 1000)
         self._foot = QWidget()
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(SIDE, 0, SIDE, 8)
@@ -236,6 +236,7 @@ class RunAgenda(QWidget):
         foot.addWidget(self.body)
         foot.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignLeading)
         column.addWidget(self._foot)
+        column.addStretch()
         theme.changed.connect(self.restyle)
         self.restyle()
 
@@ -244,10 +245,21 @@ class RunAgenda(QWidget):
         self.setFixedWidth(round(WIDE * min(self._theme.scale, 1.4)))
         self.list.setStyleSheet(f"background: {self._theme.hex('surface.canvas')};")
         self.list.forget_heights()
+        self._fit_list()
+
+    def _fit_list(self) -> None:
+        """The list is as high as its blocks, so that the drift stands right below them; with many it scrolls."""
+        option = QStyleOptionViewItem()
+        option.rect = QRect(0, 0, self.width() - 24, 48)
+        delegate = self.list.itemDelegate()
+        rows = range(self.model.rowCount())
+        high = sum(delegate.sizeHint(option, self.model.index(row)).height() for row in rows)
+        self.list.setMaximumHeight(max(high, 1) + 2)
 
     def show_drift(self, found: Drift, zone: datetime.tzinfo | None) -> None:
         """Take the times and words as they are now."""
         self.model.show_drift(found, zone)
+        self._fit_list()
         said = drift_words(found, zone)
         if said == self.said:
             return

@@ -13,13 +13,13 @@ from facilitator.ui.actions import tip
 from facilitator.ui.lines import fit
 from facilitator.ui.run.timer import TimerFace
 from facilitator.ui.theme import Theme
-from facilitator.ui.widgets.plain import Button, OneLine
+from facilitator.ui.widgets.plain import Button, IconButton, OneLine
 from facilitator.words import _
 
 NEXT_WIDTH = 176
 """The large button has one width, so that the timer never moves when its label changes."""
 
-MORE_KEY, FIVE_KEY, PAUSE_KEY = "Ctrl+=", "Ctrl+Shift+=", "Ctrl+P"
+MORE_KEY, FIVE_KEY, PAUSE_KEY, DRAWER_KEY = "Ctrl+=", "Ctrl+Shift+=", "Ctrl+P", "F4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +128,13 @@ class ActivityBar(QWidget):
         forward: the large button was pressed.
         minutes_asked: minutes are wanted (how many).
         pause_asked: the time is to stop, or to go on.
-        back_asked: back to the activity before.
+        drawer_asked: the agenda is to be seen, or not, where it has no place of its own.
     """
 
     forward = Signal()
     minutes_asked = Signal(int)
     pause_asked = Signal()
-    back_asked = Signal()
+    drawer_asked = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -144,6 +144,11 @@ class ActivityBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(16)
+        self.drawer = IconButton(theme, "panel-left", _("Agenda"), DRAWER_KEY, flips=True)
+        self.drawer.setCheckable(True)
+        self.drawer.toggled.connect(self.drawer_asked)
+        self.drawer.hide()
+        row.addWidget(self.drawer)
         self.mark = Mark(theme)
         row.addWidget(self.mark)
         words = QVBoxLayout()

@@ -34,6 +34,30 @@ from facilitator.words import _, ngettext
 
 INSERTED_MINUTES = 5
 
+OF_THE_RUN = frozenset(
+    {
+        "activity_started",
+        "activity_ended",
+        "activity_returned",
+        "activity_reset",
+        "activity_extended",
+        "activity_paused",
+        "activity_resumed",
+        "run_reset",
+        "step_reached",
+        "block_skipped",
+        "block_added",
+        "block_changed",
+        "block_removed",
+        "block_restored",
+        "session_closed",
+        "session_reopened",
+        "plan_described",
+        "session_described",
+    }
+)
+"""Facts after which the page shows another activity, or another time of it."""
+
 
 class Going(QObject):
     """What leads the agenda on."""

@@ -34,7 +34,7 @@ from facilitator.ui.run.actions import FORWARD_KEY, run_actions
 from facilitator.ui.run.agenda import RunAgenda
 from facilitator.ui.run.bar import ActivityBar, BarRow
 from facilitator.ui.run.coach import CoachLine
-from facilitator.ui.run.going import Going
+from facilitator.ui.run.going import OF_THE_RUN, Going
 from facilitator.ui.run.hints import Hints
 from facilitator.ui.run.host import StageHost
 from facilitator.ui.run.picture_line import PictureLine
@@ -98,6 +98,7 @@ class RunScreen(SessionScreen):
         self.bar.forward.connect(self.forward)
         self.bar.minutes_asked.connect(self.going.more)
         self.bar.pause_asked.connect(self.going.pause)
+        self.bar.drawer_asked.connect(lambda _shown: self._fit_columns())
         self._bar_line = Hairline(theme)
         self.page_column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.page_column.insertWidget(0, self.bar)
@@ -223,8 +224,11 @@ class RunScreen(SessionScreen):
         self._side_box.setVisible(filtering)
         self._show_facets()
         self._side_line.setVisible(True)
-        self._left.setVisible(not filtering and self.width() >= NARROW * scale)
-        self._right.setVisible(self.width() >= (NARROW - 240) * scale)
+        roomy = self.width() >= NARROW * scale
+        self.bar.drawer.setVisible(not roomy)
+        drawn = not roomy and self.bar.drawer.isChecked()
+        self._left.setVisible((roomy or drawn) and not filtering)
+        self._right.setVisible(self.width() >= (NARROW - 240) * scale and not drawn)
         self._right_line.setVisible(self._right.isVisibleTo(self))
         self._left.setFixedWidth(self.agenda.width())
         self._right.setFixedWidth(round(STREAM_WIDE * min(self._theme.scale, 1.4)))
@@ -338,6 +342,18 @@ class RunScreen(SessionScreen):
             self.going.step(1, len(steps))
         else:
             self.going.next()
+
+    def to_agenda(self) -> None:
+        """Into the agenda, which opens first where it has no place of its own; from it back to the line."""
+        if self.agenda.list.hasFocus() or self.bar.drawer.isChecked():
+            self.bar.drawer.setChecked(False)
+            self.to_capture()
+            return
+        if not self.bar.drawer.isHidden():
+            self.bar.drawer.setChecked(True)
+        row = self.agenda.model.row_of(self.model.state.agenda.running or "")
+        self.agenda.list.setCurrentIndex(self.agenda.model.index(max(row, 0)))
+        self.agenda.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def take_offer(self) -> None:
         """Do what is offered against the drift."""
@@ -453,7 +469,7 @@ class RunScreen(SessionScreen):
         kinds = {fact.kind for fact in change.facts}
         running = self.model.state.agenda
         self.host.show_ask(running.get(running.running))
-        if change.folded_again or kinds & _OF_THE_RUN or change.status is Status.WITHDRAWN:
+        if change.folded_again or kinds & OF_THE_RUN or change.status is Status.WITHDRAWN:
             if self.wants_live() != self.live:
                 self.arrange()
             else:
@@ -563,27 +579,3 @@ class RunScreen(SessionScreen):
         self.room.close()
         if self.awake is not None:
             self.awake.close()
-
-
-_OF_THE_RUN = frozenset(
-    {
-        "activity_started",
-        "activity_ended",
-        "activity_returned",
-        "activity_reset",
-        "activity_extended",
-        "activity_paused",
-        "activity_resumed",
-        "run_reset",
-        "step_reached",
-        "block_skipped",
-        "block_added",
-        "block_changed",
-        "block_removed",
-        "block_restored",
-        "session_closed",
-        "session_reopened",
-        "plan_described",
-        "session_described",
-    }
-)

@@ -277,7 +277,7 @@ class CardDelegate(QStyledItemDelegate):
             at += little + 4
             words(str(card.taken_up), figures=True)
         if card.film:
-            width = metrics.horizontalAdvance(card.film) + 1
+            width = QFontMetrics(theme.figures("small")).horizontalAdvance(card.film) + 1
             if at > x and at + little + 4 + width > x + inner:
                 at, top = x, top + small
             place = top + (small - little) // 2
