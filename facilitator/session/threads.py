@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from facilitator.session.agenda import known_block
-from facilitator.session.contributions import ContributionGiven, ContributionReleased, kind_of
+from facilitator.session.contributions import ContributionGiven, ContributionReleased, kind_of, known_contribution
 from facilitator.session.errors import Rejected
 from facilitator.session.facts import Body, Fact, as_it_was, said
 from facilitator.session.rules import (
@@ -228,6 +228,15 @@ class PickPost(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TiePost(Command):
+    """Say that a card which is here already is this post."""
+
+    thread: str
+    post: str
+    contribution: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BeginReplay(Command):
     """Show a conversation again from its beginning. ``ms`` is when, if not now."""
 
@@ -387,6 +396,16 @@ def _pick(state: SessionState, command: PickPost, asking: Asking) -> Iterable[Bo
         source=source_of(thread),
     )
     yield PostPicked(thread.id, post.id, command.id)
+
+
+@decides(TiePost)
+def _tie(state: SessionState, command: TiePost, asking: Asking) -> Iterable[Body]:
+    thread = _known(state, command.thread)
+    if thread.post(command.post) is None:
+        raise Rejected("This post is not in the conversation.")
+    card = known_contribution(state, command.contribution).id
+    if state.threads.picked.get(thread.id, {}).get(command.post) != card:
+        yield PostPicked(thread.id, command.post, card)
 
 
 def _replayed(state: SessionState, thread: str) -> tuple[Thread, Replay]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.session.agenda import AddBlock
-from facilitator.session.contributions import ReleaseContribution, WithdrawContribution
+from facilitator.session.contributions import GiveContribution, ReleaseContribution, WithdrawContribution
 from facilitator.session.errors import Rejected
 from facilitator.session.ledger import Ledger
 from facilitator.session.rules import Command
@@ -26,6 +26,7 @@ from facilitator.session.thread_posts import (
     short_name,
     words_of,
 )
+from facilitator.session.thread_records import commands, records
 from facilitator.session.thread_replay import (
     LONGEST_GAP_MS,
     SHORTEST_GAP_MS,
@@ -43,6 +44,7 @@ from facilitator.session.threads import (
     PickPost,
     RemoveThread,
     ShowWholeThread,
+    TiePost,
     card_of,
 )
 from tests.session.rig import Rig
@@ -75,7 +77,9 @@ def looks(state: SessionState) -> object:
     )
 
 
+GIVEN = GiveContribution(text="Nobody reads it")
 STEPS: dict[str, tuple[Command, ...]] = {
+    "tie": (GIVEN, TiePost(thread="t", post="3", contribution=GIVEN.id)),
     "bring another": (BringThread(thread="u", block="b", title="Other", posts=POSTS[:2]),),
     "describe": (DescribeThread(thread="t", title="Nights", permission="Ana, by mail", licence="CC BY 4.0"),),
     "agreed": (PickPost(thread="t", post="1"), DescribeThread(thread="t", asked=AGREED, names=FULL)),
@@ -230,6 +234,33 @@ def test_the_largest_conversation_comes_in_without_a_wait() -> None:
     change = rig.do(BringThread(thread="u", block="b", title="Wordy", posts=(*long, long[0])))
     assert rig.state.threads.by_id["u"].posts == long
     assert len(change.facts) == 5
+
+
+def test_what_was_allowed_leaves_the_session_whole_and_comes_in_again() -> None:
+    """With the posters' initials outside, with all of it inside; unasked, nothing of it leaves the room."""
+    rig = thread_rig()
+    pick = PickPost(thread="t", post="2")
+    rig.do(pick)
+    assert records(rig.state, {pick.id}) == []
+    rig.do(DescribeThread(thread="t", asked=PUBLIC, licence="CC BY 4.0"))
+    (outside,), (inside,) = records(rig.state, {pick.id}), records(rig.state, {pick.id}, inside=True)
+    assert "Ruiz" not in str(outside)
+    for told in (outside, inside):
+        again = Rig()
+        again.do(AddBlock(block="b", title="Thread", minutes=20))
+        again.do(GiveContribution(id=pick.id, text="@AR the list on the door", kind="information", activity="b"))
+        for command in commands(told):
+            again.do(command)
+        thread, was = again.state.threads.by_id["t"], rig.state.threads.by_id["t"]
+        assert card_of(again.state, "t", "2") == pick.id
+        assert [poster(thread, post.author) for post in thread.posts] == [
+            poster(was, post.author) for post in was.posts
+        ]
+        assert [words_of(thread, post) for post in thread.posts] == [words_of(was, post) for post in was.posts]
+        assert (thread == was) is (told is inside)
+        assert records(again.state, {pick.id}, inside=told is inside) == [told]
+    rig.do(RemoveThread(thread="t"))
+    assert records(rig.state, {pick.id}, inside=True) == []
 
 
 def test_it_is_shown_again_in_order_with_short_gaps() -> None:
