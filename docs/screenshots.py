@@ -82,6 +82,57 @@ async def _grab(folder: Path, library: Path, session: str, application: Any, ins
     await life
 
 
+RUNNING = (("run", "14:16:20"), ("run-film", "13:46:50"), ("run-role-play", "14:57:37"))
+"""Moments of the sample's afternoon at which its live window is shown."""
+
+
+async def _grab_running(folder: Path, library: Path, session: str, application: Any, instance: Any, name: str) -> None:
+    from facilitator import settings, window
+    from facilitator.ui.window import MainWindow
+
+    life = asyncio.ensure_future(
+        window.live(
+            window.Wanted(library), settings.Settings(introduced=True), library / "settings.toml", instance, application
+        )
+    )
+    shown = await _shown(MainWindow)
+    shown.resize(*SIZE)
+    shown.run_session(session)
+    await asyncio.sleep(2.5)
+    if name == "run":
+        shown.session.run.capture.put("& Margit: ^ in January we met at 07:10 and nobody was late #first-ten")
+        shown.session.run.room.open()
+        await asyncio.sleep(1.0)
+        shown.session.run.room.screen.grab().save(str(folder / "room.png"))
+        shown.session.run.room.toggle()
+    await asyncio.sleep(0.5)
+    shown.grab().save(str(folder / f"{name}.png"))
+    shown.session.run.capture.put("")
+    shown.close()
+    await life
+
+
+def _play_until(library: Path, sample: Any, at: str) -> None:
+    """The sample as it stood at a moment of its afternoon, as if the program had been left then."""
+    from facilitator import pulse
+    from facilitator.session.steady import steady_ms
+    from facilitator.session.store import Store
+    from facilitator.storage import Library
+
+    until = sample.ms(at)
+    opened = Library.open(library, create=True)
+    now = [0]
+    store = Store(opened.journal, clock=lambda: now[0])
+    for ms, command in sample.steps():
+        if ms > until:
+            break
+        now[0] = ms
+        store.dispatch(sample.stream, command)
+    opened.settle()
+    opened.close()
+    pulse.write(library / "drafts" / pulse.FILE_NAME, pulse.Pulse(pulse.boot_id(), steady_ms(), until))
+
+
 def main() -> int:
     """Play the sample, open the window, grab."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent / "images")
@@ -107,6 +158,14 @@ def main() -> int:
             asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner,
         ):
             runner.run(_grab(folder, library, sample.stream, application, instance))
+        for name, at in RUNNING:
+            library = Path(home) / name
+            _play_until(library, sample, at)
+            with (
+                SingleInstance(library) as instance,
+                asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner,
+            ):
+                runner.run(_grab_running(folder, library, sample.stream, application, instance, name))
     return 0
 
 

@@ -11,9 +11,10 @@ import dataclasses
 import json
 from typing import TYPE_CHECKING, Any
 
+from facilitator.export import ran
 from facilitator.export.keys import is_key
 from facilitator.export.voice import Voice
-from facilitator.session import play_records, run_records, vote_records
+from facilitator.session import run_records
 from facilitator.session.contributions import Contribution
 from facilitator.session.decisions import Decision
 from facilitator.session.people import Person
@@ -57,8 +58,7 @@ def session(voice: Voice) -> Json:
         "outcomes": _outcomes(voice),
         "attachments": _attachments(voice),
         "closed_ms": voice.state.running.closed_ms,
-        "votes": _votes(voice),
-        "rounds": _rounds(voice),
+        **ran.parts(voice, _words),
         "harvest": _harvest(voice),
         **({"talk": _talk(voice)} if voice.state.talk.guarded else {}),
     }
@@ -171,33 +171,8 @@ def _activities(voice: Voice) -> list[Json]:
         values = _written(voice, block)
         values.pop("rank")
         run = dataclasses.asdict(run_records.record(voice.state, block.id))
-        found.append({**values, **{name: run[name] for name in _OF_THE_RUN}})
+        found.append({**values, **{name: run[name] for name in ran.OF_THE_RUN}})
     return found
-
-
-_OF_THE_RUN = ("running", "planned", "extra", "rested_ms", "step", "skipped")
-
-
-def _votes(voice: Voice) -> list[Json]:
-    """What everybody was asked, as this audience may have it: closed ones counted, nobody's choice."""
-    return [
-        {name: _masked(voice, name, value) if name in ("question", "options", "criteria", "scale") else value
-         for name, value in dataclasses.asdict(one).items()}
-        for one in vote_records.records(voice.state, voice.gate.audience)
-    ]  # fmt: skip
-
-
-def _rounds(voice: Voice) -> list[Json]:
-    """Rounds of role plays: who played, what observers saw, and inside the exact words."""
-    told = play_records.records(voice.state, voice.gate.may_name, inside=voice.gate.inside)
-    return [
-        {
-            **dataclasses.asdict(one),
-            "players": sorted(list(pair) for pair in one.players),
-            "words": [[_words(voice, words), mark, who] for words, mark, who in one.words],
-        }
-        for one in told
-    ]
 
 
 def _contribution(voice: Voice, given: Contribution) -> Json:

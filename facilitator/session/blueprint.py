@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from facilitator.session import film_records
 from facilitator.session.agenda import ANONYMITY, NAMED, PARTS, AddBlock, Block
 from facilitator.session.errors import FacilitatorError
 from facilitator.session.groups import FormGroup
@@ -62,6 +63,12 @@ def block_data(state: SessionState, block: Block) -> dict[str, Any]:
             for role in cast
         ]
         data["role_play"] = {**told, "checklist": list(scenario.checklist), "roles": roles}
+    film = film_records.record(state, block.id)
+    if film is not None:
+        cues = [{"at_ms": at, "prompt": prompt, "minutes": minutes} for at, prompt, minutes in film.cues]
+        # On one's own computer the film is where it was.
+        told_film = {"file": state.films.of(block.id).file, "external": film.external, "duration_ms": film.duration_ms}
+        data["film"] = {**told_film, "cues": cues}
     return data
 
 
@@ -126,6 +133,8 @@ def _one(values: _Values, block: str, after: str | None, ids: Ids) -> Iterator[C
     for group in values.parts("groups"):
         name = group.text("name") or group.wrong_if_missing("name")
         yield FormGroup(id=ids(), group=ids(), block=block, name=name, place=group.text("place"))
+    if "film" in values.values:
+        yield from film_records.commands(_film(_Values(values.values["film"], values.place), block), ids)
     play = values.values.get("role_play")
     if play is not None:
         told = _Values(play, values.place)
@@ -148,6 +157,16 @@ def _one(values: _Values, block: str, after: str | None, ids: Ids) -> Iterator[C
                 wants=role.text("wants"),
                 if_stuck=role.text("if_stuck"),
             )
+
+
+def _film(told: _Values, block: str) -> film_records.FilmRecord:
+    return film_records.FilmRecord(
+        block,
+        told.text("file"),
+        told.values.get("external") is True,
+        told.count("duration_ms", 0),
+        cues=tuple((cue.count("at_ms", 0), cue.text("prompt"), cue.count("minutes", 0)) for cue in told.parts("cues")),
+    )
 
 
 class _Values:

@@ -23,7 +23,7 @@ from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.work import WorkLine
 from facilitator.words import _, ngettext
 
-TAKES = "*.vtt *.srt *.txt *.csv *.tsv *.json *.md"
+TAKES = "*.vtt *.srt *.txt *.csv *.tsv *.json *.md *.zip *.mbox *.eml *.docx"
 MOST_NAMED = 3
 """Methods that were taken in and are named; of more the first are."""
 

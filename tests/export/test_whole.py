@@ -18,8 +18,10 @@ from facilitator.session.contributions import (
     RewordContribution,
     WithdrawContribution,
 )
+from facilitator.session.film import AddCue, ChooseFilm
 from facilitator.session.kinds import KINDS
 from facilitator.session.outcomes import RateOutcome
+from facilitator.session.parking import ParkForLater
 from facilitator.session.people import GiveConsent, JoinPerson, LeavePerson, TakeOutPerson
 from facilitator.session.privacy import Audience, Names
 from facilitator.session.rebuild import commands_from_export
@@ -35,6 +37,8 @@ from facilitator.session.running import (
 )
 from facilitator.session.state import SessionState
 from facilitator.session.themes import MergeThemes, NameTheme, PlantCard, RemoveTheme
+from facilitator.session.thread_posts import ThreadPost
+from facilitator.session.threads import BringThread
 from facilitator.session.watching import CountHands
 from tests.export.making import from_commands, giving, made, meeting, naughty, night_handover
 
@@ -166,6 +170,19 @@ def test_how_it_ran_comes_back(tmp_path: Path) -> None:
         CastPlayer(block="b2", role="r2", person="bob", round=1),
         CountHands(block="b2", behaviour=1, count=4, round=1),
         SkipBlock(block="b3"),
+        ChooseFilm(block="b3", file="/home/ann/films/night.webm", duration_ms=60_000),
+        AddCue(cue="cue", block="b3", at_ms=30_000, prompt="What did Bob see?", minutes=2),
+        ParkForLater(id="later", text="Who pays, Bob?", person="bob"),
+        BringThread(
+            thread="chat",
+            block="b1",
+            title="Ward chat",
+            source="a chat",
+            asked="agreed",
+            names="full",
+            permission="all agreed",
+            posts=(ThreadPost("1", "Cem K", "It was cold", 5_000), ThreadPost("2", "Bob", "so it was", 6_000, "1")),
+        ),
         CloseSession(ms=2_000_000),
     )
     for audience in (Audience.EVERYONE, Audience.FACILITATOR):
@@ -179,6 +196,10 @@ def test_how_it_ran_comes_back(tmp_path: Path) -> None:
         (asked,) = data["votes"]
         assert asked["ballots"] == [[0, 1], [0, 1], [1, 0]]
         assert ("Bob" in asked["question"]) == (audience is Audience.FACILITATOR)
+        assert [film["file"] for film in data["films"]] == ["night.webm"], "where it lies is nobody else's concern"
+        assert [cue["at_ms"] for cue in data["films"][0]["cues"]] == [30_000]
+        assert [post["reply_to"] for post in data["threads"][0]["posts"]] == ["", "1"]
+        assert ("Bob" in json.dumps(data["parked"])) == (audience is Audience.FACILITATOR)
         players = data["rounds"][0]["players"]
         assert ["r1", "ann"] in players
         assert (["r2", "bob"] in players) == (audience is Audience.FACILITATOR)
