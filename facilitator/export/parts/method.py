@@ -10,6 +10,7 @@ from facilitator.export.voice import Voice
 from facilitator.session.balance import may_be_told
 from facilitator.session.people import Person
 from facilitator.session.privacy import Names
+from facilitator.session.running import MINUTE, elapsed_ms
 from facilitator.words import _, ngettext
 
 
@@ -44,6 +45,7 @@ def _lines(voice: Voice) -> list[tuple[str, str]]:
         (_("Who captured"), voice.written_text(agreement.capture) or _captured(voice)),
         (_("How fully"), _fully(voice)),
         (_("Consent"), _consent(voice)),
+        (_("The time"), _time(voice)),
         (_("Left out"), _left_out(voice)),
         (_("The card"), _card(voice)),
         (_("Balance"), _balance(voice)),
@@ -53,6 +55,38 @@ def _lines(voice: Voice) -> list[tuple[str, str]]:
         (_("Sources and credits"), _sources(voice)),
         (_("This report"), _made(voice)),
     ]
+
+
+FAR_OFF, FAR_MINUTES = 1.25, 3
+"""An activity is told to have taken other than planned from a quarter and this many minutes on."""
+
+
+def _time(voice: Voice) -> str:
+    """What did not run, and what took far longer or shorter than planned; nothing where it ran as planned."""
+    state = voice.state
+    if state.running.began_ms is None or not any(block.ended_ms for block in state.agenda.by_id.values()):
+        return ""
+    sentences: list[str] = []
+    off: list[str] = []
+    unrun: list[str] = []
+    for block in state.agenda.in_order():
+        title = _("“{title}”").format(title=voice.written_text(one_line(block.title)))
+        if block.started_ms is None or block.ended_ms is None:
+            if block.started_ms is None and not block.is_break:
+                unrun.append(title)
+            continue
+        planned = state.running.planned.get(block.id, block.minutes)
+        took = round(elapsed_ms(state, block, block.ended_ms) / MINUTE)
+        low, high = sorted((max(planned, 1), max(took, 1)))
+        if planned and high - low >= FAR_MINUTES and high >= low * FAR_OFF:
+            told = _("{title} was planned for {planned} minutes and took {took}")
+            off.append(told.format(title=title, planned=number(planned), took=number(took)))
+    if off:
+        sentences.append(capital("; ".join(off)) + ".")
+    if unrun:
+        told = ngettext("{titles} was planned and did not run.", "{titles} were planned and did not run.", len(unrun))
+        sentences.append(told.format(titles=and_list(unrun)))
+    return " ".join(sentences)
 
 
 def _captured(voice: Voice) -> str:
