@@ -239,6 +239,7 @@ class RemoveCue(Command):
 class ReachCue(Command):
     """The film stopped at a cue. ``ms`` is when, if not now."""
 
+    STEP: ClassVar[bool] = False
     cue: str
     ms: int | None = None
 

@@ -29,6 +29,8 @@ class Command:
     """Base of every wish to change something. ``id`` is made by the sender: asking twice does nothing twice."""
 
     MAY: ClassVar[frozenset[str]] = frozenset({FACILITATOR, GARDENER})
+    STEP: ClassVar[bool] = True
+    """Whether *undo* takes it back. What the program notes by itself, such as a film that stopped, is no step."""
     id: str = field(default_factory=uuid7)
 
 

@@ -20,7 +20,7 @@ from facilitator.session.facts import Body, Fact
 from facilitator.session.frozen import quickly_made
 from facilitator.session.ledger import Ledger
 from facilitator.session.ports import Clock, Ids, Journal, uuid7, wall_clock
-from facilitator.session.rules import DECIDES, FACILITATOR, OPPOSITES, Asking, Command, Together, allowed
+from facilitator.session.rules import DECIDES, FACILITATOR, GUEST, OPPOSITES, Asking, Command, Together, allowed
 from facilitator.session.state import SessionState
 
 STEPS_REMEMBERED = 500
@@ -165,7 +165,7 @@ class Store:
             return Change(stream, Status.HEARD, (), command=command, origin=origin)
         asking = Asking(role, person, self._wall())
         facts, bodies, opposites = self._decide(session, command, asking)
-        if facts:
+        if facts and command.STEP and role != GUEST:  # what a guest gave is theirs to take back
             session.undo.append(_Step(opposites))
             del session.undo[:-STEPS_REMEMBERED]
             session.redo.clear()

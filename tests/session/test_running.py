@@ -11,9 +11,10 @@ from facilitator.session.agenda import BREAK, CLOSE, AddBlock, ChangeBlock
 from facilitator.session.contributions import GiveContribution
 from facilitator.session.drift import DROP, LATE, ON_TIME, SHORTEN, SLACK, SOONER, TRIM, drift, protected
 from facilitator.session.errors import Rejected
+from facilitator.session.film import AddCue, ReachCue
 from facilitator.session.planning import DescribePlan
 from facilitator.session.ports import uuid7
-from facilitator.session.rules import Command
+from facilitator.session.rules import GUEST, Command
 from facilitator.session.running import (
     MINUTE,
     CloseSession,
@@ -331,3 +332,15 @@ def test_ended_block_stays_ended() -> None:
     before = block_before(room.state)
     assert before is not None
     assert before.id == "a"
+
+
+def test_what_nobody_did_is_no_step() -> None:
+    """A film that stopped by itself, and what a guest gave, are not taken back by the facilitator's undo."""
+    room = Room(("a", 10))
+    room.do(AddCue(cue="cue", block="a", at_ms=1_000))
+    room.do(GiveContribution(text="Mine"))
+    room.do(ReachCue(cue="cue"))
+    room.store.dispatch(room.session, GiveContribution(text="A guest's"), role=GUEST)
+    room.store.undo(room.session)
+    assert [given.text for given in room.state.contributions.standing()] == ["A guest's"]
+    assert room.state.films.by_id["cue"].stops == 1
