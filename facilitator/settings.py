@@ -62,6 +62,8 @@ class Settings:
     """The first choice for a new session, one of `ROOM_RULES`."""
     lens: str = ""
     """Somebody's model that plans show as a column, one of `LENSES`; off until somebody asks for it."""
+    coach: bool = True
+    """Whether a running session has the coach's quiet line."""
     report_accent: str = REPORT_ACCENT
     """The organisation's colour in reports, ``#RRGGBB``."""
     introduced: bool = False
@@ -169,6 +171,7 @@ _SENSE: dict[str, Callable[[Any], bool]] = {
     "room_rule": _one_of(ROOM_RULES),
     "lens": _one_of(LENSES),
     "report_accent": lambda value: isinstance(value, str) and _COLOUR.match(value) is not None,
+    "coach": lambda value: isinstance(value, bool),
     "introduced": lambda value: isinstance(value, bool),
 }
 assert set(_SENSE) == {field.name for field in dataclasses.fields(Settings)}

@@ -39,6 +39,7 @@ def test_what_is_saved_is_read_again(file: Path) -> None:
         learning_agreed="The council, 4 November; again in a year",
         room_rule="everything_stays",
         lens="clam",
+        coach=False,
         report_accent="#aa00CC",
         introduced=True,
     )

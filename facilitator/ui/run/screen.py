@@ -198,7 +198,8 @@ class RunScreen(SessionScreen):
         live = self.live
         for part in (self.bar, self._bar_line, self.host, self.coach, self._left, self._right, self._right_line):
             part.setVisible(live)
-        self.capture_line.setVisible(not live)  # the coach's line brings its own
+        self.coach.setVisible(live and self._session.services.settings.coach)
+        self.capture_line.setVisible(self.coach.isHidden())  # the coach's line brings its own
         if live and self.stream_part.parentWidget() is not self._right:
             self._right_column.addWidget(self.stream_part, 1)
             self.stream_head.setContentsMargins(20, 12, 12, 4)
@@ -441,7 +442,7 @@ class RunScreen(SessionScreen):
         if self.host.stage is not None:
             self.host.stage.tick(now)
         state = self.model.state
-        if self.coach.is_due(now):
+        if not self.coach.isHidden() and self.coach.is_due(now):
             running = state.agenda.get(state.agenda.running)
             method = self.catalogue.get(running.modality) if running is not None else None
             self.coach.watch(state, now, self.hints.around(state, method))
@@ -449,7 +450,7 @@ class RunScreen(SessionScreen):
     def showEvent(self, event: QShowEvent) -> None:
         """Time is told only while it is seen."""
         super().showEvent(event)
-        self.show_run()
+        self.arrange()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: the clock rests, the session's time goes on."""

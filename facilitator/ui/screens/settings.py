@@ -222,6 +222,12 @@ class SettingsScreen(QWidget):
             Words(self._theme, told, "small", "text.secondary", wraps=True),
         )
 
+        self.coach = QCheckBox(_("Look along while a session runs"))
+        self.coach.setChecked(self._services.settings.coach)
+        self.coach.clicked.connect(lambda on: self._change(coach=on))
+        told = _("A quiet line while a session runs, with its reason; never twice the same.")
+        self._row(column, _("Coach"), told, self.coach)
+
     def _learning_typed(self) -> None:
         text = self.learning.toPlainText()[:1000]
         if text != self._next.learning_statement:
