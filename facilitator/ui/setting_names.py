@@ -25,9 +25,7 @@ def named_settings() -> list[NamedSetting]:
         NamedSetting(_("Rule of the room"), _("The first choice for a new session."), work),
         NamedSetting(_("Organisation"), _("Stands on the cover; empty leaves it out."), work),
         NamedSetting(_("Lenses"), _("Other people’s models, named as theirs. Off until somebody asks for one."), work),
-        NamedSetting(
-            _("Coach"), _("A quiet line while a session runs, with its reason; never twice the same."), work
-        ),
+        NamedSetting(_("Coach"), _("A quiet line while a session runs, with its reason; never twice the same."), work),
         NamedSetting(_("Light or dark"), _("Follows the system unless chosen."), look),
         NamedSetting(_("Text size"), _("Beside the system's own."), look),
         NamedSetting(

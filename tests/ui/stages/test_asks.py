@@ -367,7 +367,9 @@ def test_a_session_that_may_only_be_read_is_shown_and_not_voted_in(asked):
     assert not part.inner.isEnabled() and not part.close_button.isEnabled()
     part.close_ask()
     assert asked.ask.open
-    assert {action.why_not() for action in ask_offers(lambda: asked.given, lambda form: None)} == {"It is open elsewhere."}
+    assert {action.why_not() for action in ask_offers(lambda: asked.given, lambda form: None)} == {
+        "It is open elsewhere."
+    }
 
 
 def test_asked_again_with_other_options_earlier_votes_are_said_to_be_void(asked, theme):
