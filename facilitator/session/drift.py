@@ -76,11 +76,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """The session as it runs. ``behind`` is minutes behind plan, below nought ahead of it; None before it began."""
+    """The session as it runs. ``behind`` is minutes behind plan, below nought ahead of it; None before it began.
+
+    ``clocked`` says whether the times of day are real ones.
+    """
 
     places: tuple[Place, ...]
     behind: int | None
     offer: Offer
+    clocked: bool = True
 
     def of(self, block: str) -> Place | None:
         """The place of a block."""
@@ -92,9 +96,10 @@ def drift(state: SessionState, now_ms: int) -> Drift:
     slots = timetable(state).slots
     shift = _shift(state, slots)
     planned = {slot.block.id: _ms(slot) + shift for slot in slots}
-    places = _places(state, slots, planned, now_ms)
+    places = _places(state, slots, planned, shift, now_ms)
     behind = _behind(state, places, planned)
-    return Drift(tuple(places), behind, _offer(state, places, planned, shift, behind))
+    clocked = state.running.began_ms is not None or timetable(state).clocked
+    return Drift(tuple(places), behind, _offer(state, places, planned, shift, behind), clocked)
 
 
 def _ms(slot: Slot) -> int:
@@ -114,7 +119,9 @@ def _shift(state: SessionState, slots: Sequence[Slot]) -> int:
     return off
 
 
-def _places(state: SessionState, slots: Sequence[Slot], planned: dict[str, int], now_ms: int) -> list[Place]:
+def _places(
+    state: SessionState, slots: Sequence[Slot], planned: dict[str, int], shift: int, now_ms: int
+) -> list[Place]:
     """Past blocks as they ran, the running one until its time is over, the rest one after the other."""
     places: list[Place] = []
     clocked = timetable(state).clocked
@@ -131,7 +138,7 @@ def _places(state: SessionState, slots: Sequence[Slot], planned: dict[str, int],
             places.append(Place(block, block.started_ms, block.ended_ms, max(took, 0), done=True))
         else:
             begins = planned[block.id] if at is None else at
-            if block.fixed and clocked and at is not None:
+            if block.fixed and clocked and at is not None and not shift:
                 begins = max(at, planned[block.id])
             minutes = 0 if skipped else block.minutes
             ends = begins + minutes * MINUTE
@@ -178,7 +185,7 @@ def _offer(
     for place in places:
         if place.done or place.running:
             continue
-        if place.block.fixed and table.clocked:
+        if place.block.fixed and table.clocked and not shift:
             wanted = planned[place.block.id]
             over = _minutes(place.starts_ms - wanted)
             if over > 0:

@@ -212,12 +212,18 @@ def _given(state: SessionState, slip: Slip) -> Iterable[Body]:
         yield ContributionRestored(slip.id)
 
 
+FEWEST_TO_OPEN = 3
+"""Slips open by themselves only where at least so many people are expected to write."""
+
+
 def _all_chosen(state: SessionState, block: str, new: Slip) -> bool:
     slips = {slip.id: slip for slip in state.slips.of(block)} | {new.id: new}
     chosen = [slip for slip in slips.values() if slip.wish != UNSAID]
     writers = {slip.writer or slip.id for slip in chosen}
     here = expected(state)
-    return here > 0 and len(chosen) == len(slips) and len(writers) >= here
+    if here < FEWEST_TO_OPEN or any(slip.writer is None for slip in chosen):
+        return False  # with few, or with paper typed in for somebody, only a hand opens them
+    return len(chosen) == len(slips) and len(writers) >= here
 
 
 @decides(PutSlip)

@@ -161,9 +161,12 @@ class FocusRing(QObject):
             self._frame.deleteLater()
             self._frame = None
         if wanted and now is not None:
-            self._frame = QFocusFrame(now.parentWidget())
-            self._frame.destroyed.connect(self._gone)
-            self._frame.setWidget(now)
+            frame = self._frame = QFocusFrame(now.parentWidget())
+            whose = id(frame)
+            frame.destroyed.connect(lambda: self._gone(whose))
+            frame.setWidget(now)
 
-    def _gone(self) -> None:
-        self._frame = None
+    def _gone(self, whose: int) -> None:
+        """A frame is gone with its parent; one that is not the present one is nobody's concern any more."""
+        if self._frame is not None and id(self._frame) == whose:
+            self._frame = None

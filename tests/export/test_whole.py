@@ -170,7 +170,7 @@ def test_how_it_ran_comes_back(tmp_path: Path) -> None:
         CastPlayer(block="b2", role="r2", person="bob", round=1),
         CountHands(block="b2", behaviour=1, count=4, round=1),
         SkipBlock(block="b3"),
-        ChooseFilm(block="b3", file="/home/ann/films/night.webm", duration_ms=60_000),
+        ChooseFilm(block="b3", file="films/of/ann/night.webm", duration_ms=60_000),
         AddCue(cue="cue", block="b3", at_ms=30_000, prompt="What did Bob see?", minutes=2),
         ParkForLater(id="later", text="Who pays, Bob?", person="bob"),
         BringThread(

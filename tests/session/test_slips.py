@@ -128,8 +128,9 @@ def test_a_slip_is_written_anew_before_the_reveal_by_its_writer_alone() -> None:
 
 def test_it_opens_by_itself_when_all_have_written_and_chosen() -> None:
     """The last choice opens the slips in one step, which undo takes back as one."""
-    rig, here = writing(2)
+    rig, here = writing(3)
     rig.do(PutSlip(slip="a", text="one", writer=here[0], wish=SHARE))
+    rig.do(PutSlip(slip="c", text="three", writer=here[2], wish=KEEP))
     rig.do(PutSlip(slip="b", text="two", writer=here[1]))
     assert not rig.state.slips.is_revealed("pens")
     rig.do(PutSlip(slip="b", text="two", writer=here[1], wish=SHARE))
@@ -141,6 +142,17 @@ def test_it_opens_by_itself_when_all_have_written_and_chosen() -> None:
     assert rig.state.contributions.standing() == []
     rig.do(RevealSlips(block="pens"))
     assert [c.text for c in rig.state.contributions.standing()] == ["one"]
+
+
+def test_few_slips_and_paper_wait_for_a_hand() -> None:
+    """With fewer than three to write, or a slip typed in for nobody in particular, nothing opens by itself."""
+    rig, here = writing(2)
+    for slip, writer in (("a", here[0]), ("b", here[1])):
+        rig.do(PutSlip(slip=slip, text="secret", writer=writer, wish=SHARE))
+    assert not rig.state.slips.is_revealed("pens")
+    rig, _none = writing(0)
+    rig.do(PutSlip(slip="a", text="secret", wish=SHARE))
+    assert not rig.state.slips.is_revealed("pens")
 
 
 def test_counting_by_hand_never_counts_fewer_than_are_in() -> None:

@@ -312,7 +312,7 @@ def test_a_bus_that_is_none_or_says_nothing_is_waited_for_with_a_bound(
 def test_addresses_are_read_as_the_desktop_writes_them() -> None:
     """A path, an abstract name, the first of several; others are none for us."""
     assert awake_bus.place("unix:path=/run/user/1000/bus,guid=ab") == "/run/user/1000/bus"
-    assert awake_bus.place("unix:abstract=/tmp/dbus-x") == "\0/tmp/dbus-x"
+    assert awake_bus.place("unix:abstract=/run/dbus-x") == "\0/run/dbus-x"
     assert awake_bus.place("tcp:host=localhost;unix:path=/b") == "/b"
     assert awake_bus.place("autolaunch:") is None
 

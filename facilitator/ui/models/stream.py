@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
-from facilitator.session.contributions import Contribution
+from facilitator.session.contributions import DO_NOT_CARRY, PARAPHRASE, Contribution
 from facilitator.session.notation import fold
 from facilitator.session.privacy import Audience, Gate
 from facilitator.session.questions import HAVE_ENDS, SETTLED, answered
@@ -405,7 +405,8 @@ class StreamModel(QAbstractListModel):
         """What is to be said of it in a few words: pictures with it, and whether it is open."""
         files = sum(item.contribution == given.id for item in self.state.attachments.standing())
         pictures = ngettext("{count} picture", "{count} pictures", files).format(count=files) if files else ""
-        return " · ".join(part for part in (pictures, self._end_of(given)) if part)
+        carried = {PARAPHRASE: _("only in other words"), DO_NOT_CARRY: _("stays in the room")}.get(given.consent, "")
+        return " · ".join(part for part in (carried, pictures, self._end_of(given)) if part)
 
     def _end_of(self, given: Contribution) -> str:
         end = self.state.open_ends.get(given.id)

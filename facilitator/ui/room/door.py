@@ -201,7 +201,8 @@ class RoomDoor(QObject):
                 self._message_words,
                 self._message, (), "message-circle-more", "session", also=lambda: _("Room screen"),
             ),
-            Action("room.open", lambda: _("Open the hidden wall"), self._reveal, (), "eye", "session", why_not=idle),
+            Action("room.open", lambda: _("Open the hidden wall"), self._reveal, (), "eye", "session", why_not=idle,
+                   also=lambda: _("Reveal the wall")),
         ]  # fmt: skip
 
     # ---- the session --------------------------------------------------------------------------------------------

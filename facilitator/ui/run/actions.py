@@ -63,7 +63,7 @@ def run_actions(page: RunScreen) -> list[Action]:
         ),
         Action(
             "run.insert", lambda: _("Something in between"), going.insert, ("Ctrl+Shift+N",), "plus", "run",
-            why_not=live, menu=True, told=lambda: _("An activity that is not in the plan, begun at once."),
+            menu=True, told=lambda: _("An activity that is not in the plan, begun at once."),
         ),
         Action(
             "run.more", lambda: _("One minute more"), lambda: going.more(1), (MORE_KEY,), "timer", "run",

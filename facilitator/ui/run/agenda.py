@@ -73,7 +73,7 @@ class RunAgendaModel(QAbstractListModel):
 
     def show_drift(self, found: Drift, zone: datetime.tzinfo | None) -> None:
         """Take the times as they are now."""
-        rows = [self._row(place, zone) for place in found.places]
+        rows = [self._row(place, zone, found.clocked) for place in found.places]
         if [row.block for row in rows] != [row.block for row in self.rows]:
             self.beginResetModel()
             self.rows = rows
@@ -84,13 +84,13 @@ class RunAgendaModel(QAbstractListModel):
                 self.rows[at] = now
                 self.dataChanged.emit(self.index(at), self.index(at))
 
-    def _row(self, place: Place, zone: datetime.tzinfo | None) -> AgendaRow:
+    def _row(self, place: Place, zone: datetime.tzinfo | None, clocked: bool) -> AgendaRow:
         block = place.block
         family = hues.of_block(block, self.catalogue)
         return AgendaRow(
             block.id,
             shown.one_line(block.title),
-            "" if place.skipped else times.clock(place.starts_ms, zone),
+            "" if place.skipped or not clocked else times.clock(place.starts_ms, zone),
             str(place.minutes),
             hues.icon(family),
             f"modality.{family}.solid",
@@ -112,7 +112,7 @@ class RunAgendaDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def _title_width(self, width: int) -> int:
-        return max(width - 2 * SIDE - self._time_width() - 26 - 32, 40)
+        return max(width - 2 * SIDE - self._time_width() - 24 - 24, 40)
 
     def _time_width(self) -> int:
         return self._theme.metrics("small").horizontalAdvance("00:00") + 8
@@ -186,7 +186,7 @@ class RunAgendaDelegate(QStyledItemDelegate):
         high = theme.line("small")
         top = rect.top() + (rect.height() - high * len(lines)) // 2
         for at, line in enumerate(lines):
-            where = box(SIDE + time + 26, wide)
+            where = box(SIDE + time + 24, wide)
             where.setTop(top + at * high)
             where.setHeight(high)
             painter.drawText(where, align | Qt.AlignmentFlag.AlignLeading, line)
@@ -227,7 +227,7 @@ class RunAgenda(QWidget):
         foot.setContentsMargins(SIDE, 0, SIDE, 8)
         foot.setSpacing(4)
         foot.addWidget(Hairline(theme))
-        self.head = Words(theme, "", "body", "text.primary", wraps=True)
+        self.head = Words(theme, "", "body_strong", "text.primary", wraps=True)
         self.body = Words(theme, "", "small", "text.secondary", wraps=True)
         self.offer = Button(theme, "", look="link")
         self.offer.clicked.connect(self.offer_taken)

@@ -175,6 +175,8 @@ class ActivityBar(QWidget):
         row.addLayout(clock)
         self.next = NextButton(theme)
         self.next.clicked.connect(self.forward)
+        for part in (self.drawer, self.more, self.five, self.pause, self.next):
+            part.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the capture bar
         row.addSpacing(8)
         row.addWidget(self.next)
         theme.changed.connect(self._restyle)

@@ -9,6 +9,8 @@ from facilitator.session.drift import DROP, LATE, SHORTEN, SLACK, SOONER, TRIM, 
 from facilitator.ui import shown, times
 from facilitator.words import _, ngettext
 
+TITLE_SIGNS = 16
+
 
 @dataclass(frozen=True, slots=True)
 class DriftWords:
@@ -32,7 +34,12 @@ def drift_words(found: Drift, zone: datetime.tzinfo | None = None) -> DriftWords
     else:
         head = _("On time")
     body, offer = _offer(found.offer, behind, zone)
-    return DriftWords(head, body, offer, behind > 0 or found.offer.over > 0)
+    return DriftWords(head, body, offer, behind > 0)
+
+
+def _short(title: str) -> str:
+    """A title as far as a button in a narrow column holds it: the number behind it must be seen."""
+    return title if len(title) <= TITLE_SIGNS else title[: TITLE_SIGNS - 1].rstrip() + "…"
 
 
 def _offer(offer: Offer, behind: int, zone: datetime.tzinfo | None) -> tuple[str, str]:
@@ -60,7 +67,7 @@ def _offer(offer: Offer, behind: int, zone: datetime.tzinfo | None) -> tuple[str
     else:
         said = ngettext("It would end {over} min after {time}.", "It would end {over} min after {time}.", offer.over)
         body = said.format(over=offer.over, time=when)
-    title = shown.isolated(shown.one_line(offer.block.title)) if offer.block is not None else ""
+    title = shown.isolated(_short(shown.one_line(offer.block.title))) if offer.block is not None else ""
     if offer.kind in (TRIM, SHORTEN):
         return body, _("Shorten {title} to {minutes}").format(title=title, minutes=offer.minutes)
     if offer.kind == DROP:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWidget
 
 from facilitator.session.agenda import Block
 from facilitator.session.modalities import Catalogue
@@ -21,10 +21,12 @@ class StageHost(QStackedWidget):
     Signals:
         changed: another stage is on, or the one that is on says something else.
         made: a stage was made; its actions join the window's.
+        focus_left: what had the focus goes: it belongs to the line.
         line_asked, card_asked: see :class:`~facilitator.ui.stages.base.Stage`.
     """
 
     changed = Signal()
+    focus_left = Signal()
     made = Signal(QWidget)
     line_asked = Signal(str)
     card_asked = Signal(str)
@@ -65,6 +67,7 @@ class StageHost(QStackedWidget):
         self.stage.card_asked.connect(self.card_asked)
         self.addWidget(self.stage)
         self.setCurrentWidget(self.stage)
+        self._keep_focus_out(self.stage)
         self.made.emit(self.stage)
         self.show_ask(block)
         self.changed.emit()
@@ -76,6 +79,7 @@ class StageHost(QStackedWidget):
             self.ask = AskPart(self.given(block))
             self.ask.told.connect(self.changed)
             self.ask.line_asked.connect(self.line_asked)
+            self._keep_focus_out(self.ask)
             self.addWidget(self.ask)
             self.setCurrentWidget(self.ask)
             self.changed.emit()
@@ -85,9 +89,21 @@ class StageHost(QStackedWidget):
                 self.setCurrentWidget(self.stage)
             self.changed.emit()
 
+    def _keep_focus_out(self, stage: Stage) -> None:
+        """A click on a stage's button leaves the focus in the line: whoever types next means the line."""
+        for button in stage.findChildren(QAbstractButton):
+            if button.focusPolicy() == Qt.FocusPolicy.StrongFocus:
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _take_focus_from(self, stage: Stage) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and (focus is stage or stage.isAncestorOf(focus)):
+            self.focus_left.emit()
+
     def _leave_ask(self) -> None:
         ask, self.ask = self.ask, None
         if ask is not None:
+            self._take_focus_from(ask)
             ask.close_stage()
             self.removeWidget(ask)
             ask.deleteLater()
@@ -96,6 +112,7 @@ class StageHost(QStackedWidget):
         self._leave_ask()
         stage, self.stage, self._shown = self.stage, None, ("", "")
         if stage is not None:
+            self._take_focus_from(stage)
             stage.close_stage()
             side = stage.side_made
             if side is not None:
@@ -110,6 +127,7 @@ class StageHost(QStackedWidget):
         for part in (self.stage, self.ask):
             if part is not None:
                 part.heard(change)
+                self._keep_focus_out(part)
 
     def close_stage(self) -> None:
         """Let go of the stage."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from facilitator import tasks
@@ -39,24 +39,24 @@ from facilitator.ui.run.hints import Hints
 from facilitator.ui.run.host import StageHost
 from facilitator.ui.run.picture_line import PictureLine
 from facilitator.ui.run.room_film import RoomFilm
+from facilitator.ui.run.saying import status_words, subtitle
 from facilitator.ui.run.scaffolds import StarterButton
-from facilitator.ui.run.unheard import unheard
-from facilitator.ui.screens.session import NARROW, SessionScreen
+from facilitator.ui.screens.session import SessionScreen
 from facilitator.ui.screens.steps import Session
 from facilitator.ui.stages.asks.form import open_form
-from facilitator.ui.stages.asks.results import room_bars
 from facilitator.ui.stages.base import Stage, StageGiven
 from facilitator.ui.stages.registry import film_of
 from facilitator.ui.widgets.card import SIDE
 from facilitator.ui.widgets.plain import Hairline, Words
-from facilitator.words import _, ngettext
+from facilitator.words import _
 
 TICK_MS = 250
 DRIFT_TICKS = 8
 """The agenda's times are computed again this often, in ticks; at once when the session changes."""
 
 STREAM_WIDE, NARROW_SIDE = 320, 20
-NAMES_TOLD = 3
+ROOMY, BESIDE = 1110, 820
+"""From these widths on (px, at 100 %) agenda and stream, or the stream alone, have a place beside the stage."""
 
 
 class RunScreen(SessionScreen):
@@ -71,6 +71,7 @@ class RunScreen(SessionScreen):
     def __init__(self, given: Session) -> None:
         self._session = given
         self.live = False
+        self._stream_drawn = False
         self.found = Drift((), None, Offer())
         self._ticks = 0
         self.catalogue = built_in()
@@ -131,6 +132,7 @@ class RunScreen(SessionScreen):
         self.host.line_asked.connect(self._take_line)
         self.host.card_asked.connect(self.show_card)
         self.host.made.connect(self.part_made)
+        self.host.focus_left.connect(self.to_capture)
         self.centre.insertWidget(0, self.host, 1)
         self.coach = CoachLine(theme)
         self.hints = Hints(self, self.going, self._messages, self.dispatch)
@@ -149,7 +151,7 @@ class RunScreen(SessionScreen):
         self.room.changed.connect(self._say_room)
         self.room.time_from(self._room_time)
         self.room_film = RoomFilm(self.room, lambda: self.stage, self)
-        self.awake = Awake(self._messages.say) if self._session.services.keeps_awake else None
+        self.awake = Awake(self._tell_of_the_room) if self._session.services.keeps_awake else None
         self.where = Words(theme, "", "caption", "text.secondary")
         self.status_row.insertWidget(2, self.where)
         self._right = QWidget()
@@ -200,6 +202,7 @@ class RunScreen(SessionScreen):
             part.setVisible(live)
         self.coach.setVisible(live and self._session.services.settings.coach)
         self.capture_line.setVisible(self.coach.isHidden())  # the coach's line brings its own
+        self.stream.setFocusPolicy(Qt.FocusPolicy.TabFocus if live else Qt.FocusPolicy.StrongFocus)
         if live and self.stream_part.parentWidget() is not self._right:
             self._right_column.addWidget(self.stream_part, 1)
             self.stream_head.setContentsMargins(20, 12, 12, 4)
@@ -219,17 +222,18 @@ class RunScreen(SessionScreen):
         if not getattr(self, "live", False):
             super()._fit_columns()
             return
-        scale = min(self._theme.scale, 1.5)
+        scale = min(self._theme.scale, 2.0)
         filtering = self.narrow.isChecked()
         self.narrow.show()
         self._side_box.setVisible(filtering)
         self._show_facets()
         self._side_line.setVisible(True)
-        roomy = self.width() >= NARROW * scale
+        roomy = self.width() >= ROOMY * scale
+        beside = self.width() >= BESIDE * scale
         self.bar.drawer.setVisible(not roomy)
         drawn = not roomy and self.bar.drawer.isChecked()
         self._left.setVisible((roomy or drawn) and not filtering)
-        self._right.setVisible(self.width() >= (NARROW - 240) * scale and not drawn)
+        self._right.setVisible((beside or self._stream_drawn) and not drawn)
         self._right_line.setVisible(self._right.isVisibleTo(self))
         self._left.setFixedWidth(self.agenda.width())
         self._right.setFixedWidth(round(STREAM_WIDE * min(self._theme.scale, 1.4)))
@@ -294,25 +298,8 @@ class RunScreen(SessionScreen):
         self.bar.put(row, FORWARD_KEY)
 
     def _subtitle(self, block: Block) -> str:
-        stage, state = self.host.front, self.model.state
-        if state.agenda.running is None:
-            place = self.found.of(block.id)
-            if place is None:
-                return ""
-            count = ngettext("{count} minute", "{count} minutes", place.minutes).format(count=place.minutes)
-            return _("not begun yet · {minutes}").format(minutes=count)
-        own = stage.subtitle() if stage is not None else ""
-        if own:
-            return own
-        steps, at = self.steps(), self._step_at()
         method = self.catalogue.get(block.modality)
-        name = block.method or (method.name if method is not None else "")
-        if not steps:
-            return shown.one_line(name)
-        words = _("step {number} of {count}, {step}").format(
-            number=min(at + 1, len(steps)), count=len(steps), step=shown.one_line(steps[min(at, len(steps) - 1)].name)
-        )
-        return f"{shown.one_line(name)} · {words}" if name else words
+        return subtitle(self.model.state, block, self.host.front, self.found.of(block.id), method, self.steps())
 
     def forward_words(self) -> str:
         """What the large button says."""
@@ -356,6 +343,42 @@ class RunScreen(SessionScreen):
         self.agenda.list.setCurrentIndex(self.agenda.model.index(max(row, 0)))
         self.agenda.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def to_stream(self) -> None:
+        """Into the stream, which opens first where it has no place of its own."""
+        if self.live and self._right.isHidden():
+            self._stream_drawn = True
+            self.bar.drawer.setChecked(False)
+            self._fit_columns()
+        super().to_stream()
+
+    def to_capture(self) -> None:
+        """Back to the line; a stream that was only drawn in goes."""
+        super().to_capture()
+        if self._stream_drawn:
+            self._stream_drawn = False
+            self._fit_columns()
+
+    def to_search(self) -> None:
+        """Into the search field, which stands in the stream's head while it is used."""
+        if self.live:
+            self.to_stream()
+            self.find_field.show()
+        super().to_search()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads back to the line from everywhere; letters nobody else wants are the line's."""
+        typed = event.text()
+        held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if event.key() == Qt.Key.Key_Escape:
+            if self.live and not self.find_field.text():
+                self.find_field.hide()
+            self.to_capture()
+        elif typed and typed.isprintable() and typed.strip() and not held and self.capture.field.isEnabled():
+            self.to_capture()
+            self.capture.field.insert(typed)
+        else:
+            super().keyPressEvent(event)
+
     def take_offer(self) -> None:
         """Do what is offered against the drift."""
         commands = self.found.offer.commands()
@@ -364,30 +387,8 @@ class RunScreen(SessionScreen):
             self.dispatch(Together(commands=commands), said)
 
     def _say_status(self) -> None:
-        if not self.live:
-            return
-        parts: list[str] = []
-        names = unheard(self.model.state)
-        if names is not None:
-            if not names:
-                parts.append(_("Everyone has been heard"))
-            elif len(names) <= NAMES_TOLD:
-                listed = ", ".join(shown.isolated(shown.one_line(name)) for name in names)
-                parts.append(_("Not heard yet: {names}").format(names=listed))
-            else:
-                told = ngettext("Not heard yet: {count} person", "Not heard yet: {count} people", len(names))
-                parts.append(told.format(count=len(names)))
-        if self.host.front is not None:
-            parts += [words for _icon, words in self.host.front.notes()]
-        if self._read_only:
-            parts.append(self._read_only)
-        self.about.setText("  ·  ".join(parts))
-
-    def _show_votes(self) -> None:
-        """The room sees a vote while it is on: how many are in, then what came of it."""
-        state = self.model.state
-        ask = state.votes.on(state.agenda.running) if state.agenda.running is not None else None
-        self.room.votes(None if ask is None else room_bars(state, ask))
+        if self.live:
+            self.about.setText(status_words(self.model.state, self.host.front, self._read_only))
 
     def ask_form(self, form: str) -> None:
         """The form that prepares what everybody is asked."""
@@ -416,6 +417,11 @@ class RunScreen(SessionScreen):
         self.where.setText(self.room.where_words())
 
     # ---- time -----------------------------------------------------------------------------------------------------
+
+    def _tell_of_the_room(self, words: str) -> None:
+        """What the system cannot keep off the screen matters only while the room looks at one."""
+        if self.room.is_open:
+            self._messages.say(words)
 
     def _keep_awake(self) -> None:
         """The laptop does not sleep while an activity runs."""
@@ -465,7 +471,6 @@ class RunScreen(SessionScreen):
             return
         self.host.heard(change)
         if change.status is Status.KEPT:
-            self._show_votes()
             return
         kinds = {fact.kind for fact in change.facts}
         running = self.model.state.agenda

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from facilitator.session.asks import CHECK_IN, DOTS, OUTCOME, POLL, PULSE, RATING
 from facilitator.session.votes import Votes
-from facilitator.ui import shown
 from facilitator.ui.actions import Action
 from facilitator.ui.stages.asks import words
 from facilitator.ui.stages.base import StageGiven
@@ -31,9 +30,7 @@ def still_open(votes: Votes, block: str) -> str:
     on = votes.on(block)
     if on is None or not on.open:
         return ""
-    return _("One thing at a time: “{question}” is still open.").format(
-        question=shown.isolated(words.question_words(on))
-    )
+    return _("One thing at a time: “{question}” is still open.").format(question=words.question_words(on))
 
 
 def ask_offers(now: Callable[[], StageGiven], open_form: OpenForm) -> list[Action]:

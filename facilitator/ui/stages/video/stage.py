@@ -560,7 +560,7 @@ class VideoStage(Stage):
             self._typed_at = None
         elif self._typed_at is None:
             self._typed_at = self.reel.clock.position()
-            if self.film.typing_pauses and self.reel.clock.playing:
+            if self.film.typing_pauses and self.reel.clock.playing and not self.film.external:
                 self.reel.clock.pause()
                 self._resume = True
 

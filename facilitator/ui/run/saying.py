@@ -1,0 +1,65 @@
+"""What the activity bar and the status line say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from facilitator.session.agenda import Block
+from facilitator.session.drift import Place
+from facilitator.session.modalities import Modality
+from facilitator.session.state import SessionState
+from facilitator.session.steps import RunStep
+from facilitator.ui import shown
+from facilitator.ui.run.unheard import unheard
+from facilitator.ui.stages.base import Stage
+from facilitator.words import _, ngettext
+
+NAMES_TOLD = 3
+"""So many names stand in the status line; more are counted."""
+
+
+def status_words(state: SessionState, front: Stage | None, read_only: str) -> str:
+    """Who was not heard yet, what the stage notes, and why nothing can be written."""
+    parts: list[str] = []
+    names = unheard(state)
+    if names is not None:
+        if not names:
+            parts.append(_("Everyone has been heard"))
+        elif len(names) <= NAMES_TOLD:
+            listed = ", ".join(shown.isolated(shown.one_line(name)) for name in names)
+            parts.append(_("Not heard yet: {names}").format(names=listed))
+        else:
+            told = ngettext("Not heard yet: {count} person", "Not heard yet: {count} people", len(names))
+            parts.append(told.format(count=len(names)))
+    if front is not None:
+        parts += [words for _icon, words in front.notes()]
+    if read_only:
+        parts.append(read_only)
+    return "  ·  ".join(parts)
+
+
+def subtitle(
+    state: SessionState,
+    block: Block,
+    front: Stage | None,
+    place: Place | None,
+    method: Modality | None,
+    steps: Sequence[RunStep],
+) -> str:
+    """The line under an activity's title: how it is done and which step is on, or that it has not begun."""
+    if state.agenda.running is None:
+        if place is None:
+            return ""
+        count = ngettext("{count} minute", "{count} minutes", place.minutes).format(count=place.minutes)
+        return _("not begun yet · {minutes}").format(minutes=count)
+    own = front.subtitle() if front is not None else ""
+    if own:
+        return own
+    name = shown.one_line(block.method or (method.name if method is not None else ""))
+    if not steps:
+        return name
+    at = min(state.running.of(block.id).step, len(steps) - 1)
+    words = _("step {number} of {count}, {step}").format(
+        number=at + 1, count=len(steps), step=shown.one_line(steps[at].name)
+    )
+    return f"{name} · {words}" if name else words
