@@ -23,6 +23,8 @@ class Pulse:
     boot: str
     steady_ms: int
     session_ms: int
+    session: str = ""
+    """The session that ran (its id)."""
 
 
 def boot_id() -> str:
@@ -38,11 +40,12 @@ def read(file: Path) -> Pulse | None:
         with file.open("rb") as stream:
             found = json.loads(stream.read(LONGEST))
         boot, steady, session = found["boot"], found["steady_ms"], found["session_ms"]
-    except (OSError, ValueError, KeyError, TypeError):
+        which = found.get("session", "")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    if type(boot) is not str or type(steady) is not int or type(session) is not int:
+    if type(boot) is not str or type(steady) is not int or type(session) is not int or type(which) is not str:
         return None
-    return Pulse(boot, steady, session)
+    return Pulse(boot, steady, session, which)
 
 
 def write(file: Path, pulse: Pulse) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from facilitator.conversation_files import FoundConversation
     from facilitator.session.lengths import Took, Usual
     from facilitator.storage import Library
+    from facilitator.timekeeper import Timekeeper
     from facilitator.ui.services import Tick
 
 SESSIONS_LOOKED_AT = 12
@@ -25,12 +26,17 @@ class RunningDesk:
         self._took: dict[tuple[str, int], list[Took]] = {}
         """What was read of how long things took: a session that has no more facts than then is not read again."""
 
+    time: Timekeeper
     keeps_awake = True
     """Whether the laptop is kept from sleeping while a session runs."""
 
     async def ready(self) -> Library:
         """The library, once it is open."""
         raise NotImplementedError
+
+    async def running_session(self) -> str:
+        """The session that runs now, or ran when the program was left (its id); empty where none does."""
+        return await self.time.running()
 
     async def usual_lengths(self) -> Mapping[str, Usual]:
         """What each modality usually took in the newest sessions of this library, by modality."""

@@ -74,6 +74,13 @@ class Timekeeper:
             now = pulse.now_by(last, self._boot, self._steady(), self._wall(), state.newest.ms)
             self.clock.hold(now)
 
+    async def running(self) -> str:
+        """The session that runs now, or ran when the program was left (its id); empty where none does."""
+        if self._running:
+            return next(iter(self._running))
+        last = await in_thread(pulse.read, self._file)
+        return last.session if last is not None else ""
+
     async def beat(self) -> None:
         """Keep the pulse, every other second while something runs; until cancelled."""
         while True:
@@ -83,7 +90,7 @@ class Timekeeper:
     async def keep(self) -> None:
         """Keep the pulse now, if something runs."""
         if self._running:
-            now = pulse.Pulse(self._boot, self._steady(), self.clock())
+            now = pulse.Pulse(self._boot, self._steady(), self.clock(), next(iter(self._running)))
             await in_thread(pulse.write, self._file, now)
             if not self._running:
                 pulse.forget(self._file)

@@ -136,3 +136,17 @@ def test_a_pulse_comes_back(tmp_path: Path) -> None:
     pulse.write(tmp_path / "file" / "pulse.json", kept)
     pulse.forget(tmp_path / "file" / "pulse.json")
     assert pulse.read(tmp_path / "file" / "pulse.json") is None
+
+
+@pytest.mark.asyncio
+async def test_the_running_session_is_found_again(tmp_path: Path) -> None:
+    """Which session runs is known, also by the next program after a kill, and by nobody once it is over."""
+    machine = Machine(tmp_path / "pulse.json")
+    program, store, session = running(machine)
+    assert await program.running() == session
+    await program.keep()
+    again = machine.program()
+    assert await again.running() == session
+    store.dispatch(session, CloseSession())
+    assert await program.running() == ""
+    assert await machine.program().running() == ""

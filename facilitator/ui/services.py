@@ -352,8 +352,15 @@ class Services(Protocol):
     async def share_line(self, session: str, contribution: str, into: str, *, leave: bool) -> str:
         """Give a line of a talk in another session, without names; gives the new contribution's id."""
 
+    async def running_session(self) -> str:
+        """The session that runs now, or ran when the program was left (its id); empty where none does."""
+
     async def usual_lengths(self) -> Mapping[str, Usual]:
         """What each modality usually took in this library's newest sessions, by modality."""
+
+    @property
+    def phones(self) -> PhonesService | None:
+        """The phones of the room; None where none can take part."""
 
     @property
     def keeps_awake(self) -> bool:

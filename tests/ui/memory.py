@@ -22,6 +22,7 @@ from facilitator.session.sessions import CreateSession
 from facilitator.session.store import Store
 from facilitator.session.templates import Template
 from facilitator.settings import Settings
+from facilitator.ui.phones.door import PhonesService
 from facilitator.ui.services import Cancelled, ExportRequest, Tick
 
 
@@ -129,6 +130,7 @@ class MemoryServices:
     read_only: str = ""
     version: str = "0.1.0"
     keeps_awake: bool = False
+    phones: PhonesService | None = None
 
     def __post_init__(self) -> None:
         self.journal = MemoryJournal()
@@ -206,6 +208,9 @@ class MemoryServices:
                         )
                     )
         return Page(len(hits), tuple(hits[:limit]))
+
+    async def running_session(self) -> str:
+        return ""
 
     async def keep_file(self, data: bytes) -> str:
         named = hashlib.sha256(data).hexdigest()

@@ -290,3 +290,34 @@ async def test_every_control_has_a_name_and_a_key(room):
         assert "(" in button.toolTip()
     keys = [key for action in page.offers() for key in action.keys]
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.asyncio
+async def test_whoever_types_means_the_line(room):
+    """Clicks on the bar leave the focus in the line; letters and Esc from elsewhere lead there; nothing runs on."""
+    page = room.plan().show().page
+    page.to_capture()
+    QTest.mouseClick(page.bar.next, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.bar.more, Qt.MouseButton.LeftButton)
+    for button in (page.bar.next, page.bar.more, page.bar.five, page.bar.pause):
+        assert not button.focusPolicy() & Qt.FocusPolicy.ClickFocus
+    QTest.keyClick(page, Qt.Key.Key_A)
+    assert page.capture.text() == "a"
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert page.capture.text() == "a"
+    assert room.running == "a"
+    for button in page.host.stage.findChildren(type(page.bar.more)):
+        assert not button.focusPolicy() & Qt.FocusPolicy.ClickFocus
+
+
+@pytest.mark.asyncio
+async def test_the_end_is_said_as_long_as_it_is_so(room):
+    """A session ended by one key too many says so over its stream, and goes on with a click."""
+    page = room.plan().show().page
+    room.press("run.next")
+    assert not page.over.isVisible()
+    room.press("run.end")
+    assert page.over.isVisible()
+    QTest.mouseClick(page.over.go_on, Qt.MouseButton.LeftButton)
+    assert page.live
+    assert not page.over.isVisible()

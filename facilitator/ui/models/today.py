@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from facilitator.ui import times
@@ -36,6 +36,7 @@ class Next:
     missing: Rejected | None
     unnamed: int
     briefs: int
+    running: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,15 @@ async def gather(services: Services, now: datetime.datetime) -> Today:
     rows = await services.sessions()
     talks = await services.talks(TALKS)
     plans = [row for row in rows if not getattr(row, "talk", 0) and not row.source and not row.contributions]
-    coming = _coming(rows, now)
+    runs = await services.running_session()
+    coming = next((row for row in rows if row.id == runs), None) or _coming(rows, now)
     found: Next | None = None
     if coming is not None:
         await services.open_session(coming.id)
-        found = _next(services.store.state(coming.id), coming.id)
+        state = services.store.state(coming.id)
+        found = _next(state, coming.id)
+        if state.agenda.running is not None and state.running.closed_ms is None:
+            found = replace(found, running=True)
     drafts: list[Draft] = []
     for row in plans:
         if len(drafts) >= DRAFTS or (coming is not None and row.id == coming.id):

@@ -32,6 +32,7 @@ def run_actions(page: RunScreen) -> list[Action]:
     return [
         *page.coach.offers(),
         *page.room.offers(),
+        *page.phones.offers(),
         *page.room_film.offers(),
         *page.starters.offers(),
         *ask_offers(page.given_now, page.ask_form),

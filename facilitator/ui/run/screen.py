@@ -29,6 +29,7 @@ from facilitator.ui import hues, shown
 from facilitator.ui.actions import Action
 from facilitator.ui.awake import Awake
 from facilitator.ui.messages import worded
+from facilitator.ui.phones.mount import Phones
 from facilitator.ui.room.door import RoomDoor
 from facilitator.ui.run.actions import FORWARD_KEY, run_actions
 from facilitator.ui.run.agenda import RunAgenda
@@ -37,6 +38,7 @@ from facilitator.ui.run.coach import CoachLine
 from facilitator.ui.run.going import OF_THE_RUN, Going
 from facilitator.ui.run.hints import Hints
 from facilitator.ui.run.host import StageHost
+from facilitator.ui.run.over_line import OverLine
 from facilitator.ui.run.picture_line import PictureLine
 from facilitator.ui.run.room_film import RoomFilm
 from facilitator.ui.run.saying import status_words, subtitle
@@ -104,6 +106,9 @@ class RunScreen(SessionScreen):
         self.page_column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.page_column.insertWidget(0, self.bar)
         self.page_column.insertWidget(1, self._bar_line)
+        self.over = OverLine(theme)
+        self.over.go_on_asked.connect(self.going.reopen)
+        self.page_column.insertWidget(2, self.over)
         self.agenda = RunAgenda(theme, self.catalogue)
         self.agenda.block_asked.connect(self.going.go_to)
         self.agenda.menu_asked.connect(self.going.menu_for)
@@ -154,6 +159,7 @@ class RunScreen(SessionScreen):
         self.awake = Awake(self._tell_of_the_room) if self._session.services.keeps_awake else None
         self.where = Words(theme, "", "caption", "text.secondary")
         self.status_row.insertWidget(2, self.where)
+        self.phones = Phones(self, self._session.services, self._messages)
         self._right = QWidget()
         self._right.setObjectName("canvas")
         self._right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -200,6 +206,7 @@ class RunScreen(SessionScreen):
         live = self.live
         for part in (self.bar, self._bar_line, self.host, self.coach, self._left, self._right, self._right_line):
             part.setVisible(live)
+        self.over.setVisible(self.going.over)
         self.coach.setVisible(live and self._session.services.settings.coach)
         self.capture_line.setVisible(self.coach.isHidden())  # the coach's line brings its own
         self.stream.setFocusPolicy(Qt.FocusPolicy.TabFocus if live else Qt.FocusPolicy.StrongFocus)
@@ -580,6 +587,7 @@ class RunScreen(SessionScreen):
         """Hear nothing more, and let go of the stage."""
         self._clock.stop()
         super().close_session()
+        self.phones.close()
         self.room_film.end()
         self.host.close_stage()
         self.room.close()

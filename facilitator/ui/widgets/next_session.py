@@ -104,7 +104,9 @@ class NextPanel(QWidget):
             return
         theme.fonts.ensure(found.title + found.place)
         self.title.setText(shown.one_line(found.title))
-        self.start.setAccessibleName(_("Start {title}").format(title=shown.one_line(found.title)))
+        self.start.setText(_("Go on") if found.running else _("Start"))
+        told = _("Go on with {title}") if found.running else _("Start {title}")
+        self.start.setAccessibleName(told.format(title=shown.one_line(found.title)))
         secondary = "text.secondary"
         for icon, words in self._head_facts(found):
             self._facts_row.addWidget(Fact(theme, icon, words, secondary, secondary))
@@ -132,7 +134,7 @@ class NextPanel(QWidget):
         self.updateGeometry()
 
     def _head_facts(self, found: Next) -> list[tuple[str, str]]:
-        facts = []
+        facts = [("play", _("Runs now"))] if found.running else []
         day = times.due_day(found.day.isoformat())
         if found.begins is not None and found.ends is not None:
             clock = _("{start} – {end}").format(start=found.begins.strftime("%H:%M"), end=found.ends.strftime("%H:%M"))

@@ -1,0 +1,40 @@
+"""Over the stream of a session that was ended: it says so for as long as it is so, and goes on with a click."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.plain import Button, Words
+from facilitator.words import _
+
+
+class OverLine(QWidget):
+    """40 high.
+
+    Signals:
+        go_on_asked: the session is to go on after all.
+    """
+
+    go_on_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(32, 0, 24, 0)
+        row.setSpacing(16)
+        row.addWidget(Words(theme, _("The session is over. Everything said is kept."), "body", "text.secondary"))
+        self.go_on = Button(theme, _("Go on"), look="link")
+        self.go_on.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.go_on.clicked.connect(self.go_on_asked)
+        row.addWidget(self.go_on)
+        row.addStretch()
+        theme.changed.connect(self._fix)
+        self._fix()
+
+    def _fix(self) -> None:
+        self.setFixedHeight(self._theme.tall(40))
