@@ -57,7 +57,8 @@ class Timekeeper:
     def _take(self, stream: str, state: SessionState) -> None:
         if state.agenda.running is not None and state.running.closed_ms is None:
             self._running.add(stream)
-            self.clock.hold()
+            if not self.clock.held:  # a clock that was set back would stand before what was said already
+                self.clock.hold(max(self._wall(), state.newest.ms))
         else:
             self._running.discard(stream)
             if not self._running:

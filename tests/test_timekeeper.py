@@ -150,3 +150,17 @@ async def test_the_running_session_is_found_again(tmp_path: Path) -> None:
     store.dispatch(session, CloseSession())
     assert await program.running() == ""
     assert await machine.program().running() == ""
+
+
+def test_a_clock_set_back_between_two_activities(tmp_path: Path) -> None:
+    """Set back by an hour while nothing runs, or before the first start: the next activity's time goes on at once."""
+    machine = Machine(tmp_path / "pulse.json")
+    _program, store, session = running(machine)
+    store.dispatch(session, AddBlock(block="b", title="B", minutes=10))
+    machine.passes(MINUTE)
+    store.dispatch(session, EndActivity())
+    machine.wall -= 60 * MINUTE
+    store.dispatch(session, StartActivity(block="b"))
+    machine.passes(2 * MINUTE)
+    state = store.state(session)
+    assert remaining_ms(state, state.agenda.by_id["b"], store.now_ms()) == 8 * MINUTE

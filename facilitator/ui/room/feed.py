@@ -21,6 +21,9 @@ OPENING = frozenset({"wall_set", "wall_revealed", "room_told", "slips_revealed",
 """Facts that let the room see more: the screen stays as it is until they are kept."""
 CLOSING = frozenset(
     {
+        "ask_reopened",
+        "ask_removed",
+        "options_changed",
         "contribution_hidden",
         "contribution_withdrawn",
         "contribution_released",
