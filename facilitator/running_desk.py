@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from facilitator.session.lengths import Took, Usual
     from facilitator.storage import Library
     from facilitator.timekeeper import Timekeeper
+    from facilitator.ui.phones.door import PhonesService
     from facilitator.ui.services import Tick
 
 SESSIONS_LOOKED_AT = 12
@@ -25,6 +26,9 @@ class RunningDesk:
     def __init__(self) -> None:
         self._took: dict[tuple[str, int], list[Took]] = {}
         """What was read of how long things took: a session that has no more facts than then is not read again."""
+
+    phones: PhonesService | None = None
+    """The phones of the room."""
 
     time: Timekeeper
     keeps_awake = True

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from facilitator.session.store import Store
     from facilitator.session.talk_steps import TalkWords
     from facilitator.session.templates import Template
+    from facilitator.ui.phones.door import PhonesService
 
 Tick = Callable[[float, str], None]
 """Hears progress: a share from 0.0 to 1.0 (negative: not known) and a few words such as *page 6 of 9*. Any thread."""

@@ -1,0 +1,180 @@
+"""Cards that wait for the facilitator's word: read them, let them through, or not, by keys or clicks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from facilitator.ui import kinds, shown
+from facilitator.ui.lines import Laid, Typesetter, fit
+from facilitator.ui.phones.door import HeldCard
+from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.rows import RowsView
+from facilitator.words import _
+
+ROW = Qt.ItemDataRole.UserRole + 1
+_Index = QModelIndex | QPersistentModelIndex
+THROUGH, REFUSE = "through", "refuse"
+PAD, GAP, MARK = 12, 8, 16
+
+
+def head_of(card: HeldCard) -> str:
+    """Who gave it, and of what kind it is."""
+    name = shown.one_line(card.name) or _("Without a name")
+    return _("{name} · {kind}").format(name=shown.isolated(name), kind=kinds.word(card.kind))
+
+
+class HeldModel(QAbstractListModel):
+    """The cards that wait, the oldest first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.cards: tuple[HeldCard, ...] = ()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        """How many wait."""
+        return 0 if parent.isValid() else len(self.cards)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The card, or its words."""
+        if not index.isValid() or not 0 <= index.row() < len(self.cards):
+            return None
+        card = self.cards[index.row()]
+        if role == ROW:
+            return card
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{head_of(card)}: {shown.one_line(card.text)}"
+        return None
+
+    def show_cards(self, cards: tuple[HeldCard, ...]) -> None:
+        """Take the cards as they are now; those that stay are not moved."""
+        if cards == self.cards:
+            return
+        kept = {card.id for card in cards}
+        for at in range(len(self.cards) - 1, -1, -1):
+            if self.cards[at].id not in kept:
+                self.beginRemoveRows(QModelIndex(), at, at)
+                self.cards = self.cards[:at] + self.cards[at + 1 :]
+                self.endRemoveRows()
+        if cards[: len(self.cards)] == self.cards:
+            if len(cards) > len(self.cards):
+                self.beginInsertRows(QModelIndex(), len(self.cards), len(cards) - 1)
+                self.cards = cards
+                self.endInsertRows()
+            return
+        self.beginResetModel()
+        self.cards = cards
+        self.endResetModel()
+
+
+class HeldDelegate(QStyledItemDelegate):
+    """Paints a card: who and what kind, the whole text, and two words to click."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._setter = theme, Typesetter(theme)
+
+    def _buttons(self, rect: QRect, mirrored: bool) -> list[tuple[str, str, QRect]]:
+        theme = self._theme
+        font = theme.font("body", weight=500)
+        metrics, high, at = QFontMetrics(font), theme.tall(30), 0
+        found = []
+        for action, words in ((REFUSE, _("Not this one")), (THROUGH, _("Let through"))):
+            words = fit(words, font, max(rect.width() // 3, 60))
+            wide = metrics.horizontalAdvance(words) + 2 * PAD
+            left = rect.left() + at if mirrored else rect.right() + 1 - at - wide
+            found.append((action, words, QRect(left, rect.top() + 7, wide, high)))
+            at += wide + GAP
+        return found
+
+    def _room(self, width: int) -> int:
+        taken = sum(box.width() + GAP for _action, _words, box in self._buttons(QRect(0, 0, width, 44), False))
+        return max(width - taken - 8, 80)
+
+    def _laid(self, card: HeldCard, width: int) -> Laid:
+        return self._setter.lay(shown.visible(card.text), "body", width)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """As tall as the text is: it wraps and is never cut."""
+        card: HeldCard | None = index.data(ROW)
+        width = option.rect.width()
+        if card is None:
+            return QSize(width, 44)
+        tall = self._theme.line("caption") + self._laid(card, self._room(width)).height + 20
+        return QSize(width, max(tall, self._theme.tall(44)))
+
+    def part(self, rect: QRect, place: QPoint, mirrored: bool) -> str:
+        """The action at a place."""
+        return next((action for action, _words, box in self._buttons(rect, mirrored) if box.contains(place)), "")
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """One card."""
+        card: HeldCard | None = index.data(ROW)
+        if card is None:
+            return
+        theme, rect = self._theme, QRect(option.rect)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("line.hairline"))
+        room, line = self._room(rect.width()), theme.line("caption")
+        left = rect.right() + 1 - room if mirrored else rect.left()
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.colour("text.secondary"))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        flags |= Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        head = fit(head_of(card), theme.font("caption"), room)
+        painter.drawText(QRect(left, rect.top() + 8, room, line), flags, head)
+        self._laid(card, room).draw(painter, left, rect.top() + 10 + line, theme.colour("text.primary"))
+        painter.setFont(theme.font("body", weight=500))
+        for action, words, box in self._buttons(rect, mirrored):
+            if action == THROUGH:
+                painter.setPen(QPen(theme.colour("line.control"), 1))
+                painter.setBrush(theme.colour("surface.panel"))
+                painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), 6, 6)
+            painter.setPen(theme.colour("text.primary"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour("accent.focus"), 2))
+            painter.drawRoundedRect(rect.adjusted(1, 2, -2, -3), 6, 6)
+        painter.restore()
+
+
+class HeldList(RowsView):
+    """The cards. Enter lets the current one through, Delete does not take it."""
+
+    def __init__(self, theme: Theme, does: Callable[[str, HeldCard], None]) -> None:
+        super().__init__(estimate=64)
+        self._theme, self._does = theme, does
+        self.setAccessibleName(_("Cards that are held"))
+        self.held = HeldModel(self)
+        self.delegate = HeldDelegate(theme, self)
+        self.setItemDelegate(self.delegate)
+        self.setModel(self.held)
+        self.parts = lambda _index, rect, place: self.delegate.part(
+            rect, place, self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        )
+        self.part_clicked.connect(self._clicked)
+        self.chosen.connect(lambda index: self._clicked(index, THROUGH))
+        theme.changed.connect(self.forget_heights)
+
+    def _clicked(self, index: QModelIndex, action: str) -> None:
+        card: HeldCard | None = index.data(ROW)
+        if card is None:
+            return
+        row = index.row()
+        self._does(action, card)
+        if self.held.cards:  # the next one is under the hand
+            self.setCurrentIndex(self.held.index(min(row, len(self.held.cards) - 1)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete or Backspace: not this one."""
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.currentIndex().isValid():
+            self._clicked(self.currentIndex(), REFUSE)
+            event.accept()
+            return
+        super().keyPressEvent(event)
