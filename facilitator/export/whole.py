@@ -126,7 +126,8 @@ def _plan(voice: Voice) -> Json:
         told.pop("removed")
         told.pop("rank")
         if not voice.gate.inside:
-            told.pop("secret")
+            for private in _OF_THE_PLAYER:
+                told.pop(private)
         roles.append(told)
     return {
         **_written(voice, state.plan),
@@ -136,6 +137,13 @@ def _plan(voice: Voice) -> Json:
         "scenarios": sorted(scenarios, key=lambda item: str(item["block"])),
         "roles": sorted(roles, key=lambda item: (str(item["block"]), str(item["id"]))),
     }
+
+
+_OF_THE_PLAYER = ("situation", "secret", "wants", "if_stuck")
+"""What only the player of a role is told."""
+
+_OF_THE_FACILITATOR = ("say", "catch", "trouble")
+"""Notes of a block for the one who leads."""
 
 
 def _overridden(voice: Voice) -> list[list[str]]:
@@ -170,6 +178,9 @@ def _activities(voice: Voice) -> list[Json]:
             continue
         values = _written(voice, block)
         values.pop("rank")
+        if not voice.gate.inside:
+            for private in _OF_THE_FACILITATOR:
+                values.pop(private)
         run = dataclasses.asdict(run_records.record(voice.state, block.id))
         found.append({**values, **{name: run[name] for name in ran.OF_THE_RUN}})
     return found
