@@ -35,6 +35,7 @@ def run_actions(page: RunScreen) -> list[Action]:
         *page.phones.offers(),
         *page.room_film.offers(),
         *page.starters.offers(),
+        *page.pictures.offers(),
         *ask_offers(page.given_now, page.ask_form),
         Action(
             "run.forward", lambda: page.forward_words() if page.live else _("Next step"), page.forward,

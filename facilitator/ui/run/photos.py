@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDragMoveEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from facilitator import tasks
 from facilitator.session.errors import Told
@@ -95,6 +95,15 @@ class PhotoCatcher(QObject):
             and event.matches(QKeySequence.StandardKey.Paste)
         ):
             return self.paste()
+        if (
+            kind == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Backspace
+            and isinstance(watched, QLineEdit)
+            and not watched.text()
+            and not event.isAutoRepeat()  # a line held away with Backspace takes no picture with it
+        ):
+            return self.drop_last()
         if kind in (QEvent.Type.DragEnter, QEvent.Type.DragMove) and isinstance(event, QDragMoveEvent):
             if carries_pictures(event.mimeData()):
                 event.acceptProposedAction()

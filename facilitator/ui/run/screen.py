@@ -89,7 +89,7 @@ class RunScreen(SessionScreen):
         self._clock.setInterval(TICK_MS)
         self._clock.timeout.connect(self._tick)
         self.arrange()
-        tasks.start(self._read_catalogue(), "read the methods", self._failed)
+        self._reading = tasks.start(self._read_catalogue(), "read the methods", self._failed)
 
     # ---- building -----------------------------------------------------------------------------------------------
 
@@ -172,7 +172,7 @@ class RunScreen(SessionScreen):
         self.starters = StarterButton(theme, self.capture, lambda: self.capture.known, self._at)
         self.capture.add_button(self.starters)
         self.capture.typed.connect(self._typing)
-        self.pictures = PictureLine(self, self._session.services, self._messages)
+        self.pictures = PictureLine(self, self._session.services, self._messages, self._drafts)
         self.pictures.changed.connect(self._say_stamps)
 
     def minimumSizeHint(self) -> QSize:
@@ -585,6 +585,8 @@ class RunScreen(SessionScreen):
 
     def close_session(self) -> None:
         """Hear nothing more, and let go of the stage."""
+        self._reading.cancel()
+        self.pictures.close()
         self._clock.stop()
         super().close_session()
         self.phones.close()

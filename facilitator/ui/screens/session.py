@@ -350,9 +350,9 @@ class SessionScreen(QWidget):
     def _send(self, line: Line, typed: str) -> None:
         self.give(line, typed)
 
-    def give(self, line: Line, typed: str, files: Sequence[Kept] = ()) -> bool:
+    def give(self, line: Line, typed: str, files: Sequence[Kept] = (), *, contribution: str = "") -> bool:
         """Give a line, with files that are kept already; False where it was refused, which was said."""
-        contribution = uuid7()
+        contribution = contribution or uuid7()
         card = self.selected()
         try:
             together = compose(
