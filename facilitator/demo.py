@@ -26,7 +26,7 @@ from facilitator.session.film import AddCue, ChooseFilm
 from facilitator.session.groups import FormGroup
 from facilitator.session.harvest import PickChain, WritePassage, WriteSummary
 from facilitator.session.outcomes import RateOutcome
-from facilitator.session.parking import ParkForLater
+from facilitator.session.parking import ParkForLater, Unpark
 from facilitator.session.people import JoinPerson
 from facilitator.session.planning import DescribePlan
 from facilitator.session.play import GoToPhase, NextRound
@@ -102,7 +102,9 @@ class Sample:
             case "first_time_first":
                 return SetFirstTimeFirst(id=key, on=event["on"])
             case "park":
-                return ParkForLater(id=key, text=event["text"], person=person)
+                return ParkForLater(id=self.id("parked", event["key"]), text=event["text"], person=person)
+            case "unpark":
+                return Unpark(id=key, parked=self.id("parked", event["key"]))
             case "film":
                 return ChooseFilm(id=key, block=block, file=event["file"], duration_ms=event["duration_ms"])
             case "cue":

@@ -8,6 +8,8 @@ from facilitator import export
 from facilitator.session.activities import StartActivity
 from facilitator.session.agenda import BREAK, AddBlock
 from facilitator.session.contributions import GiveContribution
+from facilitator.session.parking import ParkForLater
+from facilitator.session.people import JoinPerson
 from facilitator.session.rules import Command
 from facilitator.session.running import MINUTE, CloseSession
 from tests.export.making import made, night_handover
@@ -58,3 +60,21 @@ def test_as_planned_says_nothing(tmp_path: Path) -> None:
     """The sample ran as planned, within a minute or two: no such line."""
     export.export(night_handover(), "md", tmp_path / "r.md", export.Options())
     assert "was planned for" not in (tmp_path / "r.md").read_text(encoding="utf-8")
+
+
+def test_what_was_parked_stays_open(tmp_path: Path) -> None:
+    """What was parked stands under what stays open, with who said it; who may not be named is not."""
+    text = read(
+        tmp_path,
+        JoinPerson(person="ann", name="Annabel"),
+        JoinPerson(person="bob", name="Bobarino", named=False),
+        AddBlock(block="a", title="Talk", minutes=10),
+        StartActivity(block="a", ms=NOON),
+        GiveContribution(text="We met at seven.", kind="idea"),
+        ParkForLater(text="Who pays for the phone?", person="ann"),
+        ParkForLater(text="And who pays Bobarino?", person="bob"),
+    )
+    assert "Parked for later" in text
+    assert "Who pays for the phone?" in text
+    assert "Annabel" in text
+    assert "Bobarino" not in text

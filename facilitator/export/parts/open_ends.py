@@ -49,7 +49,21 @@ def open_ends(voice: Voice) -> Section:
         for title, items in groups
         if items
     ]
+    later = _later(voice)
+    if later:
+        blocks.append(OpenList(_("Parked for later"), _("Looked after by"), later))
     return Section("open", _("What stays open"), tuple(blocks))
+
+
+def _later(voice: Voice) -> tuple[OpenItem, ...]:
+    """What was put into the parking place and not taken up: it was promised a look."""
+    found = []
+    for item in voice.state.speaking.parked.values():
+        if not item.removed:
+            who = voice.state.people.get(item.person)
+            source: Words = (Run(voice.name(who), said=True),) if who is not None else ()
+            found.append(OpenItem("note", voice.written(item.text), source, _("nobody yet"), ""))
+    return tuple(found)
 
 
 def _still(voice: Voice, kind: str) -> list[Contribution]:
