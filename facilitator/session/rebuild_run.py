@@ -68,7 +68,9 @@ def what_ran(data: Mapping[str, Any]) -> Iterator[Command]:
                 told.triples("words"),
             )
         )
-    for told in list_of(data, "votes"):
+    votes = list_of(data, "votes")
+    _bounded(votes)
+    for told in votes:
         yield from vote_records.commands(
             vote_records.VoteRecord(
                 told.text("id"),
@@ -87,6 +89,17 @@ def what_ran(data: Mapping[str, Any]) -> Iterator[Command]:
                 told.count("turns") or 0,
             )
         )
+
+
+def _bounded(votes: list[Values]) -> None:
+    """Refuse numbers that stand for more commands than any room could give: a file of one line can claim millions."""
+    total = 0
+    for told in votes:
+        for name in ("given", "turns"):
+            count = told.count(name) or 0
+            total += count
+            if count < 0 or total > vote_records.MOST_GIVEN:
+                raise told.wrong(name)
 
 
 def _thread(told: Values) -> thread_records.ThreadRecord:

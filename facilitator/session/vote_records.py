@@ -16,6 +16,10 @@ from facilitator.session.state import SessionState
 from facilitator.session.tally import counting, option_words, progress, results
 
 
+MOST_GIVEN = 10_000
+"""So many of what has no words of its own (cards, turns) are taken in of one file, and no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class VoteRecord:
     """One ask as plain values. ``given`` is how many are in; ``ballots`` and ``hands`` are empty where nothing may be

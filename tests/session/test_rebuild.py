@@ -72,3 +72,12 @@ def test_any_shape_is_taken_or_told(part: str, value: Any) -> None:
         store.dispatch(stream, Together(commands=tuple(commands)))
     except (FacilitatorError, Rejected):
         assert not store.is_open("s") or not store.ledger("s").facts
+
+
+@pytest.mark.parametrize(("name", "form"), [("turns", "check_in"), ("given", "outcome")])
+@pytest.mark.parametrize("counts", [(2**53 - 1,), (-1,), (9_000, 9_000)])
+def test_numbers_that_no_room_could_give_are_refused_at_once(name: str, form: str, counts: tuple[int, ...]) -> None:
+    """One short line cannot make the program build millions of commands, neither alone nor several together."""
+    votes = [{"id": f"v{at}", "form": form, "question": "?", name: count} for at, count in enumerate(counts)]
+    with pytest.raises(NotASession, match=rf"votes\[{len(counts) - 1}\]\.{name}"):
+        commands_from_export({**SMALL, "votes": votes})
