@@ -35,6 +35,7 @@ from facilitator.ui.run.actions import FORWARD_KEY, run_actions
 from facilitator.ui.run.agenda import RunAgenda
 from facilitator.ui.run.bar import ActivityBar, BarRow
 from facilitator.ui.run.coach import CoachLine
+from facilitator.ui.run.from_last_time import FromLastTime
 from facilitator.ui.run.going import OF_THE_RUN, Going
 from facilitator.ui.run.hints import Hints
 from facilitator.ui.run.host import StageHost
@@ -166,6 +167,8 @@ class RunScreen(SessionScreen):
         self._right_column = QVBoxLayout(self._right)
         self._right_column.setContentsMargins(0, 0, 0, 0)
         self._right_column.setSpacing(0)
+        self.last_time = FromLastTime(theme, self._session.services, self.session)
+        self._right_column.addWidget(self.last_time)
         self._right_line = Hairline(theme, upright=True)
         self.body.addWidget(self._right_line)
         self.body.addWidget(self._right)
@@ -264,6 +267,7 @@ class RunScreen(SessionScreen):
             self._rest_clock()
             return
         self.host.show_block(self.current_block())
+        self.last_time.follow(self.model.state, self.current_block())
         self._drift_again()
         self._say_bar()
         self._say_status()
