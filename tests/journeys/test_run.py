@@ -83,7 +83,7 @@ async def test_the_sample_session_from_start_to_end(
         assert titles[1:] == [block["title"] for block in data["blocks"]], "it opens with what became of last time"
         caught: list[str] = []
         await until(lambda: page.last_time.list.items)
-        assert page.last_time.isVisible(), "what was left open stands beside the activity that opens with it"
+        assert not page.last_time.isHidden(), "what was left open stands beside the activity that opens with it"
         for place, title in enumerate(titles):
             if place == 0:
                 QTest.mouseClick(page.bar.next, Qt.MouseButton.LeftButton)
