@@ -6,8 +6,6 @@ Before anything is planned, and after a session is over, the stream has the page
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
@@ -19,7 +17,6 @@ from facilitator.session.agenda import Block
 from facilitator.session.drift import Drift, Offer, drift
 from facilitator.session.errors import Told
 from facilitator.session.modalities import Modality
-from facilitator.session.notation import Line
 from facilitator.session.rules import Together
 from facilitator.session.running import next_block, remaining_ms
 from facilitator.session.steps import RunStep
@@ -39,16 +36,15 @@ from facilitator.ui.run.from_last_time import FromLastTime
 from facilitator.ui.run.going import OF_THE_RUN, Going
 from facilitator.ui.run.hints import Hints
 from facilitator.ui.run.host import StageHost
+from facilitator.ui.run.line import RunLine
 from facilitator.ui.run.over_line import OverLine
 from facilitator.ui.run.picture_line import PictureLine
 from facilitator.ui.run.room_film import RoomFilm
 from facilitator.ui.run.saying import status_words, subtitle
 from facilitator.ui.run.scaffolds import StarterButton
-from facilitator.ui.screens.session import SessionScreen
 from facilitator.ui.screens.steps import Session
 from facilitator.ui.stages.asks.form import open_form
 from facilitator.ui.stages.base import Stage, StageGiven
-from facilitator.ui.stages.registry import film_of
 from facilitator.ui.widgets.card import SIDE
 from facilitator.ui.widgets.plain import Hairline, Words
 from facilitator.words import _
@@ -62,7 +58,7 @@ ROOMY, BESIDE = 1110, 820
 """From these widths on (px, at 100 %) agenda and stream, or the stream alone, have a place beside the stage."""
 
 
-class RunScreen(SessionScreen):
+class RunScreen(RunLine):
     """The page *Run* of a session.
 
     Signals:
@@ -514,60 +510,6 @@ class RunScreen(SessionScreen):
             self._show_side()
             self._say_bar()
             self._say_status()
-            self._say_stamps()
-
-    # ---- the line -------------------------------------------------------------------------------------------------
-
-    def _say_stamps(self) -> None:
-        stage = self.stage
-        chips, hint = (stage.chips(), stage.hint()) if stage is not None else ([], "")
-        self.capture.stamped(chips, hint, self.pictures.chips())
-
-    def _send(self, line: Line, typed: str) -> None:
-        if self.stage is not None and self.stage.takes_line(typed):
-            self.capture.put("")
-            self._drafts.typed("")
-        elif not self.pictures.take(line, typed):
-            super()._send(line, typed)
-
-    def _typing(self, text: str) -> None:
-        if self.stage is not None:
-            self.stage.typing(text)
-            self._say_stamps()
-
-    def _take_line(self, words: str) -> None:
-        self.capture.put(words)
-        self._drafts.typed(words)
-        self.to_capture()
-        self.capture.field.end(False)
-
-    def stamps(self) -> Mapping[str, Any]:
-        """What the stage and the line's own ways stamp a contribution with."""
-        return {**(self.stage.stamps() if self.stage is not None else {}), **super().stamps()}
-
-    def has_files(self, contribution: str) -> bool:
-        """Whether a card has pictures."""
-        return any(item.contribution == contribution for item in self.model.state.attachments.standing())
-
-    def show_files(self, contribution: str) -> None:
-        """Show a card's pictures in the system's own viewer."""
-        self.pictures.open(self.model.state, contribution)
-
-    def to_film(self, contribution: str) -> None:
-        """Send the film to the moment a card belongs to, while its activity is on."""
-        given = self.model.state.contributions.get(contribution)
-        stage = film_of(self.stage)
-        if given is None or given.offset_ms is None:
-            return
-        if stage is not None and given.activity == stage.given.block:
-            stage.seek(given.offset_ms)
-        else:
-            self._messages.say(_("Its film is on in another activity."))
-
-    def was_given(self, contribution: str) -> None:
-        """The stage hears that a line was given."""
-        if self.stage is not None:
-            self.stage.gave(contribution)
             self._say_stamps()
 
     # ---- for the window -------------------------------------------------------------------------------------------
