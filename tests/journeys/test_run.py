@@ -170,6 +170,7 @@ async def test_killed_in_the_middle_of_a_word_it_goes_on(tmp_path: Path, home: P
         assert state.agenda.running == "talk"
         left = remaining_ms(state, state.agenda.by_id["talk"], main_window.services.store.now_ms())
         assert 20 * 60_000 < left < 30 * 60_000
-        assert page.bar.timer.words.startswith("2")
+        assert page.bar.timer.left_ms is not None
+        assert page.bar.timer.left_ms < 30 * 60_000
         await until(lambda: page.capture.field.text() == "Ana: half a wo")
         assert [given.text for given in state.contributions.standing()] == ["kept before the crash"]
