@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWidget
 
 from facilitator.session.agenda import Block
 from facilitator.session.modalities import Catalogue
 from facilitator.session.store import Change
 from facilitator.ui.stages.asks.part import AskPart
-from facilitator.ui.stages.base import Stage, StageGiven
+from facilitator.ui.stages.base import Stage, StageGiven, Unkept
 from facilitator.ui.stages.registry import STAGES, stage_name
 
 
@@ -22,12 +24,14 @@ class StageHost(QStackedWidget):
         changed: another stage is on, or the one that is on says something else.
         made: a stage was made; its actions join the window's.
         focus_left: what had the focus goes: it belongs to the line.
+        came_back: words typed into a stage that could not be kept, and have no field there any more.
         line_asked, card_asked: see :class:`~facilitator.ui.stages.base.Stage`.
     """
 
     changed = Signal()
     focus_left = Signal()
     made = Signal(QWidget)
+    came_back = Signal(str)
     line_asked = Signal(str)
     card_asked = Signal(str)
 
@@ -38,6 +42,7 @@ class StageHost(QStackedWidget):
         self.ask: AskPart | None = None
         """What everybody is asked now, over the stage, which goes on below."""
         self._shown: tuple[str, str] = ("", "")
+        self._left: list[Unkept] = []
 
     @property
     def front(self) -> Stage | None:
@@ -105,6 +110,7 @@ class StageHost(QStackedWidget):
         if ask is not None:
             self._take_focus_from(ask)
             ask.close_stage()
+            self._remember(ask)
             self.removeWidget(ask)
             ask.deleteLater()
 
@@ -114,6 +120,7 @@ class StageHost(QStackedWidget):
         if stage is not None:
             self._take_focus_from(stage)
             stage.close_stage()
+            self._remember(stage)
             side = stage.side_made
             if side is not None:
                 side.setParent(None)
@@ -122,12 +129,29 @@ class StageHost(QStackedWidget):
             stage.deleteLater()
             self.changed.emit()
 
+    def _remember(self, stage: Stage) -> None:
+        self._left = [one for one in self._left if one]
+        if stage.unkept:
+            self._left.append(stage.unkept)
+
+    def _give_back(self, stage: Stage | None, line: str, back: Callable[[], bool]) -> None:
+        here = stage is not None and stage in (self.stage, self.ask)
+        if not here or not back():
+            self.came_back.emit(line)
+
     def heard(self, change: Change) -> None:
         """The session changed."""
         for part in (self.stage, self.ask):
             if part is not None:
+                lost = part.unkept.settled(change)
+                if lost is not None:  # put back when the stage that is on afterwards is known
+                    QTimer.singleShot(0, self, partial(self._give_back, part, *lost))
                 part.heard(change)
                 self._keep_focus_out(part)
+        for left in self._left:
+            lost = left.settled(change)
+            if lost is not None:
+                QTimer.singleShot(0, self, partial(self._give_back, None, *lost))
 
     def close_stage(self) -> None:
         """Let go of the stage."""

@@ -20,7 +20,7 @@ from facilitator.session.rules import Command
 from facilitator.session.running import minutes_of
 from facilitator.session.state import SessionState
 from facilitator.session.steps import RunStep, steps_of
-from facilitator.session.store import Change
+from facilitator.session.store import Change, Status
 from facilitator.ui.actions import Action
 from facilitator.ui.messages import Messages
 from facilitator.ui.services import Services
@@ -55,6 +55,31 @@ class Forward:
     does: Callable[[], object]
 
 
+class Unkept:
+    """What was typed into the fields of a stage, from the sending until it is on disk."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, tuple[str, Callable[[], bool]]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._waiting)
+
+    def wait(self, command: str, line: str, back: Callable[[], bool]) -> None:
+        """Keep this until its command (its id) is settled; see :meth:`Stage.send`."""
+        self._waiting[command] = (line, back)
+
+    def forget(self, command: str) -> None:
+        """Nothing is to come back of this one."""
+        self._waiting.pop(command, None)
+
+    def settled(self, change: Change) -> tuple[str, Callable[[], bool]] | None:
+        """What has to be put back now, because it could not be kept."""
+        if change.status is Status.HEARD or change.command is None:
+            return None
+        found = self._waiting.pop(change.command.id, None)
+        return found if change.status is Status.WITHDRAWN else None
+
+
 class Stage(QWidget):
     """One running activity. Every method has a plain answer here; a stage says what is different.
 
@@ -72,6 +97,7 @@ class Stage(QWidget):
         super().__init__()
         self.given = given
         self.theme = given.theme
+        self.unkept = Unkept()
         self.has_film = False
         """Whether a film may be on here; see :func:`~facilitator.ui.stages.registry.film_of`."""
         self.side_made: QWidget | None = None
@@ -92,6 +118,21 @@ class Stage(QWidget):
     def dispatch(self, command: Command, said: str = "") -> Change | None:
         """Ask for a change; None where it was refused, which was said."""
         change: Change | None = self.given.dispatch(command, said)
+        return change
+
+    def send(self, command: Command, line: str, back: Callable[[], bool], said: str = "") -> Change | None:
+        """Ask for a change made of words that were typed here, so that a full disk does not lose them.
+
+        Args:
+            command: The wish.
+            line: The words as they would stand in the capture bar, for when their field is gone or in use.
+            back: Puts the words back into their field, without taking the focus; False where it cannot.
+            said: See :meth:`dispatch`.
+        """
+        self.unkept.wait(command.id, line, back)
+        change = self.dispatch(command, said)
+        if change is None or not change.facts:
+            self.unkept.forget(command.id)
         return change
 
     def steps(self) -> tuple[RunStep, ...]:

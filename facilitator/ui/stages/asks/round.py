@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import shiboken6
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from facilitator.session.agenda import NAMED
@@ -123,11 +126,24 @@ class RoundEntry(Entry):
             commands.append(GiveContribution(text=word, authors=(person,), activity=block))
         if tick and person not in self._marked:
             commands.append(TakeTurn(ask=self.ask.id, person=person))
-        if commands and self.stage.dispatch(Together(commands=tuple(commands))) is None:
-            return
+        if commands:
+            line = f"{self.list.lines[row].words}: {word}"
+            back = partial(self._word_back, person, word)
+            wish = Together(commands=tuple(commands))
+            change = self.stage.send(wish, line, back) if word else self.stage.dispatch(wish)
+            if change is None:
+                return
         self.line.clear()
         self.show_state()
         self._to_first_open(row)
+
+    def _word_back(self, person: str, word: str) -> bool:
+        """A word that could not be kept stands in the line again, for its person."""
+        if not shiboken6.isValid(self) or person not in self.people or self.line.text():
+            return False
+        self.list.setCurrentIndex(self.list.model_.index(self.people.index(person)))
+        self.line.setText(word)
+        return True
 
     def _ticked(self, row: int) -> None:
         person = self.people[row]

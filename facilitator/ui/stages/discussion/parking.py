@@ -221,6 +221,15 @@ class ParkingPlace(QWidget):
         self.line.setText(words)
         self.ask()
 
+    def put_back(self, words: str) -> bool:
+        """What could not be kept stands in the line again; False where the line is not seen, or in use."""
+        if not self.isVisible() or self.line.text():
+            return False
+        self.line.setText(words)
+        self.line.show()
+        self.none.hide()
+        return True
+
     def _take(self) -> None:
         words = self.line.text().strip()
         self.line.clear()

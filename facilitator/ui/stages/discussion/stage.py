@@ -331,14 +331,16 @@ class DiscussionStage(Stage):
 
     def park(self, words: str) -> None:
         """Keep something for later: ``Ana: who pays for it?``; without a name it is from whoever speaks now."""
+        typed = words
         name, colon, rest = words.partition(":")
         person = self._one_called(name) if colon and rest.strip() else ""
         if person:
             words = rest.strip()
         elif self._turn is not None:
             person = self._turn.person
-        if self.dispatch(ParkForLater(text=words, person=person)) is None:
-            self.speaking.parking.keep(words)
+        parking = self.speaking.parking
+        if self.send(ParkForLater(text=words, person=person), typed, lambda: parking.put_back(typed)) is None:
+            parking.keep(words)
 
     def _one_called(self, name: str) -> str:
         people = [(person.id, person.name) for person in self.state.people.present()]

@@ -203,6 +203,14 @@ class RolePlayPage(QScrollArea):
         self.line.ask(rewinds=rewinds)
         self.ensureWidgetVisible(self.line)
 
+    def words_back(self, words: str, mark: str) -> bool:
+        """Words that could not be kept stand in their line again; False where it is not seen, or in use."""
+        if not self.isVisible() or self.line.field.text():
+            return False
+        hold(self.line, True)
+        self.line.put_back(words, mark)
+        return True
+
     def fit(self) -> None:
         """Lists are as high as their rows: the page scrolls, not they."""
         for view in (self.cast, self.sheet):

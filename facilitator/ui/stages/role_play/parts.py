@@ -185,6 +185,17 @@ class WordsLine(QWidget):
 
     def ask(self, *, rewinds: bool) -> None:
         """Open it."""
+        self._open(rewinds)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def put_back(self, words: str, mark: str) -> None:
+        """Open it with words that were given before; the focus stays where it is."""
+        self._open(mark == "rewind")
+        if not self._rewinds:
+            self.mark.take(mark)
+        self.field.setText(words)
+
+    def _open(self, rewinds: bool) -> None:
         self._rewinds = rewinds
         self.label.setText(_("Rewind to") if rewinds else _("Exact words"))
         told = _("the words from which it is played again") if rewinds else _("what was said, word for word")
@@ -194,7 +205,6 @@ class WordsLine(QWidget):
         self.mark.take("")
         self.show()
         self._turn()
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _give(self) -> None:
         words = self.field.text().strip()

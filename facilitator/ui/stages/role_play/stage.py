@@ -524,7 +524,7 @@ class RolePlayStage(Stage):
         command: Command = ExactWords(note=uuid7(), block=block, words=words, mark=mark)
         if mark == "rewind":
             command = Rewind(note=uuid7(), block=block, words=words)
-        if self.dispatch(command) is not None:
+        if self.send(command, words, lambda: self.page.words_back(words, mark)) is not None:
             self.page.line.done()
 
     def _card(self, words: str) -> None:
