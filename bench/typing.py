@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,11 @@ def figures() -> Iterator[dict[str, object]]:
     """``p99``, ``median`` and ``gap``: ours beside the bare line edit's, in rounds that alternate."""
     with tempfile.TemporaryDirectory(prefix="facilitator-bench-") as folder:
         _fill(Path(folder))
-        ours, floors = [], []
+        ours, floors, films = [], [], []
         for _round in range(ROUNDS):
             floors.append(_run(Path(folder), "floor"))
             ours.append(_run(Path(folder), "ours"))
+            films.append(_run(Path(folder), "film"))
     notes = {
         "p99": "ms from the key to the painted character, the slowest of a hundred",
         "median": "ms from the key to the painted character",
@@ -52,12 +54,23 @@ def figures() -> Iterator[dict[str, object]]:
             ROUNDS * KEYS,
             f"{note}; {CARDS} cards, 20 arrive a second",
         )
+    for what in ("p99", "gap"):
+        yield figure(
+            "typing",
+            f"film_{what}",
+            "ms",
+            middle([one[what] for one in films]),
+            middle([one[what] for one in floors]),
+            ROUNDS * KEYS,
+            f"{notes[what]}; the same while a film plays, which the floor has none of",
+        )
 
 
 def _fill(folder: Path) -> None:
     from facilitator.session.activities import StartActivity
     from facilitator.session.agenda import AddBlock
     from facilitator.session.contributions import GiveContribution
+    from facilitator.session.film import ChooseFilm, DescribeFilm
     from facilitator.session.people import JoinPerson
     from facilitator.session.rules import Command, Together
     from facilitator.session.sessions import CreateSession
@@ -71,6 +84,9 @@ def _fill(folder: Path) -> None:
         people: dict[str, str] = {}
         commands: list[Command] = [
             AddBlock(block="talk", title="Talk", modality="discussion", minutes=60, exchange=3, verb="talk"),
+            AddBlock(block="film", title="Film", modality="video", minutes=60, exchange=1),
+            ChooseFilm(block="film", file="resources/samples/night-handover/three-handovers.webm", duration_ms=362_000),
+            DescribeFilm(block="film", typing_pauses=False),
             StartActivity(block="talk"),
         ]
         words = talk()
@@ -178,7 +194,7 @@ async def _measure(field: Any, dispatch: Callable[[], object]) -> dict[str, floa
     }
 
 
-async def _ours(folder: Path, application: Any) -> dict[str, float]:
+async def _ours(folder: Path, application: Any, *, film: bool = False) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication
 
     from facilitator import settings, window
@@ -200,6 +216,10 @@ async def _ours(folder: Path, application: Any) -> dict[str, float]:
         main.session.go("run")
         main.activateWindow()
         await asyncio.sleep(1.0)
+        main.session.run.going.go_to("film" if film else "talk")
+        if film:
+            await asyncio.sleep(1.5)
+            main.session.run.stage.toggle()
         store = main.services.store
 
         def give() -> None:
@@ -248,7 +268,7 @@ def _process(which: str, folder: Path) -> None:
     import qasync
 
     sys.setswitchinterval(0.002)
-    work = _ours if which == "ours" else _floor
+    work = {"ours": _ours, "film": partial(_ours, film=True), "floor": _floor}[which]
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
         print(json.dumps(runner.run(work(folder, application))))
 

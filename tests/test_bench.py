@@ -12,7 +12,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FIELDS = ["name", "figure", "unit", "ours", "floor", "ratio", "rounds", "note"]
-FIGURES = {"give": ["one", "thousand"], "replay": ["open", "live"], "search": ["words", "commonest"], "pdf": ["report"]}
+FIGURES = {
+    "give": ["one", "thousand"],
+    "replay": ["open", "live"],
+    "search": ["words", "commonest"],
+    "pdf": ["report"],
+    "typing": ["p99", "median", "gap", "film_p99", "film_gap"],
+}
 
 
 def bench(*names: str) -> subprocess.CompletedProcess[str]:
@@ -47,4 +53,4 @@ def test_unknown_names_are_refused_in_one_sentence() -> None:
     run = bench("speed")
     assert (run.returncode, run.stdout) == (2, "")
     assert "no benchmark is called speed" in run.stderr
-    assert "startup give replay search pdf" in run.stderr
+    assert "startup give replay search pdf typing" in run.stderr
