@@ -492,6 +492,11 @@ class RunScreen(RunLine):
 
     def _counted(self, shown_now: int, standing: int) -> None:
         super()._counted(shown_now, standing)
+        running = self.model.state.agenda.running
+        if self.live and running is not None and not self.model.filter.active:
+            count = self.model.state.contributions.of_activity.get(running, 0)
+            self.count.setText(_("Stream {count}").format(count=count))
+            self.count.setToolTip(_("Cards of this activity; {all} in all").format(all=standing))
         self._say_status()
 
     def _show_side(self) -> None:
