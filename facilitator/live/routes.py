@@ -51,6 +51,8 @@ class Routes:
         self._limits = limits
         self._uploads = 0
         self.sockets: set[web.WebSocketResponse] = set()
+        self._empty = asyncio.Event()
+        self._empty.set()
         self.table = (
             Route("GET", "/api/hello", self._hello),
             Route("POST", "/api/join", self._join),
@@ -75,6 +77,10 @@ class Routes:
             raise Refusal(405, _("There is nothing here."), "nothing")
         same_origin(request, required=path == "/ws")
         return await way.run(request)
+
+    async def emptied(self) -> None:
+        """Wait until no socket is open."""
+        await self._empty.wait()
 
     # ---- the page -------------------------------------------------------------------------------------------------
 
@@ -172,6 +178,7 @@ class Routes:
             raise Refusal(429, _("This page is open too often. Close the other ones."), "open", retry_s=5)
         dress(socket, request.headers["Host"])
         self.sockets.add(socket)
+        self._empty.clear()
         try:
             await socket.prepare(request)
             telling = tasks.start(self._tell(socket, phone, request), "telling a phone", lambda _error: None)
@@ -182,6 +189,8 @@ class Routes:
                 await asyncio.wait([telling])
         finally:
             self.sockets.discard(socket)
+            if not self.sockets:
+                self._empty.set()
             phone.gone()
         return socket
 

@@ -115,11 +115,17 @@ class Server:
             before.close()
 
     async def stop(self, patience_s: float = 2.0) -> None:
-        """Take nobody in any more, tell every socket that it ends, and close everything."""
+        """Take nobody in any more, and close everything.
+
+        Sockets the hub said goodbye to may take it first; the others are told that we go.
+        """
         if self._open is None or self._listener is None or self._routes is None:
             return
         self._open.close()
         self._open = None
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(patience_s / 2):
+                await self._routes.emptied()
         sockets = list(self._routes.sockets)
         if sockets:
             closing = (one.close(code=WSCloseCode.GOING_AWAY) for one in sockets)
