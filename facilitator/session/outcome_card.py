@@ -1,4 +1,4 @@
-"""The outcome card as it is handed round: giving one in one step, and what all cards together may be said to show.
+"""The outcome card as it is handed round: giving one in one step, and what cards together may be said to show.
 
 The answers themselves are :mod:`.outcomes`; nothing here holds which of them came on one card.
 """
@@ -11,7 +11,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from facilitator.session.asks import CastBallot, TakeBackBallot
-from facilitator.session.outcomes import ITEMS, RateOutcome
+from facilitator.session.outcomes import ITEMS, Answer, RateOutcome
 from facilitator.session.privacy import SMALLEST_GROUP
 from facilitator.session.rules import Command, Together
 
@@ -76,26 +76,28 @@ def give_card(
     return Together(commands=tuple(commands))
 
 
-def moved(state: SessionState) -> tuple[Moved, ...]:
-    """What the cards of a session show, one item at a time and never added up; from five answers on."""
-    standing = state.outcomes.standing()
-    found = []
-    for item in ITEMS:
-        pairs = [
-            (one.then, one.now)
-            for one in standing
-            if one.item == item and one.then is not None and one.now is not None
-        ]  # fmt: skip
-        if len(pairs) < SMALLEST_GROUP:
-            found.append(Moved(item, len(pairs), False))
-            continue
-        higher, lower = sum(now > then for then, now in pairs), sum(now < then for then, now in pairs)
-        thens, nows = [then for then, _now in pairs], [now for _then, now in pairs]
-        found.append(
-            Moved(
-                item, len(pairs), True, higher, len(pairs) - higher - lower, lower,
-                float(median(thens)), float(median(nows)),
-                tuple(thens.count(level) for level in range(5)), tuple(nows.count(level) for level in range(5)),
-            )
-        )  # fmt: skip
-    return tuple(found)
+def figures(state: SessionState, turn: str) -> tuple[tuple[Moved, ...], tuple[str, ...]]:
+    """What a close tells now, one item at a time and never added up; and the answers (ids) it tells of.
+
+    It tells only of answers that no close told before, from five on: two results are never about sets that differ by
+    one, so nobody reads an answer from the difference. ``turn`` keeps what it told already where there is nothing new.
+    """
+    fresh = [one for one in state.outcomes.standing() if one.id not in state.votes.told_of]
+    before = {item.item: item for item in state.votes.told.get(turn, ()) if item.shown}
+    now = [_moved(item, [one for one in fresh if one.item == item]) for item in ITEMS]
+    new = {item.item for item in now if item.shown}
+    items = tuple(item if item.shown else before.get(item.item, item) for item in now)
+    return items, tuple(one.id for one in fresh if one.item in new)
+
+
+def _moved(item: str, answers: Iterable[Answer]) -> Moved:
+    pairs = [(one.then, one.now) for one in answers if one.then is not None and one.now is not None]
+    if len(pairs) < SMALLEST_GROUP:
+        return Moved(item, len(pairs), False)
+    higher, lower = sum(now > then for then, now in pairs), sum(now < then for then, now in pairs)
+    thens, nows = [then for then, _now in pairs], [now for _then, now in pairs]
+    return Moved(
+        item, len(pairs), True, higher, len(pairs) - higher - lower, lower,
+        float(median(thens)), float(median(nows)),
+        tuple(thens.count(level) for level in range(5)), tuple(nows.count(level) for level in range(5)),
+    )  # fmt: skip

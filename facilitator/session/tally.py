@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from facilitator.session.asks import CHECK_IN, DOTS, LONGEST_OPTION, OUTCOME, POLL, PULSE, RATING, Ask, Ballot, fits
-from facilitator.session.outcome_card import Moved, moved
+from facilitator.session.outcome_card import Moved
 from facilitator.session.privacy import SMALLEST_GROUP, Audience
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def results(state: SessionState, ask: Ask, audience: Audience = Audience.EVERYON
     hands, people = _hands(state, ask)
     given, here = len(ballots) + people, expected(state)
     if ask.form == OUTCOME:
-        items = moved(state)
+        items = state.votes.told.get(ask.turn, ())
         few = not any(item.shown for item in items)
         return Results(ask.id, ask.form, given, here, few=few, moved=() if few else items)
     if ask.form == RATING:

@@ -46,7 +46,9 @@ from facilitator.session.asks import (
 )
 from facilitator.session.errors import Rejected
 from facilitator.session.facts import Body, Fact, Json
+from facilitator.session.outcome_card import Moved, figures
 from facilitator.session.people import known
+from facilitator.session.privacy import Audience
 from facilitator.session.rules import (
     GUEST,
     Asking,
@@ -56,6 +58,7 @@ from facilitator.session.rules import (
     undone_by,
 )
 from facilitator.session.sessions import must_exist
+from facilitator.session.tally import results
 
 if TYPE_CHECKING:
     from facilitator.session.state import SessionState
@@ -70,6 +73,10 @@ class Votes:
     hands: dict[str, Counted] = field(default_factory=dict)
     turns: dict[str, dict[str, str]] = field(default_factory=dict)
     """Check-in: ``turns[ask][turn]`` is the person who had it; empty where the activity names nobody."""
+    told: dict[str, tuple[Moved, ...]] = field(default_factory=dict)
+    """Outcome cards: what each turn of an ask told when it was closed. It stays so, whatever is answered later."""
+    told_of: dict[str, bool] = field(default_factory=dict)
+    """The answers (ids) that are in one of these figures."""
 
     def get(self, ask: str | None) -> Ask | None:
         """The ask with this id, unless it was taken back."""
@@ -276,12 +283,21 @@ def _close(state: SessionState, command: CloseAsk, asking: Asking) -> Iterable[B
 @decides(ReopenAsk)
 def _reopen(state: SessionState, command: ReopenAsk, asking: Asking) -> Iterable[Body]:
     ask = known_ask(state, command.ask)
-    if ask.form in DELICATE and not ask.open:
+    if not ask.open and _tells(state, ask):
         raise Rejected("What one more says could be told from the difference. Ask afresh instead.")
     if not ask.open:
         yield AskReopened(ask.id)
     if ask.away:
         yield AskPutAway(ask.id, False)
+
+
+def _tells(state: SessionState, ask: Ask) -> bool:
+    """Whether the close of a delicate ask tells figures: then what one more says could be told from the difference."""
+    if ask.form == OUTCOME:
+        items = figures(state, ask.turn)[0] if ask.open else state.votes.told.get(ask.turn, ())
+        return any(item.shown for item in items)
+    told = results(state, replace(ask, open=False), Audience.FACILITATOR) if ask.form in DELICATE else None
+    return told is not None and not told.few
 
 
 def _put_away(ask: Ask) -> Iterable[Body]:
@@ -419,6 +435,10 @@ def _restored(state: SessionState, body: AskRestored, fact: Fact) -> None:
 
 @folds(AskClosed)
 def _closed(state: SessionState, body: AskClosed, fact: Fact) -> None:
+    ask = state.votes.by_id.get(body.ask)
+    if ask is not None and ask.open and ask.form == OUTCOME:
+        state.votes.told[ask.turn], new = figures(state, ask.turn)
+        state.votes.told_of.update(dict.fromkeys(new, True))
     _change(state, body.ask, open=False)
 
 
@@ -496,7 +516,9 @@ def _unrestore(state: SessionState, body: AskRestored) -> Iterable[Body]:
 
 @undone_by(AskClosed)
 def _unclose(state: SessionState, body: AskClosed) -> Iterable[Body]:
-    yield AskReopened(body.ask)
+    ask = state.votes.by_id.get(body.ask)
+    if ask is None or not _tells(state, ask):
+        yield AskReopened(body.ask)
 
 
 @undone_by(AskReopened)

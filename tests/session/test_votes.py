@@ -259,6 +259,8 @@ def test_what_was_left_open_elsewhere_is_put_away_by_the_next_ask() -> None:
 def test_a_pulse_is_not_opened_again_for_one_more() -> None:
     """One more answer after the result was shown could be read from the difference; a dot vote may go on."""
     rig = voting("pulse", options=("0", "1", "2", "3", "4"))
+    for ballot in "vwxyz":
+        rig.do(CastBallot(ask="a", ballot=ballot, marks=(1, 0, 0, 0, 0)))
     rig.do(CloseAsk(ask="a"))
     with pytest.raises(Rejected, match="difference"):
         rig.do(ReopenAsk(ask="a"))
