@@ -8,12 +8,13 @@ from typing import Any
 
 from facilitator.export.voice import Voice
 from facilitator.session import film_records, play_records, thread_records, vote_records
+from facilitator.session.asks import LONGEST_QUESTION
 
 Json = dict[str, Any]
 Words = Callable[[Voice, str], str]
 """Words with names as they may appear."""
 
-OF_THE_RUN = ("running", "planned", "extra", "rested_ms", "step", "skipped")
+OF_THE_RUN = ("running", "planned", "extra", "rested_ms", "step", "skipped", "paused_ms")
 
 
 def parts(voice: Voice, words: Words) -> Json:
@@ -27,15 +28,17 @@ def parts(voice: Voice, words: Words) -> Json:
     }
 
 
-def _each(voice: Voice, words: Words, value: Any) -> Any:
-    return words(voice, value) if isinstance(value, str) else [words(voice, item) for item in value]
-
-
 def _votes(voice: Voice, words: Words) -> list[Json]:
     """What everybody was asked, as this audience may have it: closed ones counted, nobody's choice."""
-    said = ("question", "options", "criteria", "scale")
     return [
-        {name: _each(voice, words, value) if name in said else value for name, value in dataclasses.asdict(one).items()}
+        {
+            **dataclasses.asdict(one),
+            "question": words(voice, one.question)[:LONGEST_QUESTION],
+            **{
+                name: list(vote_records.apart(words(voice, word) for word in getattr(one, name)))
+                for name in ("options", "criteria", "scale")
+            },
+        }
         for one in vote_records.records(voice.state, voice.gate.audience)
     ]
 

@@ -39,6 +39,7 @@ def session(voice: Voice) -> Json:
     """The session as plain values."""
     about = _written(voice, voice.state.about)
     about.pop("removed")
+    run = ran.parts(voice, _words)
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -47,7 +48,7 @@ def session(voice: Voice) -> Json:
         "session": {"id": voice.state.stream, **about},
         "agreement": _written(voice, voice.state.agreement),
         "people": [_person(voice, person) for person in voice.state.people.by_id.values()],
-        "activities": _activities(voice),
+        "activities": _activities(voice, {one["activity"] for name in ("votes", "threads") for one in run[name]}),
         "plan": _plan(voice),
         "contributions": [_contribution(voice, given) for given in voice.carried],
         "relations": _relations(voice),
@@ -58,7 +59,7 @@ def session(voice: Voice) -> Json:
         "outcomes": _outcomes(voice),
         "attachments": _attachments(voice),
         "closed_ms": voice.state.running.closed_ms,
-        **ran.parts(voice, _words),
+        **run,
         "harvest": _harvest(voice),
         **({"talk": _talk(voice)} if voice.state.talk.guarded else {}),
     }
@@ -168,9 +169,10 @@ def _person(voice: Voice, person: Person) -> Json:
     }
 
 
-def _activities(voice: Voice) -> list[Json]:
+def _activities(voice: Voice, ran_in: set[str]) -> list[Json]:
+    """The blocks; of those taken out the ones that something else in the file is of."""
     agenda = voice.state.agenda
-    meant = {given.activity for given in voice.carried}
+    meant = ran_in | {given.activity for given in voice.carried}
     blocks = sorted(agenda.by_id.values(), key=lambda block: (block.rank, block.id))
     found = []
     for block in blocks:

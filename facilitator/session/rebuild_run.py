@@ -7,6 +7,7 @@ from typing import Any
 
 from facilitator.session import film_records, play_records, run_records, thread_records, vote_records
 from facilitator.session.agenda import RemoveBlock
+from facilitator.session.asks import DOTS, MOST_CRITERIA, MOST_OPTIONS, POLL, SCALE
 from facilitator.session.parking import ParkForLater
 from facilitator.session.rebuild_values import Values, list_of
 from facilitator.session.rules import Command
@@ -19,11 +20,12 @@ def _run(block: Values) -> run_records.RunRecord:
         block.count("planned"),
         block.count("started_ms"),
         block.count("ended_ms"),
-        block.truth("running", False),
+        block.truth("running", False) and not block.truth("removed", False),
         block.count("extra") or 0,
         block.count("rested_ms") or 0,
         block.count("step") or 0,
         block.truth("skipped", False),
+        block.count("paused_ms"),
     )
 
 
@@ -70,35 +72,41 @@ def what_ran(data: Mapping[str, Any]) -> Iterator[Command]:
         )
     votes = list_of(data, "votes")
     _bounded(votes)
-    for told in votes:
-        yield from vote_records.commands(
-            vote_records.VoteRecord(
-                told.text("id"),
-                told.text("activity"),
-                told.text("form"),
-                told.text("question"),
-                told.texts("options"),
-                told.count("budget") or 1,
-                told.count("per_option") or 1,
-                told.texts("criteria"),
-                told.texts("scale"),
-                told.count("given") or 0,
-                tuple(tuple(marks) for marks in told.rows("ballots", int)),
-                told.numbers("hands"),
-                told.count("people") or 0,
-                told.count("turns") or 0,
-            )
-        )
+    yield from vote_records.commands([_vote(told) for told in votes])
+
+
+def _vote(told: Values) -> vote_records.VoteRecord:
+    return vote_records.VoteRecord(
+        told.text("id"),
+        told.text("activity"),
+        told.text("form"),
+        told.text("question"),
+        told.texts("options"),
+        told.count("budget") or 1,
+        told.count("per_option") or 1,
+        told.texts("criteria"),
+        told.texts("scale"),
+        told.count("given") or 0,
+        told.count("blank") or 0,
+        told.numbers("counts"),
+        told.count("turns") or 0,
+        told.truth("open", False),
+        told.truth("away", True),
+    )
 
 
 def _bounded(votes: list[Values]) -> None:
     """Refuse numbers that stand for more commands than any room could give: a file of one line can claim millions."""
     total = 0
     for told in votes:
-        for name in ("given", "turns"):
+        for name in ("blank", "turns", "given"):
             count = told.count(name) or 0
-            total += count
+            if name != "given" or told.text("form") not in (POLL, DOTS):  # those come back in one number
+                total += count
             if count < 0 or total > vote_records.MOST_GIVEN:
+                raise told.wrong(name)
+        for name, most in (("options", MOST_OPTIONS), ("criteria", MOST_CRITERIA), ("scale", SCALE[1])):
+            if len(told.texts(name)) > most:
                 raise told.wrong(name)
 
 

@@ -1,20 +1,36 @@
 """Votes as they may leave the session whole, and the commands that bring them into another one.
 
-Only what is closed has figures, and of outcome card and pulse only what five or more answered. Ballots are a set: they
-are written in an order of their own, without the ids they were given with.
+Only what is closed has figures, and of outcome card and pulse only what five or more answered. Figures leave as sums of
+columns: no row of marks that one person gave is in a record, nor the id it was given with. What was asked and not to
+be told comes back as so many who gave nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 
-from facilitator.session.asks import CHECK_IN, OUTCOME, Ask, CastBallot, EnterCounts, OpenAsk, PutAskAway, TakeTurn
+from facilitator.session.asks import (
+    CHECK_IN,
+    DOTS,
+    LONGEST_OPTION,
+    OUTCOME,
+    POLL,
+    RATING,
+    UNSAID,
+    Ask,
+    CastBallot,
+    EnterCounts,
+    OpenAsk,
+    PutAskAway,
+    ReopenAsk,
+    TakeTurn,
+)
 from facilitator.session.privacy import Audience
 from facilitator.session.rules import Command
 from facilitator.session.state import SessionState
-from facilitator.session.tally import counting, option_words, progress, results
-
+from facilitator.session.tally import Results, option_words, progress, results
 
 MOST_GIVEN = 10_000
 """So many of what has no words of its own (cards, turns) are taken in of one file, and no more."""
@@ -22,8 +38,10 @@ MOST_GIVEN = 10_000
 
 @dataclass(frozen=True, slots=True)
 class VoteRecord:
-    """One ask as plain values. ``given`` is how many are in; ``ballots`` and ``hands`` are empty where nothing may be
-    told. ``turns`` are how many had a turn of a check-in.
+    """One ask as plain values. ``given`` is how many are in, ``blank`` how many of them gave nothing to any option.
+
+    ``counts`` is empty where nothing may be told; otherwise how much each option got, or of a rating how many chose
+    each word of the scale, for each option and criterion in turn. ``turns`` are how many had a turn of a check-in.
     """
 
     id: str
@@ -36,27 +54,28 @@ class VoteRecord:
     criteria: tuple[str, ...] = ()
     scale: tuple[str, ...] = ()
     given: int = 0
-    ballots: tuple[tuple[int, ...], ...] = ()
-    hands: tuple[int, ...] = ()
-    people: int = 0
+    blank: int = 0
+    counts: tuple[int, ...] = ()
     turns: int = 0
+    open: bool = False
+    away: bool = True
 
 
 def record(state: SessionState, ask: Ask, audience: Audience = Audience.EVERYONE) -> VoteRecord:
     """One ask as an audience may have it."""
     told = results(state, ask, audience)
-    may = told is not None and not told.few and ask.form != OUTCOME
-    shown = state.votes.hands.get(ask.id) if may else None
-    hands = shown if shown is not None and shown.turn == ask.turn else None
-    own = audience is Audience.FACILITATOR
-    options = option_words(state, ask)
+    if told is not None and (told.few or ask.form == OUTCOME):
+        told = None
+    given = progress(state, ask).given if told is None else told.given
     return VoteRecord(
-        ask.id, ask.block, ask.form, ask.question, options, ask.budget, ask.per_option, ask.criteria, ask.scale,
-        given=0 if ask.form == CHECK_IN else progress(state, ask).given,
-        ballots=tuple(sorted(ballot.marks for ballot in counting(state, ask, own=own))) if may else (),
-        hands=hands.counts if hands is not None else (),
-        people=hands.people if hands is not None else 0,
+        ask.id, ask.block if ask.block in state.agenda.by_id else "", ask.form, ask.question,
+        option_words(state, ask), ask.budget, ask.per_option, ask.criteria, ask.scale,
+        given=0 if ask.form == CHECK_IN else given,
+        blank=0 if told is None else told.blank,
+        counts=() if told is None else _columns(told),
         turns=len(state.votes.turns.get(ask.id, {})),
+        open=ask.open,
+        away=ask.away,
     )  # fmt: skip
 
 
@@ -65,20 +84,78 @@ def records(state: SessionState, audience: Audience = Audience.EVERYONE) -> list
     return [record(state, ask, audience) for ask in state.votes.by_id.values() if not ask.removed]
 
 
-def commands(told: VoteRecord) -> Iterator[Command]:
-    """What brings a record into a session that has its activities. An option whose words were kept back is *–*."""
-    options = tuple(words or f"– {place + 1}" for place, words in enumerate(told.options))
-    yield OpenAsk(
-        ask=told.id, form=told.form, question=told.question, options=options, budget=told.budget,
-        per_option=told.per_option, criteria=told.criteria, scale=told.scale, block=told.activity or None,
-    )  # fmt: skip
-    for number, marks in enumerate(told.ballots):
-        yield CastBallot(ask=told.id, ballot=f"{number}", marks=marks)
-    if told.hands:
-        yield EnterCounts(ask=told.id, counts=told.hands, people=told.people)
-    if told.form == OUTCOME:
-        for number in range(told.given):
-            yield CastBallot(ask=told.id, ballot=f"{number}")
+def _columns(told: Results) -> tuple[int, ...]:
+    if told.spreads:
+        return tuple(number for spread in told.spreads for number in spread.counts)
+    return tuple(bar.count for bar in sorted(told.bars, key=lambda bar: bar.option))
+
+
+def apart(words: Iterable[str]) -> tuple[str, ...]:
+    """Options as they can be asked again, once names in them were masked: none empty, none twice, none too long."""
+    found: dict[str, None] = {}
+    numbers: dict[str, Iterator[int]] = {}
+    for place, one in enumerate(words):
+        plain = told = one.strip()[:LONGEST_OPTION].rstrip() or f"– {place + 1}"
+        while told in found:
+            end = f" ({next(numbers.setdefault(plain, count(2)))})"
+            told = plain[: LONGEST_OPTION - len(end)].rstrip() + end
+        found[told] = None
+    return tuple(found)
+
+
+def commands(told: Iterable[VoteRecord]) -> Iterator[Command]:
+    """What brings records into a session that has their activities. What was open or not put away is so again."""
+    every = list(told)
+    for one in every:
+        yield OpenAsk(
+            ask=one.id, form=one.form, question=one.question, options=apart(one.options), budget=one.budget,
+            per_option=one.per_option, criteria=apart(one.criteria), scale=apart(one.scale),
+            block=one.activity or None,
+        )  # fmt: skip
+        if not one.open:
+            yield from _given(one)
+        yield PutAskAway(ask=one.id)
+    for one in every:
+        if one.open:
+            yield ReopenAsk(ask=one.id)
+            yield from _given(one)
+        elif not one.away:
+            yield PutAskAway(ask=one.id, away=False)
+
+
+def _given(told: VoteRecord) -> Iterator[Command]:
+    """What was given: sums as a show of hands; a rating as ballots that add up to the same, each nobody's."""
     for _each in range(told.turns):
         yield TakeTurn(ask=told.id)
-    yield PutAskAway(ask=told.id)
+    ballots: list[tuple[int, ...]] = []
+    wide = len(told.options) * (len(told.criteria) if told.form == RATING else 1)
+    if told.form in (POLL, DOTS) or (told.counts and told.form not in (RATING, OUTCOME)):
+        people = told.given - told.blank
+        if people:
+            yield EnterCounts(ask=told.id, counts=told.counts or (0,) * wide, people=people)
+        ballots = [(0,) * wide] * told.blank
+    elif told.form == RATING:
+        ballots = _dealt(told, wide)
+    elif told.form == OUTCOME:
+        ballots = [()] * told.given
+    else:
+        ballots = [(0,) * wide] * told.given
+    for number, marks in enumerate(ballots):
+        yield CastBallot(ask=told.id, ballot=f"{number}", marks=marks)
+
+
+def _dealt(told: VoteRecord, wide: int) -> list[tuple[int, ...]]:
+    """Ballots with these sums. Each column is dealt out from where the one before ended, so that nobody is left out."""
+    rows = [[UNSAID] * wide for _each in range(told.given)]
+    people = told.given - told.blank
+    high, at = len(told.scale), 0
+    if people > 0 and len(told.counts) == wide * high:
+        for place in range(wide):
+            numbers = told.counts[place * high : (place + 1) * high]
+            if min(numbers, default=0) < 0 or sum(numbers) > people:
+                continue
+            for level, number in enumerate(numbers):
+                for _each in range(number):
+                    rows[at % people][place] = level
+                    at += 1
+    return [tuple(row) for row in rows]

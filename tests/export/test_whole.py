@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from facilitator import export
 from facilitator.session.activities import EndActivity, StartActivity
 from facilitator.session.agenda import BY_GROUP, WITHOUT_NAMES, AddBlock, ChangeBlock, RemoveBlock
@@ -27,6 +29,7 @@ from facilitator.session.privacy import Audience, Names
 from facilitator.session.rebuild import commands_from_export
 from facilitator.session.relations import Relate
 from facilitator.session.role_play import AddRole, WriteScenario
+from facilitator.session.rules import Command
 from facilitator.session.running import (
     CloseSession,
     ExtendActivity,
@@ -194,7 +197,7 @@ def test_how_it_ran_comes_back(tmp_path: Path) -> None:
         assert back.running.closed_ms == 2_000_000
         assert (back.running.of("b1").extra, back.running.of("b1").rested_ms) == (2, 30_000)
         (asked,) = data["votes"]
-        assert asked["ballots"] == [[0, 1], [0, 1], [1, 0]]
+        assert (asked["counts"], asked["given"]) == ([1, 2], 3)
         assert ("Bob" in asked["question"]) == (audience is Audience.FACILITATOR)
         assert [film["file"] for film in data["films"]] == ["night.webm"], "where it lies is nobody else's concern"
         assert [cue["at_ms"] for cue in data["films"][0]["cues"]] == [30_000]
@@ -203,3 +206,78 @@ def test_how_it_ran_comes_back(tmp_path: Path) -> None:
         players = data["rounds"][0]["players"]
         assert ["r1", "ann"] in players
         assert (["r2", "bob"] in players) == (audience is Audience.FACILITATOR)
+
+
+def test_options_that_become_the_same_word_are_still_two(tmp_path: Path) -> None:
+    """Two people who are not named are two options of a vote, in the file and when it comes in again."""
+    state = made(
+        JoinPerson(person="ann", name="Anastasia", named=False),
+        JoinPerson(person="ben", name="Benedikt", named=False),
+        AddBlock(block="b", title="One"),
+        OpenAsk(ask="k", form="poll", question="Who?", options=("Anastasia", "Benedikt"), block="b"),
+        CastBallot(ask="k", ballot="v", marks=(0, 1)),
+        PutAskAway(ask="k"),
+    )
+    data = exported(state, tmp_path)
+    assert len(set(data["votes"][0]["options"])) == 2 and "Anastasia" not in json.dumps(data)
+    back = again(data)
+    assert exported(back, tmp_path) == data
+    assert data["votes"][0]["counts"] == [0, 1]
+
+
+def test_a_vote_in_an_activity_that_was_taken_out_comes_back(tmp_path: Path) -> None:
+    """What was asked keeps its activity in the file, though the agenda has it no more."""
+    state = made(
+        AddBlock(block="b", title="One"),
+        StartActivity(block="b"),
+        OpenAsk(ask="k", form="poll", question="Who?", options=("x", "y")),
+        CastBallot(ask="k", ballot="v", marks=(1, 0)),
+        PutAskAway(ask="k"),
+        EndActivity(),
+        RemoveBlock(block="b"),
+    )
+    data = exported(state, tmp_path)
+    assert exported(again(data), tmp_path) == data
+
+
+@pytest.mark.parametrize("form", ["poll", "pulse", "dots"])
+def test_what_is_still_asked_is_asked_again(tmp_path: Path, form: str) -> None:
+    """An open vote comes back open with as many in; a closed one that was not put away is still on."""
+    state = made(
+        AddBlock(block="b", title="One"),
+        StartActivity(block="b"),
+        OpenAsk(ask="k", form=form, question="Who?", options=("x", "y")),
+        CastBallot(ask="k", ballot="v", marks=(1, 0)),
+    )
+    data = exported(state, tmp_path, audience=Audience.FACILITATOR)
+    back = again(data)
+    assert exported(back, tmp_path, audience=Audience.FACILITATOR) == data
+    assert back.votes.by_id["k"].open and data["votes"][0]["given"] == 1
+    data["votes"][0].update(open=False, away=False)
+    back = again(data)
+    assert (back.votes.by_id["k"].open, back.votes.by_id["k"].away) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (ExtendActivity(minutes=-8), ChangeBlock(block="b", minutes=30), ExtendActivity(minutes=-15)),
+        (ExtendActivity(minutes=-10), ChangeBlock(block="b", minutes=3)),
+        (ChangeBlock(block="b", minutes=30), ExtendActivity(minutes=-23)),
+        (ExtendActivity(minutes=20), ChangeBlock(block="b", minutes=0)),
+    ],
+)
+def test_minutes_given_and_planned_come_back_in_whatever_order(tmp_path: Path, changes: tuple[Command, ...]) -> None:
+    """What a block was given while it ran fits again, though the minutes it was given on were changed since."""
+    state = made(AddBlock(block="b", title="One", minutes=10), StartActivity(block="b"), *changes, EndActivity())
+    data = exported(state, tmp_path)
+    assert exported(again(data), tmp_path) == data
+
+
+def test_a_pause_that_is_on_goes_on(tmp_path: Path) -> None:
+    """A session exported in a break of its time stands still again when it comes back."""
+    state = made(AddBlock(block="b", title="One", minutes=10), StartActivity(block="b"), PauseActivity())
+    data = exported(state, tmp_path)
+    back = again(data)
+    assert back.running.of("b").paused_ms == state.running.of("b").paused_ms is not None
+    assert exported(back, tmp_path) == data

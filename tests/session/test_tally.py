@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,9 +18,12 @@ from facilitator.session.asks import (
     PutAskAway,
     ReopenAsk,
     TakeTurn,
+    new_ballot,
 )
 from facilitator.session.contributions import GiveContribution, HideContribution
+from facilitator.session.errors import Rejected
 from facilitator.session.facts import Body, Fact
+from facilitator.session.ledger import Ledger
 from facilitator.session.outcome_card import Rated, give_card
 from facilitator.session.people import DescribePerson, LeavePerson
 from facilitator.session.ports import uuid7
@@ -138,6 +143,54 @@ def test_the_outcome_card_counts_as_the_domain_says() -> None:
     assert (perspective.shown, perspective.counts_now) == (False, ())
 
 
+def card(rig: Rig, ask: str, now: int) -> None:
+    """One card more, on one item."""
+    rig.do(give_card(ask, new_ballot(), [Rated("informed", now, 1)]))
+
+
+def test_no_answer_of_an_outcome_card_is_read_from_the_difference_of_two_results() -> None:
+    """Asked afresh, one card shows nothing and changes nothing of what was told; with five it tells of these alone."""
+    rig = asked("outcome")
+    for _each in range(5):
+        card(rig, "a", 3)
+    first = closed(rig).moved
+    assert first[0].counts_now == (0, 0, 0, 5, 0)
+    rig.do(OpenAsk(ask="b", form="outcome", question="Again?"))
+    card(rig, "b", 0)
+    rig.do(CloseAsk(ask="b"))
+    shown = [results(rig.state, rig.state.votes.by_id[ask]) for ask in ("a", "b")]
+    assert shown[0] is not None and shown[0].moved == first
+    assert shown[1] is not None and (shown[1].few, shown[1].moved, shown[1].given) == (True, (), 1)
+    rig.store.undo(rig.stream)
+    for _each in range(4):
+        card(rig, "b", 4)
+    rig.do(CloseAsk(ask="b"))
+    later = results(rig.state, rig.state.votes.by_id["b"])
+    assert later is not None and later.moved[0].counts_now == (1, 0, 0, 0, 4)
+    told = results(rig.state, rig.state.votes.by_id["a"])
+    assert told is not None and told.moved == first
+    assert Ledger(rig.stream, rig.journal.facts).state.same_as(rig.state)
+
+
+@pytest.mark.parametrize("form", ["pulse", "outcome"])
+def test_taking_back_the_close_takes_no_more_once_figures_were_told(form: str) -> None:
+    """Undo is no way round: with five answers it stays closed; with four nothing was told and it opens again."""
+    for answers, open_again in ((4, True), (5, False)):
+        rig = asked(form, options=() if form == "outcome" else ITEMS)
+        for _each in range(answers):
+            card(rig, "a", 3) if form == "outcome" else cast(rig, (1, 0, 0))
+        before = closed(rig)
+        rig.store.undo(rig.stream)
+        assert rig.state.votes.by_id["a"].open == open_again
+        if not open_again:
+            with pytest.raises(Rejected, match="closed"):
+                cast(rig, ()) if form == "outcome" else cast(rig, (0, 0, 1))
+            with pytest.raises(Rejected, match="difference"):
+                rig.do(ReopenAsk(ask="a"))
+            assert results(rig.state, rig.state.votes.by_id["a"]) == before
+        assert Ledger(rig.stream, rig.journal.facts).state.same_as(rig.state)
+
+
 def test_a_rating_is_told_as_a_spread() -> None:
     """How many chose each word, the middle ones, the ends; what was left out is no answer; no mean anywhere."""
     rig = asked("rating", criteria=("useful", "soon"), scale=SCALE)
@@ -219,9 +272,8 @@ def test_what_leaves_the_session_whole_comes_in_again_with_the_same_figures() ->
     written = records(rig.state)
     assert "mine" not in str(written) and "b0" not in str(written)
     other = Rig()
-    for told in written:
-        for command in commands(told):
-            other.do(command)
+    for command in commands(written):
+        other.do(command)
     assert records(other.state) == written
     for ask in ("a", "r"):
         assert results(other.state, other.state.votes.by_id[ask]) == results(rig.state, rig.state.votes.by_id[ask])
@@ -231,11 +283,45 @@ def test_what_may_not_be_told_does_not_leave_either() -> None:
     """An open vote and a pulse under five leave how many are in, and no ballot, for every audience."""
     rig = asked("poll")
     cast(rig, (1, 0, 0))
-    assert all((one.ballots, one.given) == ((), 1) for audience in Audience for one in records(rig.state, audience))
+    assert all((one.counts, one.given) == ((), 1) for audience in Audience for one in records(rig.state, audience))
     rig = asked("pulse", options=SCALE)
     cast(rig, *[(0, 0, 1, 0, 0)] * 4)
     closed(rig)
-    assert all((one.ballots, one.given) == ((), 4) for audience in Audience for one in records(rig.state, audience))
+    assert all((one.counts, one.given) == ((), 4) for audience in Audience for one in records(rig.state, audience))
+
+
+Marks = st.lists(st.tuples(*(st.integers(UNSAID, 4) for _each in range(4))), max_size=7)
+
+
+@settings(max_examples=40, deadline=None)
+@given(Marks)
+def test_a_rating_leaves_as_sums_and_comes_back_with_the_same_spread(ballots: list[tuple[int, ...]]) -> None:
+    """No row of marks is in the record; ballots made up from the sums show exactly what the true ones showed."""
+    rig = asked("rating", options=("bed", "door"), criteria=("useful", "new"), scale=SCALE)
+    cast(rig, *ballots)
+    told = closed(rig)
+    (written,) = records(rig.state)
+    assert not any(hasattr(written, name) for name in ("ballots", "rows"))
+    other = Rig()
+    for command in commands([written]):
+        other.do(command)
+    assert results(other.state, other.state.votes.by_id["a"]) == told
+    assert records(other.state) == [written]
+
+
+@pytest.mark.parametrize(
+    ("form", "marks"), [("poll", (1, 0, 0)), ("dots", (2, 0, 1)), ("pulse", (0, 1, 0)), ("rating", (1, 0, 2))]
+)
+def test_no_row_of_marks_leaves_the_session(form: str, marks: tuple[int, ...]) -> None:
+    """Five who chose in five ways leave as one sum; nobody could find their row in it."""
+    rig = asked(form, criteria=("useful",), scale=SCALE)
+    cast(rig, marks, *[(0, 0, 1)] * 5)
+    closed(rig)
+    told = dataclasses.asdict(records(rig.state, Audience.FACILITATOR)[0])
+    assert not any(
+        isinstance(item, tuple | list) for value in told.values() if isinstance(value, tuple) for item in value
+    )
+    assert told["given"] == 6
 
 
 Anything = st.tuples(*(st.integers(-3, 9) for _each in range(3))) | st.lists(st.integers(-3, 9), max_size=5)
