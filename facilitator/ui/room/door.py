@@ -60,8 +60,11 @@ class RoomDoor(QObject):
         home: Callable[[], QScreen | None],
         displays: Displays | None = None,
         parent: QObject | None = None,
+        *,
+        read_only: str = "",
     ) -> None:
         super().__init__(parent)
+        self._read_only = read_only
         self._theme, self._messages, self._now = theme, messages, now
         self._dispatch, self._home = dispatch, home
         self._displays = displays or Displays(self)
@@ -173,7 +176,7 @@ class RoomDoor(QObject):
             return "" if self.is_open else _("The room screen is closed.")
 
         def idle() -> str:
-            return "" if self._block() is not None else _("Nothing is running.")
+            return self._read_only or ("" if self._block() is not None else _("Nothing is running."))
 
         def wall(mode: str) -> Callable[[], object]:
             return lambda: self._wall(mode)
@@ -200,6 +203,7 @@ class RoomDoor(QObject):
                 "room.message",
                 self._message_words,
                 self._message, (), "message-circle-more", "session", also=lambda: _("Room screen"),
+                why_not=lambda: self._read_only,
             ),
             Action("room.open", lambda: _("Open the hidden wall"), self._reveal, (), "eye", "session", why_not=idle,
                    also=lambda: _("Reveal the wall")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from facilitator.session.running import block_before, next_block
@@ -16,8 +17,32 @@ if TYPE_CHECKING:
 FORWARD_KEY, NEXT_KEY, BACK_KEY = "Ctrl+Shift+Return", "F9", "Shift+F9"
 
 
+READS = frozenset({"run.agenda"})
+"""What changes nothing, and so can be done where nothing can be written."""
+
+
 def run_actions(page: RunScreen) -> list[Action]:
     """The actions of a running session, for the registry."""
+    leads = [one if one.id in READS else _writes(page, one) for one in _leading(page)]
+    return [
+        *page.coach.offers(),
+        *page.room.offers(),
+        *page.phones.offers(),
+        *page.room_film.offers(),
+        *page.starters.offers(),
+        *page.pictures.offers(),
+        *ask_offers(page.given_now, page.ask_form),
+        *leads,
+    ]
+
+
+def _writes(page: RunScreen, action: Action) -> Action:
+    """Not where nothing can be written."""
+    return replace(action, why_not=lambda: page.read_only or action.why_not())
+
+
+def _leading(page: RunScreen) -> list[Action]:
+    """What leads the session on."""
     going = page.going
 
     def live() -> str:
@@ -30,13 +55,6 @@ def run_actions(page: RunScreen) -> list[Action]:
         return "" if block_before(page.model.state) is not None else _("Nothing ran before.")
 
     return [
-        *page.coach.offers(),
-        *page.room.offers(),
-        *page.phones.offers(),
-        *page.room_film.offers(),
-        *page.starters.offers(),
-        *page.pictures.offers(),
-        *ask_offers(page.given_now, page.ask_form),
         Action(
             "run.forward", lambda: page.forward_words() if page.live else _("Next step"), page.forward,
             (FORWARD_KEY,), "skip-forward", "run", why_not=live, firm=True,

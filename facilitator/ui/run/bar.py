@@ -196,6 +196,12 @@ class ActivityBar(QWidget):
             button.setFixedSize(QSize(self._theme.mark(44), self._theme.tall(32)))
         self.pause.setFixedSize(QSize(self._theme.mark(32), self._theme.tall(32)))
 
+    def lock(self, why: str) -> None:
+        """Nothing can be led on here, for this reason; empty where it can."""
+        for button in (self.more, self.five, self.pause, self.next):
+            button.setEnabled(not why)
+            button.setAccessibleDescription(why)
+
     def put(self, row: BarRow, key: str) -> None:
         """Show this."""
         self._theme.fonts.ensure(row.title + row.subtitle)

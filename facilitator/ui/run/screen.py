@@ -95,6 +95,7 @@ class RunScreen(RunLine):
         theme = self._theme
         self.going = Going(lambda: self.model.state, self.dispatch, theme, self)
         self.bar = ActivityBar(theme)
+        self.bar.lock(self._read_only)
         self.bar.forward.connect(self.forward)
         self.bar.minutes_asked.connect(self.going.more)
         self.bar.pause_asked.connect(self.going.pause)
@@ -104,6 +105,7 @@ class RunScreen(RunLine):
         self.page_column.insertWidget(0, self.bar)
         self.page_column.insertWidget(1, self._bar_line)
         self.over = OverLine(theme)
+        self.over.go_on.setEnabled(not self._read_only)
         self.over.go_on_asked.connect(self.going.reopen)
         self.page_column.insertWidget(2, self.over)
         self.agenda = RunAgenda(theme, self.catalogue)
@@ -150,6 +152,7 @@ class RunScreen(RunLine):
             self.dispatch,
             self.screen,
             parent=self,
+            read_only=self._read_only,
         )
         self.room.changed.connect(self._say_room)
         self.room.time_from(self._room_time)
@@ -173,6 +176,11 @@ class RunScreen(RunLine):
         self.capture.typed.connect(self._typing)
         self.pictures = PictureLine(self, self._session.services, self._messages, self._drafts)
         self.pictures.changed.connect(self._say_stamps)
+
+    @property
+    def foot_height(self) -> int:
+        """What no message covers: the line, the status, and the coach over them (px)."""
+        return super().foot_height + (self.coach.height() if self.coach.isVisibleTo(self) else 0)
 
     def minimumSizeHint(self) -> QSize:
         """Columns give way, so it may be narrow."""

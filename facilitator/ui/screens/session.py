@@ -334,10 +334,18 @@ class SessionScreen(QWidget):
         """Back to the line."""
         self.capture.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be written here; empty where it can."""
+        return self._read_only
+
     # ---- giving -------------------------------------------------------------------------------------------------
 
     def dispatch(self, command: Command, said: str = "") -> Change | None:
         """Send a wish through the one door. A refusal is said; what was done can be taken back."""
+        if self._read_only:
+            self._messages.warn(self._read_only)
+            return None
         try:
             change = self._store.dispatch(self.session, command, origin=self)
         except Rejected as error:

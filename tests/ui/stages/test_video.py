@@ -476,9 +476,8 @@ async def test_a_clock_run_by_hand_stops_at_a_cue(shown: Shown) -> None:
     shown.ms += 61_300
     stage.typing("Kim: there")
     assert stage.stamps() == {"offset_ms": 61_300}
-    assert not stage.reel.clock.playing
+    assert stage.reel.clock.playing  # what plays elsewhere does not hear that somebody types
     stage.gave("")
-    assert stage.reel.clock.playing
     shown.ms += 9_000
     await until(lambda: not stage.reel.clock.playing)
     assert stage.reel.clock.position() == 65_000
