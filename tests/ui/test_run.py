@@ -7,10 +7,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from facilitator.session.agenda import BREAK, CLOSE, AddBlock
+from facilitator.session.people import JoinPerson, LeavePerson
 from facilitator.session.planning import DescribePlan
 from facilitator.session.ports import uuid7
 from facilitator.session.running import MINUTE
 from facilitator.session.sessions import CreateSession
+from facilitator.session.speaking import EndSpeech, GiveFloor
 from facilitator.session.store import Store
 from facilitator.ui.actions import Registry
 from facilitator.ui.drafts import DraftKeeper
@@ -251,6 +253,30 @@ async def test_who_was_not_heard_is_said(room, services):
 
     room.do(ChangeBlock(block="a", anonymity="without_names"))
     assert "heard" not in page.about.text()
+
+
+@pytest.mark.asyncio
+async def test_who_spoke_was_heard_and_who_left_is_not_waited_for(room):
+    """The status line looks at people as the coach does: a turn counts as a word, only those here are waited for."""
+    page = room.plan().show().page
+    people = {name: JoinPerson(person=name.lower(), name=name) for name in ("Ana", "Ben", "Cleo")}
+    people["Olu"] = JoinPerson(person="olu", name="Olu", roles=("observer",))
+    for joins in people.values():
+        room.do(joins)
+    room.press("run.next")
+    room.press("run.next")
+    assert room.running == "b"
+
+    def told() -> str:
+        return page.about.text().replace("\u2068", "").replace("\u2069", "")
+
+    assert "Not heard yet: Ana, Ben, Cleo" in told()
+    room.do(GiveFloor(person="ana", ms=room.now))
+    room.after(1)
+    room.do(EndSpeech(ms=room.now))
+    assert "Not heard yet: Ben, Cleo" in told()
+    room.do(LeavePerson(person="ben"))
+    assert "Not heard yet: Cleo" in told()
 
 
 @pytest.mark.asyncio

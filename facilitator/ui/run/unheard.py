@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from facilitator.session.agenda import NAMED
+from facilitator.session.coach_measures import Around, View
+from facilitator.session.speaking import has_spoken
 from facilitator.session.state import SessionState
-
-NOT_ASKED = frozenset({"facilitator", "co_facilitator", "gardener", "scribe"})
-"""Roles that are there for others: nobody waits for their words."""
 
 
 def unheard(state: SessionState) -> list[str] | None:
-    """Names of people here who have given nothing yet, in their order; None where that must not be told.
+    """Names of people here who have neither given nor said anything yet, in their order, as the coach looks at it.
 
-    In an activity without names it is not told: by elimination it would say who gave what.
+    None where that must not be told: in an activity without names it would say by elimination who gave what.
     """
     running = state.agenda.get(state.agenda.running)
     if running is None or running.anonymity != NAMED:
         return None
-    people = [one for one in state.people.present() if not NOT_ASKED & set(one.roles)]
-    if not people:
-        return None
-    gave = state.contributions.of_author
-    return [one.name for one in people if one.id not in gave]
+    view = View(state, running, 0, Around(heard=frozenset(has_spoken(state, running.id))))
+    return [one.name for one in view.unheard] if view.waited_for else None
