@@ -118,6 +118,11 @@ def at_size(theme: Theme, qtbot: QtBot, view: RoomView, width: int = 1920, heigh
     return screen
 
 
+def rested(rig: Rig, qtbot: QtBot) -> None:
+    """Everything that was gathered is shown."""
+    qtbot.waitUntil(lambda: not rig.door._gather.isActive(), timeout=1000)
+
+
 def card(number: int, text: str = "Some words") -> RoomCard:
     return RoomCard(str(number), f"{text} {number}", "idea", names=("Ana",))
 
@@ -128,13 +133,13 @@ def test_a_card_is_on_the_wall_once_it_is_kept_and_not_before(rig: Rig, qtbot: Q
     journal = rig.services.journal
     journal.slow = True
     rig.give("waits for the disk")
-    qtbot.wait(40)
+    rested(rig, qtbot)
     assert rig.words() == []
     journal.settle()
     qtbot.waitUntil(lambda: rig.words() == ["waits for the disk"], timeout=1000)
     rig.give("never saved")
     journal.settle(FacilitatorError("The disk is full."))
-    qtbot.wait(40)
+    rested(rig, qtbot)
     assert rig.words() == ["waits for the disk"]
 
 
@@ -163,7 +168,7 @@ def test_a_wall_opens_when_the_opening_is_kept(rig: Rig, qtbot: QtBot) -> None:
     assert rig.screen.centre() == "11 cards are in"
     rig.services.journal.slow = True
     rig.door._reveal()
-    qtbot.wait(40)
+    rested(rig, qtbot)
     assert rig.words() == []
     rig.services.journal.settle()
     qtbot.waitUntil(lambda: len(rig.words()) > 3, timeout=1000)
@@ -341,6 +346,12 @@ def test_a_film_fills_the_screen_until_it_ends(rig: Rig) -> None:
     assert middle.green() < 60
     assert seen.pixelColor(seen.width() // 2, 4) == QColor("#000000")
     assert rig.screen.shows_film
+    foot = QRect(rig.screen.width() // 4, rig.screen.height() - 60, rig.screen.width() // 2, 60)
+    assert _colours(rig.screen, foot) == {"#000000"}
+    rig.door.film_words("Nothing special, really.")
+    assert "#ffffff" in _colours(rig.screen, foot), "captions are read in the room, too"
+    rig.door.film_words("")
+    assert _colours(rig.screen, foot) == {"#000000"}
     rig.door.end_film()
     assert not rig.screen.shows_film
     assert rig.screen.grab().toImage().pixelColor(4, 4) != QColor("#000000")
@@ -358,7 +369,7 @@ def test_a_vote_shows_what_is_asked_and_its_figures_only_once_closed(rig: Rig, q
     assert rig.screen.counts().startswith("1 ")
     rig.services.journal.slow = True
     rig.do(CloseAsk(ask="v"))
-    qtbot.wait(40)
+    rested(rig, qtbot)
     assert rig.screen.view.bars == view.bars, "no figure before the closing is kept"
     rig.services.journal.settle()
     qtbot.waitUntil(lambda: rig.screen.view.bars[0][1] == 1, timeout=1000)

@@ -141,6 +141,11 @@ class RoomDoor(QObject):
             raise RuntimeError("the room screen is open now")
         return self.screen.film_sink()
 
+    def film_words(self, words: str) -> None:
+        """These words are to be read under the film now."""
+        if self.screen is not None:
+            self.screen.put_caption(words)
+
     def end_film(self) -> None:
         """The wall again."""
         if self.screen is not None:

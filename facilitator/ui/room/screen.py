@@ -112,11 +112,21 @@ class RoomScreen(QWidget):
         if self._film is None:
             from facilitator.ui.room.film import FilmArea  # only where a film is shown
 
-            self._film = FilmArea(self)
+            self._film = FilmArea(self.theme, self)
             self._film.setGeometry(self.rect())
             self._film.show()
             self._black.raise_()
         return self._film.sink
+
+    def put_caption(self, words: str) -> None:
+        """These words are to be read under the film."""
+        if self._film is not None:
+            self._film.put(words)
+
+    @property
+    def caption(self) -> str:
+        """What is to be read under the film now."""
+        return self._film.caption if self._film is not None else ""
 
     def end_film(self) -> None:
         """The wall again."""

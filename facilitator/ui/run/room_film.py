@@ -42,6 +42,8 @@ class RoomFilm(QObject):
         if stage is not None:
             sink = self._room.film_sink()
             stage.mirror_to(sink)
+            stage.caption_changed.connect(self._room.film_words)
+            self._room.film_words(stage.caption)
             self._shown = (stage, sink)
 
     def end(self) -> None:
@@ -49,6 +51,7 @@ class RoomFilm(QObject):
         if self._shown is not None:
             stage, sink = self._shown
             self._shown = None
+            stage.caption_changed.disconnect(self._room.film_words)
             stage.unmirror(sink)
             self._room.end_film()
 

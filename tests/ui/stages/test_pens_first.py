@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +14,7 @@ from facilitator.catalogue import built_in
 from facilitator.session.activities import StartActivity
 from facilitator.session.agenda import AddBlock
 from facilitator.session.errors import FacilitatorError, Rejected
+from facilitator.session.facts import Fact
 from facilitator.session.rules import Command
 from facilitator.session.running import ReachStep
 from facilitator.session.slips import KEEP, SHARE, UNSAID, PutSlip
@@ -21,6 +22,7 @@ from facilitator.session.store import Change
 from facilitator.ui import motion
 from facilitator.ui.messages import Messages
 from facilitator.ui.stages.base import StageGiven
+from facilitator.ui.stages.pens_first.grid import MOST_PLACES
 from facilitator.ui.stages.pens_first.stage import PensStage
 from facilitator.ui.stages.registry import build_stage
 from facilitator.ui.theme import Theme
@@ -199,7 +201,9 @@ def test_slips_that_could_not_be_saved_go_back_into_the_line_one_by_one(rig: Rig
     rig.stage.typing("thr")
     assert rig.stage.written == 2
     journal.settle(FacilitatorError("The disk is full."))
-    qtbot.wait(20)
+    turned: list[bool] = []
+    QTimer.singleShot(0, lambda: turned.append(True))
+    qtbot.waitUntil(lambda: bool(turned), timeout=1000)
     assert rig.stage.written == 0
     assert rig.stage.count.text() == "0 of 4 have written"
     assert asked == []
@@ -326,3 +330,16 @@ def test_who_only_reads_along_reveals_nothing(services: MemoryServices, theme: T
     assert not still.open
     assert still.written == 0
     made.end()
+
+
+@pytest.mark.parametrize("count", [20_000, 10**12, -5])
+def test_a_count_no_room_can_have_is_drawn_as_far_as_places_go(rig: Rig, count: int) -> None:
+    """However many another program says have written, the grid has its places and is painted."""
+    rig.services.store.admit(
+        rig.session,
+        [Fact("x", rig.session, "zz", 1, 300_000, 0, None, "slips_counted", 1, {"block": "pens", "count": count})],
+    )
+    assert not rig.window.grab().isNull()
+    rig.stage.grid.show_blank(count, count)
+    assert len(rig.stage.grid.blanks()) == rig.stage.grid.places == min(max(count, 0), MOST_PLACES)
+    assert not rig.window.grab().isNull()

@@ -22,6 +22,8 @@ from facilitator.session.film import AddCue, ChooseFilm, DescribeFilm, RemoveCue
 from facilitator.session.rules import Command
 from facilitator.session.store import Change
 from facilitator.ui.messages import Message, Messages
+from facilitator.ui.room.door import RoomDoor
+from facilitator.ui.run.room_film import RoomFilm
 from facilitator.ui.stages.base import StageGiven
 from facilitator.ui.stages.video.about import AboutFilm
 from facilitator.ui.stages.video.cue_panel import read_time
@@ -315,6 +317,28 @@ async def test_the_room_sees_the_same_picture(shown: Shown) -> None:
     stage.seek(3_000)
     await until(lambda: abs(shown.seen - 3_000) <= 40)
     assert len(seen) == count
+
+
+@with_film
+async def test_the_room_reads_the_captions(shown: Shown) -> None:
+    """What stands under the picture stands under it on the room screen, from its opening to its end."""
+    stage = await shown.play("h264.mp4")
+    stage.has_film = True
+    door = RoomDoor(
+        shown.services.store, shown.session, shown.theme, shown.messages, lambda: shown.ms, shown.dispatch, lambda: None
+    )
+    film = RoomFilm(door, lambda: stage, door)
+    stage.seek(1_000)
+    film.toggle()
+    assert door.screen.caption == stage.caption == "Bay two was quiet."
+    stage.seek(1_700)
+    assert door.screen.caption == ""
+    stage.seek(1_000)
+    assert door.screen.caption == "Bay two was quiet."
+    film.toggle()
+    assert not door.screen.shows_film
+    stage.seek(1_700)
+    door.close()
 
 
 @with_film

@@ -39,9 +39,11 @@ _WHITE, _BOX = QColor("white"), QColor(0, 0, 0, round(255 * 0.78))
 class CaptionItem(QGraphicsItem):
     """Words in a flat box above the lower edge; each line in its own direction."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, as_read: bool = True) -> None:
         super().__init__()
         self._theme = theme
+        self._as_read = as_read
+        """Whether they grow with the size text has in the window; the room screen is as large as it is."""
         self.words = ""
         self._lines: list[tuple[QTextLayout, float]] = []
         self._box = QRectF()
@@ -69,7 +71,7 @@ class CaptionItem(QGraphicsItem):
             return
         scale = min(self._room.width() / WIDE, self._room.height() / HIGH)
         font = QFont(self._theme.font("body"))
-        font.setPixelSize(max(round(CAPTION_PX * scale * min(self._theme.scale, 1.5)), 9))
+        font.setPixelSize(max(round(CAPTION_PX * scale * (min(self._theme.scale, 1.5) if self._as_read else 1.0)), 9))
         pad_x, pad_y = 12 * scale, 5 * scale
         most = self._room.width() * 0.9 - 2 * pad_x
         widest = y = 0.0
