@@ -304,7 +304,7 @@ def _back(state: SessionState, body: SlipPutBack, fact: Fact) -> None:
 
 @folds(SlipsCounted)
 def _counted(state: SessionState, body: SlipsCounted, fact: Fact) -> None:
-    state.slips.counted[body.block] = body.count
+    state.slips.counted[body.block] = min(max(body.count, 0), MOST_COUNTED)
 
 
 @folds(SlipsRevealed)

@@ -12,6 +12,7 @@ from facilitator.export import FORMATS, Options, export
 from facilitator.session.activities import StartActivity
 from facilitator.session.agenda import AddBlock
 from facilitator.session.errors import Rejected
+from facilitator.session.facts import Fact
 from facilitator.session.ledger import Ledger
 from facilitator.session.people import DescribePerson, LeavePerson
 from facilitator.session.privacy import Audience
@@ -19,6 +20,7 @@ from facilitator.session.room import room_view
 from facilitator.session.rules import GUEST
 from facilitator.session.slips import (
     KEEP,
+    MOST_COUNTED,
     SHARE,
     WISHES,
     WITHOUT_NAME,
@@ -210,3 +212,12 @@ def test_any_course_can_be_taken_back_step_by_step_and_folds_again(course: list[
         rig.store.redo(rig.stream)
         assert looks() == trail[place]
     assert Ledger(rig.stream, rig.journal.facts).state.same_as(rig.state)
+
+
+@pytest.mark.parametrize("count", [20_000, 10**12, -5])
+def test_a_count_from_elsewhere_is_one_that_can_be(count: int) -> None:
+    """Another program may have counted millions, or less than nobody: it is cut to what a person could enter."""
+    rig, _here = writing()
+    body = {"block": "pens", "count": count}
+    rig.store.admit(rig.stream, [Fact("x", rig.stream, "zz", 1, rig.ms, 9, None, "slips_counted", 1, body)])
+    assert 0 <= rig.state.slips.written("pens") <= MOST_COUNTED

@@ -14,7 +14,6 @@ from facilitator.catalogue import built_in
 from facilitator.session.activities import StartActivity
 from facilitator.session.agenda import AddBlock
 from facilitator.session.errors import FacilitatorError, Rejected
-from facilitator.session.facts import Fact
 from facilitator.session.rules import Command
 from facilitator.session.running import ReachStep
 from facilitator.session.slips import KEEP, SHARE, UNSAID, PutSlip
@@ -22,7 +21,6 @@ from facilitator.session.store import Change
 from facilitator.ui import motion
 from facilitator.ui.messages import Messages
 from facilitator.ui.stages.base import StageGiven
-from facilitator.ui.stages.pens_first.grid import MOST_PLACES
 from facilitator.ui.stages.pens_first.stage import PensStage
 from facilitator.ui.stages.registry import build_stage
 from facilitator.ui.theme import Theme
@@ -330,16 +328,3 @@ def test_who_only_reads_along_reveals_nothing(services: MemoryServices, theme: T
     assert not still.open
     assert still.written == 0
     made.end()
-
-
-@pytest.mark.parametrize("count", [20_000, 10**12, -5])
-def test_a_count_no_room_can_have_is_drawn_as_far_as_places_go(rig: Rig, count: int) -> None:
-    """However many another program says have written, the grid has its places and is painted."""
-    rig.services.store.admit(
-        rig.session,
-        [Fact("x", rig.session, "zz", 1, 300_000, 0, None, "slips_counted", 1, {"block": "pens", "count": count})],
-    )
-    assert not rig.window.grab().isNull()
-    rig.stage.grid.show_blank(count, count)
-    assert len(rig.stage.grid.blanks()) == rig.stage.grid.places == min(max(count, 0), MOST_PLACES)
-    assert not rig.window.grab().isNull()

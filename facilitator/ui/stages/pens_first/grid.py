@@ -15,7 +15,9 @@ from facilitator.ui.theme import Theme
 from facilitator.words import _, ngettext
 
 GAP, PAD = 12, 14
-SIZES = ((28, 88), (90, 56), (10_000, 28))
+MOST_PLACES = 10_000
+"""Places that are drawn at most; more people are in no room."""
+SIZES = ((28, 88), (90, 56), (MOST_PLACES, 28))
 """(places at most, the least side of a blank card in px): many cards are small ones."""
 FACE_W, FACE_LINES = 224, 8
 STROKES = ((0.84, 0.7, 0.38), (0.8, 0.86, 0.6), (0.78, 0.5, 0.0), (0.86, 0.74, 0.26))
@@ -64,7 +66,8 @@ class SlipGrid(QWidget):
 
     def show_blank(self, written: int, places: int) -> None:
         """So many are in, of so many places."""
-        places = max(places, written)
+        places = min(max(places, written, 0), MOST_PLACES)
+        written = min(max(written, 0), places)
         if (written, places, None) == (self.written, self.places, self.faces):
             return
         self.written, self.places, self.faces = written, places, None
@@ -122,7 +125,7 @@ class SlipGrid(QWidget):
 
     def _side(self, width: int) -> tuple[int, int]:
         """(the side of a blank card, how many stand in a row)."""
-        least = next(side for most, side in SIZES if self.places <= most)
+        least = next((side for most, side in SIZES if self.places <= most), SIZES[-1][1])
         count = max((width + GAP) // (self._theme.mark(least) + GAP), 1)
         return (width - GAP * (count - 1)) // count, count
 
