@@ -173,8 +173,8 @@ def _each(value: Body, names: tuple[str, ...]) -> tuple[Json, ...]:
 def read_body(body: type[B], given: Mapping[str, Json]) -> B:
     """The typed body for JSON values, or :class:`Malformed`. Fields we do not know are left alone."""
     values = []
-    get = given.get
     try:
+        get = given.get
         for name, check, required, default in _shape(body):
             value = get(name, _ABSENT)
             if value is _ABSENT:

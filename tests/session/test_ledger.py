@@ -27,7 +27,7 @@ from facilitator.session.sessions import CreateSession, DescribeSession
 from facilitator.session.store import Store
 from facilitator.session.themes import MergeThemes, NameTheme, PartThemes, PlantCard, RenameTheme, UprootCard
 from facilitator.storage import Library
-from tests.session.rig import Kept
+from tests.session.rig import Kept, Rig
 
 CARDS, PEOPLE, THEMES = ("c0", "c1", "c2"), ("p0", "p1"), ("t0", "t1", "t2")
 card, person, theme = st.sampled_from(CARDS), st.sampled_from(PEOPLE), st.sampled_from(THEMES)
@@ -210,3 +210,12 @@ def test_folding_never_raises(facts: list[Fact], rnd: random.Random) -> None:
     assert set(one.by_id) == {fact.id for fact in facts}
     assert one.facts == other.facts
     assert one.state.same_as(other.state)
+
+
+@pytest.mark.parametrize("body", [["a"], "text", None, 5])
+def test_a_body_that_is_no_object_is_set_aside(body: object) -> None:
+    """Whatever stands where an object should be, admitting it breaks nothing; it is kept and passed on."""
+    rig = Rig()
+    rig.store.admit(rig.stream, [Fact("x", rig.stream, "zz", 1, rig.ms, 9, None, "wall_set", 1, body)])  # type: ignore[arg-type]
+    assert "x" in rig.store.ledger(rig.stream).aside
+    assert rig.state.about.title == "Night handover"
