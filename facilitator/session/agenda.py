@@ -19,6 +19,7 @@ NAMED, BY_GROUP, WITHOUT_NAMES = "named", "by_group", "without_names"
 ANONYMITY = (NAMED, BY_GROUP, WITHOUT_NAMES)
 LONGEST_MINUTES = 60 * 24 * 60
 LAST_DAY = 60
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
 
 UNSAID, INPUT, INCLUDED, WHOLE = 0, 1, 2, 3
 """How much of a block is an exchange: not said (a break, for one), an input, an exchange included, all of it."""
@@ -258,7 +259,7 @@ def _minutes(given: int) -> int:
 
 
 def _fixed(given: str) -> str:
-    if given and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", given):
+    if given and not _CLOCK.fullmatch(given):
         raise Rejected("“{text}” is no time of day.", text=given)
     return given
 
@@ -380,7 +381,10 @@ def _move(state: SessionState, command: MoveBlock, asking: Asking) -> Iterable[B
 
 @decides(RemoveBlock)
 def _remove(state: SessionState, command: RemoveBlock, asking: Asking) -> Iterable[Body]:
-    yield BlockRemoved(known_block(state, command.block).id)
+    block = known_block(state, command.block)
+    if state.agenda.running == block.id:
+        raise Rejected("“{title}” is running. Go on to the next one instead.", title=block.title)
+    yield BlockRemoved(block.id)
 
 
 def change_block(state: SessionState, block: str, **news: Json) -> None:
@@ -398,7 +402,7 @@ def _added(state: SessionState, body: BlockAdded, fact: Fact) -> None:
         body.modality,
         body.method,
         body.minutes,
-        body.fixed,
+        body.fixed if _CLOCK.fullmatch(body.fixed) else "",
         body.prompt,
         body.verb,
         body.rank,
@@ -421,7 +425,10 @@ def _added(state: SessionState, body: BlockAdded, fact: Fact) -> None:
 
 @folds(BlockChanged)
 def _changed(state: SessionState, body: BlockChanged, fact: Fact) -> None:
-    change_block(state, body.block, **said(body, "block"))
+    news = said(body, "block")
+    if body.fixed and not _CLOCK.fullmatch(body.fixed):
+        del news["fixed"]
+    change_block(state, body.block, **news)
 
 
 @folds(BlockRemoved)

@@ -7,14 +7,15 @@ consent, and asked about again. What is missing is said in one sentence.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from facilitator.session.agenda import LAST_DAY, LONGEST_MINUTES, Block
 from facilitator.session.agreements import date_of
 from facilitator.session.errors import Rejected
-from facilitator.session.facts import Body, Fact, as_it_was, said
+from facilitator.session.facts import Body, Fact, Json, as_it_was, said
 from facilitator.session.rules import Asking, Command, decides, folds, undone_by, whole
 from facilitator.session.sessions import SessionDescribed, must_exist
 from facilitator.session.zones import at_wall, zone_named
@@ -319,7 +320,23 @@ def _draft(state: SessionState, command: MakeDraft, asking: Asking) -> Iterable[
 
 @folds(PlanDescribed)
 def _described(state: SessionState, body: PlanDescribed, fact: Fact) -> None:
-    state.plan = replace(state.plan, **said(body))
+    state.plan = replace(state.plan, **_sound(said(body)))
+
+
+def _sound(news: dict[str, Json]) -> dict[str, Json]:
+    """What another program wrote, as far as it can be a plan: no date that is none, no day beyond the last."""
+    checks: dict[str, Callable[[Json], Json]] = {
+        "date": lambda value: _in_reach(date_of(value)),
+        "follow_up": lambda value: _in_reach(date_of(value)),
+        "time": clock_of,
+        "minutes": lambda value: min(max(value, 0), LONGEST_MINUTES),
+        "days": lambda value: min(max(value, 1), LAST_DAY),
+    }
+    found = {}
+    for name, value in news.items():
+        with suppress(Rejected):
+            found[name] = checks[name](value) if name in checks else value
+    return found
 
 
 @folds(SessionMadeReady)

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.session.agenda import AddBlock, Block, MoveBlock
+from facilitator.session.agenda import LAST_DAY, AddBlock, Block, MoveBlock
 from facilitator.session.durations import read_minutes
 from facilitator.session.errors import Rejected
+from facilitator.session.facts import Fact
 from facilitator.session.planning import Plan
 from facilitator.session.timetable import Timetable, lay_out, timetable
 from tests.session.rig import Rig
@@ -181,3 +182,24 @@ def test_what_is_no_length_is_said(typed: str) -> None:
     with pytest.raises(Rejected) as refusal:
         read_minutes(typed)
     assert str(refusal.value).endswith((".", "1:30."))
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("plan_described", {"date": "scribe", "follow_up": "never", "time": "noon"}),
+        ("plan_described", {"date": "2026-03-12", "days": 2**53 - 1, "minutes": 2**53 - 1}),
+        ("plan_described", {"date": "0001-01-01", "days": -5, "minutes": -5}),
+        ("block_added", {"block": "b", "title": "B", "fixed": "late", "minutes": 2**53 - 1, "day": 2**53 - 1}),
+        ("block_changed", {"block": "a", "fixed": "1:2:3"}),
+    ],
+)
+def test_what_another_program_wrote_never_breaks_the_timetable(kind: str, body: dict[str, object]) -> None:
+    """Dates and times that are none are left aside; what is too much is cut to the most there can be."""
+    rig = Rig()
+    rig.do(AddBlock(block="a", title="A", minutes=10, fixed="14:25"))
+    rig.store.admit(rig.stream, [Fact("x", rig.stream, "zz", 1, rig.ms, 9, None, kind, 1, body)])
+    table = timetable(rig.state)
+    assert table.of("a") is not None
+    assert 1 <= rig.state.plan.days <= LAST_DAY
+    assert rig.state.agenda.by_id["a"].fixed == "14:25"
