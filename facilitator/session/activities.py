@@ -10,7 +10,15 @@ from facilitator.session.agenda import change_block, known_block
 from facilitator.session.errors import Rejected
 from facilitator.session.facts import Body, Fact
 from facilitator.session.rules import Asking, Command, decides, folds, undone_by
-from facilitator.session.running import change_run, end_pause, note_plan, rests_as_they_were
+from facilitator.session.running import (
+    BlockSkipped,
+    StepReached,
+    change_run,
+    end_pause,
+    note_plan,
+    rests_as_they_were,
+)
+from facilitator.session.votes import closes
 
 if TYPE_CHECKING:
     from facilitator.session.state import SessionState
@@ -85,6 +93,7 @@ def _start(state: SessionState, command: StartActivity, asking: Asking) -> Itera
     if state.running.closed_ms is not None:
         raise Rejected("This session is over. Let it go on first.")
     if state.agenda.running is not None:
+        yield from closes(state, state.agenda.running)
         yield ActivityEnded(state.agenda.running, command.ms)
     yield ActivityStarted(block.id, command.ms)
 
@@ -97,6 +106,7 @@ def _return(state: SessionState, command: ReturnToActivity, asking: Asking) -> I
     if state.running.closed_ms is not None:
         raise Rejected("This session is over. Let it go on first.")
     if state.agenda.running is not None:
+        yield from closes(state, state.agenda.running)
         yield ActivityEnded(state.agenda.running, command.ms)
     if block.started_ms is None or block.ended_ms is None:
         yield ActivityStarted(block.id, command.ms)
@@ -108,6 +118,7 @@ def _return(state: SessionState, command: ReturnToActivity, asking: Asking) -> I
 def _end(state: SessionState, command: EndActivity, asking: Asking) -> Iterable[Body]:
     if state.agenda.running is None:
         raise Rejected("Nothing is running.")
+    yield from closes(state, state.agenda.running)
     yield ActivityEnded(state.agenda.running, command.ms)
 
 
@@ -152,6 +163,9 @@ def _times(state: SessionState, block: str) -> Iterable[Body]:
     if was is not None:
         yield from rests_as_they_were(state, block)
         yield ActivityReset(block, was.started_ms, was.ended_ms, state.agenda.running)
+        run = state.running.of(block)
+        yield StepReached(block, run.step)
+        yield BlockSkipped(block, run.skipped)
 
 
 @undone_by(ActivityStarted)

@@ -201,13 +201,17 @@ def is_done(state: SessionState, block: Block) -> bool:
 
 
 def next_block(state: SessionState) -> Block | None:
-    """What comes after the running block, or first where nothing ran yet; None at the end."""
+    """What comes after the running block, or first where nothing ran yet; None at the end.
+
+    Behind the last one it is the first that has not begun: blocks are moved while one of them runs.
+    """
     order = state.agenda.in_order()
     at = next((place for place, block in enumerate(order) if block.id == state.agenda.running), None)
     if at is None:
         begun = [place for place, block in enumerate(order) if block.started_ms is not None]
         at = max(begun, default=-1)
-    return next((block for block in order[at + 1 :] if not state.running.of(block.id).skipped), None)
+    left = order[at + 1 :] + [block for block in order[: at + 1] if block.started_ms is None]
+    return next((block for block in left if not state.running.of(block.id).skipped), None)
 
 
 def block_before(state: SessionState) -> Block | None:
@@ -276,10 +280,12 @@ def _skip(state: SessionState, command: SkipBlock, asking: Asking) -> Iterable[B
 @decides(CloseSession)
 def _close(state: SessionState, command: CloseSession, asking: Asking) -> Iterable[Body]:
     from facilitator.session.activities import ActivityEnded
+    from facilitator.session.votes import closes
 
     must_exist(state)
     if state.running.closed_ms is not None:
         raise Rejected("This session is over already.")
+    yield from closes(state)
     if state.agenda.running is not None:
         yield ActivityEnded(state.agenda.running, command.ms)
     yield SessionClosed(command.ms)
@@ -336,7 +342,7 @@ def _reset(state: SessionState, body: RunReset, fact: Fact) -> None:
 
 @folds(StepReached)
 def _reached(state: SessionState, body: StepReached, fact: Fact) -> None:
-    change_run(state, body.block, step=body.step)
+    change_run(state, body.block, step=min(max(body.step, 0), MOST_STEPS))
 
 
 @folds(BlockSkipped)
@@ -390,7 +396,7 @@ def _unreach(state: SessionState, body: StepReached) -> Iterable[Body]:
 
 @undone_by(BlockSkipped)
 def _unskip(state: SessionState, body: BlockSkipped) -> Iterable[Body]:
-    yield BlockSkipped(body.block, not body.skipped)
+    yield BlockSkipped(body.block, state.running.of(body.block).skipped)
 
 
 @undone_by(SessionClosed)

@@ -280,6 +280,13 @@ def _close(state: SessionState, command: CloseAsk, asking: Asking) -> Iterable[B
         yield AskClosed(command.ask)
 
 
+def closes(state: SessionState, block: str | None = None) -> Iterable[Body]:
+    """Nothing is taken for an activity that is over: its open asks close; all of them with the whole session."""
+    for ask in list(state.votes.by_id.values()):
+        if ask.open and not ask.removed and block in (None, ask.block):
+            yield AskClosed(ask.id)
+
+
 @decides(ReopenAsk)
 def _reopen(state: SessionState, command: ReopenAsk, asking: Asking) -> Iterable[Body]:
     ask = known_ask(state, command.ask)

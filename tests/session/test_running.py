@@ -7,16 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.session.activities import EndActivity, ReturnToActivity, StartActivity
-from facilitator.session.agenda import BREAK, CLOSE, AddBlock, ChangeBlock
+from facilitator.session.agenda import BREAK, CLOSE, AddBlock, ChangeBlock, MoveBlock, RemoveBlock
+from facilitator.session.asks import OpenAsk, ReopenAsk
 from facilitator.session.contributions import GiveContribution
 from facilitator.session.drift import DROP, LATE, ON_TIME, SHORTEN, SLACK, SOONER, TRIM, drift, protected
 from facilitator.session.errors import Rejected
+from facilitator.session.facts import Fact
 from facilitator.session.film import AddCue, ReachCue
 from facilitator.session.planning import DescribePlan
 from facilitator.session.ports import uuid7
 from facilitator.session.rules import GUEST, Command
 from facilitator.session.running import (
     MINUTE,
+    MOST_STEPS,
     CloseSession,
     ExtendActivity,
     PauseActivity,
@@ -132,6 +135,7 @@ def test_skipping_and_what_is_next() -> None:
     following = next_block(room.state)
     assert following is not None
     assert following.id == "b"
+    room.do(SkipBlock(block="b"))
     room.do(StartActivity(block="c"))
     assert next_block(room.state) is None
 
@@ -344,3 +348,79 @@ def test_what_nobody_did_is_no_step() -> None:
     room.store.undo(room.session)
     assert [given.text for given in room.state.contributions.standing()] == ["A guest's"]
     assert room.state.films.by_id["cue"].stops == 1
+
+
+def test_undo_of_a_start_brings_back_the_step_and_what_was_left_out() -> None:
+    """Beginning a block anew, or one that was left out, and taking that back: all is as it was, and redo as after."""
+    room = Room(("a", 10), ("b", 5))
+    room.do(StartActivity(block="a"))
+    room.do(ReachStep(step=3))
+    room.do(StartActivity(block="b"))
+    room.do(StartActivity(block="a"))
+    room.store.undo(room.session)
+    assert room.state.running.of("a").step == 3
+    room.store.redo(room.session)
+    assert room.state.running.of("a").step == 0
+    room = Room(("a", 10), ("b", 5))
+    room.do(StartActivity(block="a"))
+    room.do(SkipBlock(block="b"))
+    for back in (StartActivity(block="b"), ReturnToActivity(block="b")):
+        room.do(back)
+        assert not room.state.running.of("b").skipped
+        for _round in range(2):
+            room.store.undo(room.session)
+            assert room.state.running.of("b").skipped
+            room.store.redo(room.session)
+            assert not room.state.running.of("b").skipped
+        room.store.undo(room.session)
+
+
+def test_the_running_block_is_not_taken_out_of_the_agenda() -> None:
+    """What runs stays in the agenda until another one does."""
+    room = Room(("a", 10), ("b", 5))
+    room.do(StartActivity(block="a"))
+    with pytest.raises(Rejected, match="is running"):
+        room.do(RemoveBlock(block="a"))
+    room.do(StartActivity(block="b"))
+    room.do(RemoveBlock(block="a"))
+    assert [block.id for block in room.state.agenda.in_order()] == ["b"]
+
+
+def test_behind_a_running_block_that_was_moved_comes_what_has_not_begun() -> None:
+    """Moved to the end while it runs, the block is not the last one: the others still come, those left out do not."""
+    room = Room(("a", 10), ("b", 5), ("c", 5))
+    room.do(StartActivity(block="a"))
+    room.do(MoveBlock(block="a", after="c"))
+    for wanted in ("b", "c"):
+        following = next_block(room.state)
+        assert following is not None and following.id == wanted
+        room.do(SkipBlock(block=wanted))
+    assert next_block(room.state) is None
+
+
+@pytest.mark.parametrize("over", [EndActivity(), StartActivity(block="b"), ReturnToActivity(block="b"), CloseSession()])
+def test_what_is_asked_closes_with_its_activity(over: Command) -> None:
+    """Nobody answers in an activity that is over; taking the end back asks on."""
+    room = Room(("a", 10), ("b", 5))
+    room.do(OpenAsk(ask="other", form="poll", question="?", options=("x", "y"), block="b"))
+    room.do(StartActivity(block="a"))
+    room.do(OpenAsk(ask="k", form="poll", question="?", options=("x", "y")))
+    room.do(ReopenAsk(ask="other"))
+    room.do(over)
+    votes = room.state.votes.by_id
+    assert not votes["k"].open
+    assert votes["other"].open == (not isinstance(over, CloseSession))
+    room.store.undo(room.session)
+    assert room.state.votes.by_id["k"].open
+
+
+@pytest.mark.parametrize("step", [-9, -1, 2**53 - 1])
+def test_a_step_from_elsewhere_is_one_that_can_be(step: int) -> None:
+    """A fact another program wrote never counts steps below nought or beyond all."""
+    room = Room(("a", 10))
+    room.do(StartActivity(block="a"))
+    room.store.admit(
+        room.session,
+        [Fact("x", room.session, "zz", 1, room.now, 9, None, "step_reached", 1, {"block": "a", "step": step})],
+    )
+    assert 0 <= room.state.running.of("a").step <= MOST_STEPS
