@@ -170,3 +170,26 @@ def test_what_is_read_of_an_export_is_bounded_in_all(tmp_path: Path, monkeypatch
                 f"night/2024-03-{day}.json", f'[{{"ts": "17102390{day}.0", "type": "message", "text": "{"x" * 90}"}}]'
             )
     assert "far more than a conversation" in _refusal(file)
+
+
+def test_the_list_of_an_archive_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workspace of many days takes the time of its days, not of their square; nothing is held open behind it."""
+    file = tmp_path / "workspace.zip"
+    day = '[{"type": "message", "user": "U1", "text": "on day %d", "ts": "%d.000100"}]'
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("users.json", '[{"id": "U1", "name": "ana", "real_name": "Ana"}]')
+        packed.writestr("channels.json", '[{"id": "C1", "name": "general"}]')
+        for number in range(40):
+            packed.writestr(f"general/2024-03-{number:02}.json", day % (number, 1_710_000_000 + number * 86_400))
+    opened: list[zipfile.ZipFile] = []
+
+    class Counted(zipfile.ZipFile):
+        def __init__(self, *args: object, **kwargs: object) -> None:
+            super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+            opened.append(self)
+
+    monkeypatch.setattr(zipfile, "ZipFile", Counted)
+    (conversation,) = read_conversations(file)
+    assert len(conversation.posts) == 40
+    assert len(opened) == 1
+    assert opened[0].fp is None

@@ -37,10 +37,20 @@ _PIECE = 256 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """The files of an export: their names, with ``/`` between folders, and how one is read."""
+    """The files of an export: their names, with ``/`` between folders, and how one is read.
+
+    A context manager: behind it nothing of the export is held open.
+    """
 
     names: tuple[str, ...]
     read: Callable[[str], bytes]
+    close: Callable[[], object] = lambda: None
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_how: object) -> None:
+        self.close()
 
 
 def is_zip(path: Path) -> bool:
@@ -62,14 +72,18 @@ def open_zip(path: Path) -> Archive:
     """
     _check_directory(path)
     try:
-        with zipfile.ZipFile(path) as packed:
-            entries = packed.infolist()
+        packed = zipfile.ZipFile(path)  # held open: its list of files is read once, not once a file
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error, UnicodeError) as error:
         raise _damaged(path) from error
-    if len(entries) > MOST_FILES:
-        raise _too_many_files(path)
-    for entry in entries:
-        _check_entry(path, entry)
+    entries = packed.infolist()
+    try:
+        if len(entries) > MOST_FILES:
+            raise _too_many_files(path)
+        for entry in entries:
+            _check_entry(path, entry)
+    except NotUnderstood:
+        packed.close()
+        raise
     known = {entry.filename: entry for entry in entries if not entry.is_dir()}
     budget = _Budget(path)
 
@@ -81,12 +95,12 @@ def open_zip(path: Path) -> Archive:
                 file=shown(path),
             )
         try:
-            with zipfile.ZipFile(path) as packed, packed.open(entry) as stream:
+            with packed.open(entry) as stream:
                 return budget.take(stream.read, entry.compress_size)
         except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zlib.error) as error:
             raise _damaged(path) from error
 
-    return Archive(tuple(known), read)
+    return Archive(tuple(known), read, packed.close)
 
 
 def open_folder(path: Path) -> Archive:

@@ -75,11 +75,11 @@ def _read(path: Path, tick: Tick | None) -> Sequence[Conversation]:
     if path.is_dir():
         return _from_archive(path, archive.open_folder(path), tick)
     if archive.is_zip(path):
-        packed = archive.open_zip(path)
-        if "word/document.xml" in packed.names:
-            text = docx.words_of(packed.read("word/document.xml"), path)
-            return [_spoken(path, text, tick)]
-        return _from_archive(path, packed, tick)
+        with archive.open_zip(path) as packed:
+            if "word/document.xml" in packed.names:
+                text = docx.words_of(packed.read("word/document.xml"), path)
+                return [_spoken(path, text, tick)]
+            return _from_archive(path, packed, tick)
     return [_from_bytes(path, read_bytes(path), path.suffix.lower(), tick)]
 
 
