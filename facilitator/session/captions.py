@@ -20,6 +20,12 @@ MOST = 50_000
 LONGEST = 1_000
 """Characters of one caption that are shown."""
 
+AT_ONCE = 4
+"""Captions that are read at one moment; a file with more of them is broken, or meant to do harm."""
+
+FAR_BACK = 2_000
+"""So many captions before a moment are looked through for those that still stand."""
+
 _STAMP = r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2})(?:[.,:](\d{1,6}))?"
 _TIMING = re.compile(rf"\s*{_STAMP}\s*--?>\s*{_STAMP}(?:\s.*)?", re.ASCII)
 _MARKUP = re.compile(
@@ -61,10 +67,10 @@ class Captions:
         return len(self.all)
 
     def at(self, ms: int) -> str:
-        """What is to be read at a moment; several captions one under the other, empty for none."""
+        """What is to be read at a moment; the newest few captions one under the other, empty for none."""
         shown: list[str] = []
-        place = bisect_right(self._starts, ms) - 1
-        while place >= 0 and self._ends[place] > ms:
+        place = last = bisect_right(self._starts, ms) - 1
+        while place >= 0 and self._ends[place] > ms and len(shown) < AT_ONCE and last - place < FAR_BACK:
             if self.all[place].end_ms > ms:
                 shown.append(self.all[place].text)
             place -= 1

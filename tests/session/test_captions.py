@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.session.captions import Caption, Captions, decode, language_at_end, language_in_name, read_captions
+from facilitator.session.captions import (
+    AT_ONCE,
+    MOST,
+    Caption,
+    Captions,
+    decode,
+    language_at_end,
+    language_in_name,
+    read_captions,
+)
 
 DATA = Path(__file__).parent.parent / "data" / "captions"
 
@@ -72,12 +82,23 @@ def test_what_stands_at_a_moment() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 500), st.integers(1, 300)), max_size=30), st.integers(-1, 900))
 def test_every_caption_stands_exactly_as_long_as_it_says(spans: list[tuple[int, int]], ms: int) -> None:
-    """Asked at any moment, those come that have begun and not ended, however they overlap."""
+    """Asked at any moment, those come that have begun and not ended, however they overlap: the newest few of them."""
     made = [Caption(start, start + length, f"{start}/{length}/{n}") for n, (start, length) in enumerate(spans)]
     read = Captions(tuple(made))
-    assert sorted(filter(None, read.at(ms).split("\n"))) == sorted(
-        one.text for one in made if one.start_ms <= ms < one.end_ms
-    )
+    standing = [one.text for one in read.all if one.start_ms <= ms < one.end_ms]
+    assert list(filter(None, read.at(ms).split("\n"))) == standing[-AT_ONCE:]
+
+
+def test_a_file_of_captions_that_all_stand_at_once_stays_small() -> None:
+    """Fifty thousand over one another: a few lines, and each look takes a bounded time."""
+    read = Captions(tuple(Caption(n, 10_000_000, "x" * 100) for n in range(MOST)))
+    assert len(read.at(MOST)) < 1_000
+    short = [Caption(n, n + 1, "x") for n in range(1, MOST)]
+    read = Captions((Caption(0, 10_000_000, "long"), *short))
+    begun = time.process_time()
+    for _look in range(200):
+        read.at(MOST + 5)
+    assert time.process_time() - begun < 0.5
 
 
 @pytest.mark.parametrize("file", sorted(path.name for path in DATA.glob("*.*t")))
