@@ -25,6 +25,7 @@ from facilitator.ui.messages import Message, Messages
 from facilitator.ui.room.door import RoomDoor
 from facilitator.ui.run.room_film import RoomFilm
 from facilitator.ui.stages.base import StageGiven
+from facilitator.ui.stages.video import finding
 from facilitator.ui.stages.video.about import AboutFilm
 from facilitator.ui.stages.video.cue_panel import read_time
 from facilitator.ui.stages.video.finding import file_name, kept, look
@@ -694,3 +695,37 @@ def test_a_place_is_kept_without_more_of_this_computer_than_needed(tmp_path: Pat
     assert {tag: len(captions) for tag, captions in found.captions.items()} == {"ar": 1, "en": 2}
     assert file_name("C:\\Users\\ana\\Videos\\talk.mp4") == "talk.mp4"
     assert not look("bad\0name").there
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["\\\\evil.example\\share\\a.mp4", "//evil.example/a", "~/\\\\evil\\a.mp4", "resources///evil/a", "smb://evil/a"],
+)
+def test_another_computer_is_not_asked_unasked(place: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A record may name a stranger’s computer: nothing is touched before somebody here chooses the file."""
+    touched: list[str] = []
+    film = tmp_path / "talk.mp4"
+    film.touch()
+
+    def touches(path: Path, *_how: str) -> bool:
+        touched.append(path.name)
+        return path == film
+
+    monkeypatch.setattr(finding, "_asked", set())
+    monkeypatch.setattr(Path, "is_file", touches)
+    monkeypatch.setattr(Path, "open", touches)
+    assert not look(place).there
+    assert touched == []
+    assert look(str(film), (place,)).there
+    assert touched == ["talk.mp4"]
+    finding.asked_for(place)
+    look(place)
+    assert len(touched) == 2
+
+
+def test_a_film_on_another_computer_says_so(shown: Shown) -> None:
+    """Why it is not shown, and that choosing it again helps."""
+    stage = shown.open()
+    stage.reel.missing = True
+    stage._put_offer("//host/share/talk.mp4")
+    assert "another computer" in stage.offer.words.text()

@@ -38,12 +38,36 @@ def file_name(place: str) -> str:
     return PurePath(place.replace("\\", "/")).name or place
 
 
+_asked: set[str] = set()
+
+
+def asked_for(place: str) -> str:
+    """Somebody chose this file here by hand: it may be looked for wherever it lies. Gives the place."""
+    _asked.add(place)
+    return place
+
+
+def elsewhere(place: str) -> bool:
+    """Whether a place lies on another computer: asking for it would tell that one, which may be a stranger's, who asks.
+
+    Such a place is looked for only where it was chosen by hand in this run of the program, for a record may come from
+    anybody.
+    """
+    if place in _asked:
+        return False
+    rests = (place, place.removeprefix(OURS), place.removeprefix("~/"))
+    return any(rest.replace("\\", "/").startswith("//") or "://" in rest for rest in rests)
+
+
 def look(place: str, chosen: tuple[str, ...] = ()) -> Found:
     """Look for a film where the record says it lies, and for its captions: those chosen by hand, then those beside it.
 
-    Blocks; what cannot be read is not there.
+    Blocks; what cannot be read is not there, and what lies :func:`elsewhere` counts as not there.
     """
     path = _path(place)
+    if elsewhere(place):
+        return Found(path, False, {})
+    chosen = tuple(file for file in chosen if not elsewhere(file))
     try:
         there = path.is_file()
     except (OSError, ValueError):

@@ -27,7 +27,7 @@ from facilitator.ui.stages.base import Stage, StageGiven
 from facilitator.ui.stages.parts import StepsLine
 from facilitator.ui.stages.video.actions import film_actions
 from facilitator.ui.stages.video.cue_panel import CuePanel
-from facilitator.ui.stages.video.finding import file_name, kept
+from facilitator.ui.stages.video.finding import asked_for, elsewhere, file_name, kept
 from facilitator.ui.stages.video.places import HandFace, Offer
 from facilitator.ui.stages.video.reel import Reel
 from facilitator.ui.stages.video.transport import BACK_MS, Transport
@@ -168,7 +168,7 @@ class VideoStage(Stage):
             self.given.messages.warn(self.given.read_only)
             return
         film = self.film
-        self._chosen = kept(Path(file))
+        self._chosen = asked_for(kept(Path(file)))
         self.reel.show_film(Film(film.block), 0)
         self.reel.show_film(replace(film, file=self._chosen, external=False), 0)
         self._arrange()
@@ -223,7 +223,7 @@ class VideoStage(Stage):
 
     def take_captions(self, files: Sequence[str]) -> None:
         """Take these files as captions, before those that were chosen earlier."""
-        chosen = [kept(Path(file)) for file in files]
+        chosen = [asked_for(kept(Path(file))) for file in files]
         chosen += [file for file in self.film.captions if file not in chosen]
         self.dispatch(DescribeFilm(block=self.given.block, captions=tuple(chosen)), _("The captions were chosen"))
 
@@ -274,7 +274,9 @@ class VideoStage(Stage):
             self.offer.put(
                 "film",
                 _("{name} was not found").format(name=name),
-                _("It is not where it was. Its cues are kept, and work with a clock run by hand, too."),
+                _("It lies on another computer, which is asked for it only once you choose it again.")
+                if elsewhere(file)
+                else _("It is not where it was. Its cues are kept, and work with a clock run by hand, too."),
                 [(_("Choose again"), self.ask_film), by_hand],
                 wrong=True,
             )
