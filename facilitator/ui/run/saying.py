@@ -55,11 +55,12 @@ def subtitle(
     own = front.subtitle() if front is not None else ""
     if own:
         return own
-    name = shown.one_line(block.method or (method.name if method is not None else ""))
+    name = block.method or (method.name if method is not None else "")
+    name = shown.isolated(name) if name else ""
     if not steps:
         return name
     at = min(state.running.of(block.id).step, len(steps) - 1)
     words = _("step {number} of {count}, {step}").format(
-        number=at + 1, count=len(steps), step=shown.one_line(steps[at].name)
+        number=at + 1, count=len(steps), step=shown.isolated(steps[at].name)
     )
     return f"{name} · {words}" if name else words

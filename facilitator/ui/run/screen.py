@@ -326,10 +326,10 @@ class RunScreen(RunLine):
         if state.agenda.running is not None:
             steps, at = self.steps(), self._step_at()
             if at + 1 < len(steps):
-                return _("Next: {step}").format(step=shown.one_line(steps[at + 1].name))
+                return _("Next: {step}").format(step=shown.isolated(steps[at + 1].name))
         if following is None:
             return _("End the session")
-        title = shown.one_line(following.title)
+        title = shown.isolated(following.title)
         words = _("Start: {title}") if state.running.began_ms is None else _("Next: {title}")
         return words.format(title=title)
 

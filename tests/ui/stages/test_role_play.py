@@ -29,7 +29,7 @@ from facilitator.ui.stages.role_play.cast_rows import BRIEF_PART, PLAYER_PART
 from facilitator.ui.stages.role_play.stage import RolePlayStage
 from facilitator.ui.theme import Theme
 from tests.ui.memory import MemoryServices
-from tests.ui.test_run import Room
+from tests.ui.test_run import Room, plain
 
 PEOPLE = ("José Carrasco", "Амина Садыкова", "يوسف حداد", "Carmen Ruiz", "Ben Okafor", "Lotte de Vries", "李娜")
 ROLES = {"night": "Night nurse", "day": "Day nurse", "patient": "Patient, bed 6"}
@@ -226,7 +226,7 @@ async def test_the_page_runs_by_the_phase(services, theme) -> None:
     page = room.show().page
     words = []
     for _press in range(7):
-        words.append(page.bar.next.words())
+        words.append(plain(page.bar.next.words()))
         QTest.mouseClick(page.bar.next, Qt.MouseButton.LeftButton)
         if play_of(room.state, "play").phase == PLAY:
             room.after(2.5)
@@ -443,7 +443,7 @@ def test_briefs_are_printed_from_the_row(played: Played) -> None:
 
 def test_the_status_line_says_whose_the_briefs_are(played: Played) -> None:
     """And the empty line asks for what was said."""
-    assert played.stage.notes() == [("lock", "Each brief is only on its player’s phone")]
+    assert played.stage.notes() == [("lock", "Each brief is for its player alone")]
     assert played.stage.hint() == "Name: what they said"
 
 

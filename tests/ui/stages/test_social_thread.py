@@ -152,7 +152,7 @@ async def test_a_file_is_chosen_read_and_brought_in(shown: Shown) -> None:
     await until(lambda: stage.bring.currentWidget() is stage.bring.form)
     form = stage.bring.form
     assert form.title.text() == "Night shift"
-    assert form.about.text() == "WhatsApp, 5 posts by 3 people."
+    assert form.about.text() == "\u2068WhatsApp\u2069, 5 posts by 3 people."
     assert "no report carries them" in form.follows.text()
     assert form.allowed.isHidden()
     click(form.more)

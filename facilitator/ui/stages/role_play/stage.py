@@ -161,7 +161,7 @@ class RolePlayStage(Stage):
 
     def notes(self) -> list[tuple[str, str]]:
         """That a brief is its player's alone."""
-        return [("lock", _("Each brief is only on its player’s phone"))]
+        return [("lock", _("Each brief is for its player alone"))]
 
     def hint(self) -> str:
         """What stands in the empty line."""

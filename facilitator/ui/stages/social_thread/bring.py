@@ -45,6 +45,16 @@ def answers() -> tuple[tuple[str, str, str, str], ...]:
     )
 
 
+def answer_within(asked: str, names: str) -> str:
+    """An answer as part of a line."""
+    return {
+        (UNASKED, INITIALS): _("nobody was asked"),
+        (PUBLIC, INITIALS): _("it was posted in public"),
+        (AGREED, INITIALS): _("they agreed, without names"),
+        (AGREED, FULL): _("they agreed, with names"),
+    }.get((asked, names), "")
+
+
 class ThreadForm(QWidget):
     """What is said about a conversation before it is brought in, or later: one question that matters, two lines.
 
@@ -190,8 +200,9 @@ class ThreadForm(QWidget):
             return
         count = ngettext("{count} post", "{count} posts", len(found.posts)).format(count=len(found.posts))
         people = len({post.author for post in found.posts})
-        by = ngettext("by {count} person", "by {count} people", people).format(count=people)
-        self.about.setText(" ".join([f"{shown.one_line(found.source)}, {count} {by}.", *found.notes]))
+        by = ngettext("{count} person", "{count} people", people).format(count=people)
+        told = _("{source}, {posts} by {people}.").format(source=shown.isolated(found.source), posts=count, people=by)
+        self.about.setText(" ".join([told, *found.notes]))
         self.about.show()
         self.title.setText(shown.one_line(found.title)[:200])
         self._theme.fonts.ensure(found.title)

@@ -34,7 +34,7 @@ from facilitator.ui.actions import Action
 from facilitator.ui.messages import worded
 from facilitator.ui.stages.base import Stage, StageGiven
 from facilitator.ui.stages.parts import PromptWords, StepsLine
-from facilitator.ui.stages.social_thread.bring import BRING_KEY, BringPanel, answers
+from facilitator.ui.stages.social_thread.bring import BRING_KEY, BringPanel, answer_within
 from facilitator.ui.stages.social_thread.pages import Pages
 from facilitator.ui.stages.social_thread.posts import PostModel, PostRow
 from facilitator.ui.stages.social_thread.reading import may_be, reader_of
@@ -176,17 +176,11 @@ class ThreadStage(Stage):
         self.theme.fonts.ensure(thread.title)
         self.title.setText(shown.one_line(thread.title))
         count = ngettext("{count} post", "{count} posts", len(thread.posts)).format(count=len(thread.posts))
-        parts = [count, shown.one_line(thread.source), _("posted by others"), self._allowed(thread)]
+        parts = [count, shown.one_line(thread.source), _("posted by others"), answer_within(thread.asked, thread.names)]
         parts += [shown.one_line(thread.permission), shown.one_line(thread.licence)]
         self.about.setText(" · ".join(part for part in parts if part))
         self._show_posts(thread)
         self._show_buttons()
-
-    def _allowed(self, thread: Thread) -> str:
-        found = next(
-            (words for asked, names, words, _f in answers() if (asked, names) == (thread.asked, thread.names)), ""
-        )
-        return found[:1].lower() + found[1:]
 
     def _show_posts(self, thread: Thread) -> None:
         now = self.given.now()
