@@ -8,6 +8,7 @@ when the program dies.
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -62,10 +63,14 @@ class Awake:
         self._want(False)
 
     def close(self) -> None:
-        """The program ends: give everything back now."""
+        """The program ends: give everything back, without the window waiting for another program.
+
+        The thread is none of the loop's, which may be about to stop; the program ends when it has ended.
+        """
         self._wanted = False
         if not self._working and self.held is not None:
-            self._release()
+            self.held = None
+            threading.Thread(target=self._release, name="give sleep back").start()
 
     def _want(self, wanted: bool) -> None:
         self._wanted = wanted

@@ -137,16 +137,26 @@ def test_a_system_that_fails_stops_nothing() -> None:
     assert told[0].startswith("The program cannot keep")
 
 
-def test_closing_gives_back_at_once() -> None:
-    """When the program ends nothing is left held."""
-    way = Script()
+def test_closing_gives_back_and_waits_for_nobody() -> None:
+    """When the program ends nothing is left held, and the window does not wait for a system that is slow."""
+    slow = threading.Event()
+
+    class Slow(Script):
+        def release(self) -> None:
+            assert slow.wait(5)
+            super().release()
+
+    way = Slow()
 
     async def course() -> None:
         awake = Awake(lambda words: None, way)
         awake.hold()
         await until(lambda: awake.held is not None)
         awake.close()
-        assert way.asked == ["hold", "release"]
+        assert awake.held is None
+        assert way.asked == ["hold"]
+        slow.set()
+        await until(lambda: way.asked == ["hold", "release"])
 
     run(course())
 
