@@ -8,13 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from facilitator.session.thread_posts import Thread, ThreadPost
-from facilitator.session.threads import position
-
-if TYPE_CHECKING:
-    from facilitator.session.state import SessionState
 
 LONGEST_GAP_MS = 8_000
 SHORTEST_GAP_MS = 1_200
@@ -62,20 +57,6 @@ def timeline(posts: Sequence[ThreadPost], longest_gap_ms: int = LONGEST_GAP_MS) 
         order.append(post.id)
         at.append(now)
     return Timeline(tuple(order), tuple(at))
-
-
-def shown_at(state: SessionState, block: str, now_ms: int) -> tuple[ThreadPost, ...]:
-    """The posts of a block's conversation that are shown at a moment, in their order in time; all without a replay."""
-    replay = state.threads.replays.get(block)
-    threads = state.threads.of(block)
-    if not threads:
-        return ()
-    thread = next((one for one in threads if replay is not None and one.id == replay.thread), threads[-1])
-    line = timeline(thread.posts)
-    by_id = {post.id: post for post in thread.posts}
-    if replay is None or replay.thread != thread.id:
-        return tuple(by_id[post] for post in line.order)
-    return tuple(by_id[post] for post in line.order[: line.shown(position(replay, now_ms))])
 
 
 @dataclass(frozen=True, slots=True)
