@@ -22,6 +22,8 @@ from facilitator.session.agenda import AddBlock
 from facilitator.session.asks import POLL, CastBallot, CloseAsk, OpenAsk, PutAskAway
 from facilitator.session.contributions import HideContribution
 from facilitator.session.errors import FacilitatorError
+from facilitator.session.play import BRIEF, GoToPhase
+from facilitator.session.role_play import AddRole, WriteScenario
 from facilitator.session.room import Join, RoomBed, RoomCard, RoomView
 from facilitator.session.themes import NameTheme, PlantCard
 from facilitator.session.wall import BY_THEME, HIDDEN, SetWall, TellRoom
@@ -355,6 +357,26 @@ def test_a_film_fills_the_screen_until_it_ends(rig: Rig) -> None:
     rig.door.end_film()
     assert not rig.screen.shows_film
     assert rig.screen.grab().toImage().pixelColor(4, 4) != QColor("#000000")
+
+
+def test_a_role_play_shows_its_situation_and_where_it_stands(rig: Rig, qtbot: QtBot) -> None:
+    """What is played in place of a question, the round and the phase where there is no card and beside the wall; no
+    role and no brief, ever.
+    """
+    rig.do(AddBlock(block="play", title="The handover", minutes=30, modality="role_play"))
+    rig.do(WriteScenario(block="play", situation="It is seven.", task="Hand over.", rounds=2))
+    rig.do(AddRole(role="r", block="play", name="Night nurse", secret="You are tired of it all."))
+    rig.do(StartActivity(block="play", ms=0))
+    rig.door.open()
+    assert rig.screen.view.prompt == "It is seven. Hand over."
+    assert rig.screen.centre() == "Round 1 of 2 · Rules"
+    rig.do(GoToPhase(block="play", phase=BRIEF, ms=1_000))
+    qtbot.waitUntil(lambda: rig.screen.centre() == "Round 1 of 2 · Brief", timeout=1000)
+    rig.services.give(rig.session, "She waited.", activity="play")
+    qtbot.waitUntil(lambda: "Round 1 of 2 · Brief" in rig.screen.counts(), timeout=1000)
+    assert rig.screen.centre() == ""
+    assert "Night" not in repr(rig.screen.view)
+    assert "tired" not in repr(rig.screen.view)
 
 
 def test_a_vote_shows_what_is_asked_and_its_figures_only_once_closed(rig: Rig, qtbot: QtBot) -> None:

@@ -10,11 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from facilitator.session import tally
+from facilitator.session.play import room_words
 from facilitator.session.ports import Clock
 from facilitator.session.room import GATE, Bar, Join, RoomBed, RoomView, room_view
 from facilitator.session.state import SessionState
 from facilitator.session.store import Change, Status, Store
 from facilitator.session.votes import on_now
+from facilitator.session.wall import AS_IT_COMES, BY_THEME, HIDDEN
 from facilitator.words import _
 
 OPENING = frozenset({"wall_set", "wall_revealed", "room_told", "slips_revealed", "ask_closed"})
@@ -92,8 +94,24 @@ class RoomFeed:
             left_ms=self.left(),
             held_back=held,
         )
-        self._last = view
+        self._last = view = self._play(view)
         return view
+
+    def _play(self, view: RoomView) -> RoomView:
+        """In a role play: what is played in place of a question, and beside the wall where it stands."""
+        running = self.state.agenda.running
+        if view.shows not in (AS_IT_COMES, BY_THEME, HIDDEN) or running is None:
+            return view
+        words = room_words(self.state, running)
+        if not words.scenario and not words.task:
+            return view
+        from facilitator.ui.stages.role_play.wording import headline, phase_words
+
+        asked = " ".join(part for part in (headline(words.scenario)[0], words.task.strip()) if part)
+        where = phase_words(words.phase)
+        if words.rounds > 1:
+            where = _("Round {number} of {count} · {phase}").format(number=words.round, count=words.rounds, phase=where)
+        return replace(view, prompt=asked, told=where)
 
     def _vote(self) -> tuple[Sequence[Bar] | None, str, str]:
         """(the rows of what everybody is asked now, the question, how many are in); without rows there is none.

@@ -287,7 +287,7 @@ class RoomScreen(QWidget):
             elif view.hidden:
                 told = _("{cards}, {hidden} of them still hidden").format(cards=told, hidden=view.hidden)
             parts.append(told)
-        if view.shows == VOTES and view.bars and view.told:
+        if view.told and (view.bars if view.shows == VOTES else view.beds):
             parts.append(view.told)
         more = view.more_beds + (self.left_out if view.shows == BY_THEME else 0)
         if more:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 
 from facilitator.session.room import SLIPS, VOTES, RoomView
-from facilitator.session.wall import HIDDEN
+from facilitator.session.wall import AS_IT_COMES, BY_THEME, HIDDEN
 from facilitator.ui import times
 from facilitator.words import _, ngettext
+
+WALLS = frozenset({AS_IT_COMES, BY_THEME})
 
 
 def middle(view: RoomView, zone: datetime.tzinfo | None = None) -> str:
@@ -20,6 +22,8 @@ def middle(view: RoomView, zone: datetime.tzinfo | None = None) -> str:
         return ngettext("{count} card is in", "{count} cards are in", view.hidden).format(count=view.hidden)
     if view.shows == VOTES and not view.bars:
         return view.told
+    if view.shows in WALLS and not view.beds:
+        return view.told  # where a play stands, until there is a card
     if view.is_break and view.back_ms is not None and (view.left_ms or 0) > 0:
         return _("We go on at {time}").format(time=times.clock(view.back_ms, zone))
     return ""
