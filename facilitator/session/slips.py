@@ -2,7 +2,12 @@
 
 Nobody reads a slip before the reveal, the facilitator neither: :func:`visible_slips` is the one way to the words, and
 until then a slip is no contribution, so no wall, no search, no report and no export knows of it. With the reveal those
-to be shared become contributions, in the same batch. What is to be kept never does, and its words are in no fact.
+to be shared become contributions, in the same batch, named only where the activity names people then. What is to be
+kept never does.
+
+The record is never written over. Words put in with the wish to keep them, and who put one in without a name, are in no
+fact. But a slip put in first without a wish or with a name, and kept or made nameless afterwards, leaves its words and
+its writer in the fact of the first time: nobody is shown them, and whoever reads the file of the library finds them.
 """
 
 from __future__ import annotations
@@ -42,7 +47,7 @@ LEADING = frozenset({"facilitator", "co_facilitator", "gardener"})
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What one person wrote alone. ``writer`` is a person's id or None; without a name it is in no fact either."""
+    """What one person wrote alone. ``writer`` is a person's id, None where it is without a name."""
 
     id: str
     block: str
@@ -177,12 +182,19 @@ def visible_slips(state: SessionState, block: str) -> list[Slip]:
     if not state.slips.is_revealed(block):
         return []
     found = [slip for slip in state.slips.of(block) if slip.shared and _still_given(state, slip)]
-    return [slip if slip.wish == SHARE else replace(slip, writer=None) for slip in found]
+    return [_named(state, slip) for slip in found]
 
 
 def hides_words(state: SessionState, block: str) -> bool:
     """Whether what is written in this block now is to stay hidden."""
     return not state.slips.is_revealed(block)
+
+
+def _named(state: SessionState, slip: Slip) -> Slip:
+    """A slip with its writer only where that is wished, and the activity names people now."""
+    block = state.agenda.get(slip.block)
+    named = slip.wish == SHARE and block is not None and block.anonymity == NAMED
+    return slip if named else replace(slip, writer=None)
 
 
 def _still_given(state: SessionState, slip: Slip) -> bool:
@@ -206,7 +218,8 @@ def _given(state: SessionState, slip: Slip) -> Iterable[Body]:
         return
     was = state.contributions.get(slip.id)
     if was is None:
-        authors = (slip.writer,) if slip.wish == SHARE and slip.writer is not None else ()
+        writer = _named(state, slip).writer
+        authors = () if writer is None else (writer,)
         yield ContributionGiven(slip.id, slip.text, slip.kind, authors, activity=slip.block)
     elif was.withdrawn and not state.slips.is_revealed(slip.block):
         yield ContributionRestored(slip.id)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from facilitator.export import FORMATS, Options, export
 from facilitator.session.activities import StartActivity
-from facilitator.session.agenda import AddBlock
+from facilitator.session.agenda import AddBlock, ChangeBlock
 from facilitator.session.errors import Rejected
 from facilitator.session.facts import Fact
 from facilitator.session.ledger import Ledger
@@ -100,6 +100,18 @@ def test_where_nobody_is_named_no_slip_is() -> None:
     more = rig.do(RevealSlips(block="pens"))
     assert here[0] not in repr((change.facts, more.facts))
     assert rig.state.contributions.by_id["a"].authors == ()
+
+
+@pytest.mark.parametrize("level", ["without_names", "by_group"])
+def test_a_slip_opens_by_the_rule_its_activity_has_then(level: str) -> None:
+    """Made nameless between writing and the reveal, the activity names nobody: on no card, slip, or new fact."""
+    rig, here = writing()
+    rig.do(PutSlip(slip="a", text="words", writer=here[0], wish=SHARE))
+    rig.do(ChangeBlock(block="pens", anonymity=level))
+    change = rig.do(RevealSlips(block="pens"))
+    assert here[0] not in repr(change.facts)
+    assert rig.state.contributions.by_id["a"].authors == ()
+    assert [slip.writer for slip in visible_slips(rig.state, "pens")] == [None]
 
 
 def test_a_late_slip_joins_at_once_and_an_opened_one_is_not_written_over() -> None:
