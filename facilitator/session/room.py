@@ -152,37 +152,41 @@ def _with_wall(state: SessionState, block: Block, view: RoomView, columns: int, 
         return replace(view, shows=HIDDEN, cards=len(cards), hidden=hidden)
     loose = sum(not state.themes.of(given.id) for given in open_ones)
     if wall.mode == BY_THEME:
-        beds = _beds(state, open_ones)
+        beds = _beds(state, open_ones, waiting)
         if beds:
             widest = sorted(range(len(beds)), key=lambda at: (-beds[at].count, at))[:columns]
             chosen = tuple(beds[at] for at in sorted(widest))
             return replace(
                 view, shows=BY_THEME, beds=chosen, cards=len(cards), loose=loose, more_beds=len(beds) - len(chosen)
             )
-    bed = _bed(state, "", open_ones)
+    bed = _bed(state, "", open_ones, waiting)
     return replace(view, beds=(bed,) if bed.count else (), cards=len(cards), loose=loose, hidden=hidden)
 
 
-def _beds(state: SessionState, cards: Sequence[Contribution]) -> list[RoomBed]:
+def _beds(state: SessionState, cards: Sequence[Contribution], waiting: frozenset[str]) -> list[RoomBed]:
     planted: dict[str, list[Contribution]] = {}
     for given in cards:
         for theme in state.themes.of(given.id):
             planted.setdefault(theme, []).append(given)
-    return [_bed(state, theme.name, planted[theme.id]) for theme in state.themes.standing() if theme.id in planted]
+    return [
+        _bed(state, theme.name, planted[theme.id], waiting) for theme in state.themes.standing() if theme.id in planted
+    ]
 
 
-def _bed(state: SessionState, title: str, cards: Sequence[Contribution]) -> RoomBed:
+def _bed(state: SessionState, title: str, cards: Sequence[Contribution], waiting: frozenset[str]) -> RoomBed:
     newest = list(reversed(cards))[:MOST_CARDS]
-    return RoomBed(title, tuple(room_card(state, given) for given in newest), len(cards))
+    return RoomBed(title, tuple(room_card(state, given, waiting) for given in newest), len(cards))
 
 
-def room_card(state: SessionState, given: Contribution) -> RoomCard:
-    """One card as the room sees it."""
+def room_card(state: SessionState, given: Contribution, held_back: frozenset[str] = frozenset()) -> RoomCard:
+    """One card as the room sees it. Who gave what it refers to is told only where that card may be seen as well."""
     names, unnamed, group = _givers(state, given)
     refers = []
     for earlier, relation in state.relations.of(given.id):
         other = state.contributions.get(earlier)
-        if other is not None and GATE.carries(other):
+        if other is None or other.id in held_back or not GATE.carries(other):
+            continue
+        if state.wall.of(other.activity or "").shows(other):
             told = _givers(state, other)[0]
             if told:
                 refers.append((relation, told))

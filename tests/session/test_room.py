@@ -84,6 +84,21 @@ def test_names_pass_the_gate() -> None:
     assert room_view(rig.state, rig.ms).beds[0].cards[0].names == ()
 
 
+def test_a_card_tells_nothing_of_one_the_room_may_not_see() -> None:
+    """Who gave a card of a hidden wall, or one that is not kept yet, is not told through a card that refers to it."""
+    rig, ana, ben = room()
+    rig.do(SetWall(block="talk", mode=HIDDEN))
+    hidden = say(rig, "on the hidden wall", ana)
+    rig.do(AddBlock(block="next", title="Next", minutes=5))
+    rig.do(StartActivity(block="next"))
+    for relation in ("builds_on", "answers"):
+        rig.do(Relate(later=say(rig, relation, ben), earlier=hidden, relation=relation))
+    assert "Ana" not in repr(room_view(rig.state, rig.ms))
+    rig.do(RevealWall(block="talk"))
+    assert "Ana" in repr(room_view(rig.state, rig.ms))
+    assert "Ana" not in repr(room_view(rig.state, rig.ms, held_back=[hidden]))
+
+
 @pytest.mark.parametrize(("level", "group"), [("by_group", "Table 2"), ("without_names", "")])
 def test_an_activity_without_names_shows_none(level: str, group: str) -> None:
     """Also when names were given first and the activity was made nameless later."""
