@@ -1,7 +1,8 @@
 """The speaking list of an activity: who speaks, who waits, who has not spoken yet, and what was parked for later.
 
 A turn begins when somebody is given the floor and ends when the next one is, or nobody. How long people spoke is told
-by :mod:`.talk_time`. Where nobody is named, no turn is recorded: the list says who is next, and nothing is kept of it.
+by :mod:`.talk_time`. Where nobody is named, neither hands nor turns are recorded: a moment and a person
+beside a card without a name would tell whose it is.
 """
 
 from __future__ import annotations
@@ -290,6 +291,10 @@ def _stop(state: SessionState, block: str, ms: int | None) -> Iterable[Body]:
 def _raise(state: SessionState, command: RaiseHand, asking: Asking) -> Iterable[Body]:
     seats.own_only(asking, command.person)
     block, person = running_block(state), known(state, command.person)
+    if block.anonymity != NAMED:
+        raise Rejected(
+            "Nobody is named in “{title}”, so no list of hands is kept. Raise a hand in the room.", title=block.title
+        )
     was = state.speaking.hands.get(block.id, {}).get(person.id)
     if was is None:
         yield HandRaised(block.id, person.id, command.point_of_order, asking.role == GUEST, command.ms)
@@ -308,6 +313,8 @@ def _lower(state: SessionState, command: LowerHand, asking: Asking) -> Iterable[
 @decides(NextSpeaker)
 def _next(state: SessionState, command: NextSpeaker, asking: Asking) -> Iterable[Body]:
     block = running_block(state)
+    if block.anonymity != NAMED:
+        raise Rejected("Nobody is named in “{title}”, so no turn is recorded.", title=block.title)
     hands = waiting(state, block.id)
     person = hands[0].person if hands else ""
     if not hands and command.circle:
@@ -316,11 +323,6 @@ def _next(state: SessionState, command: NextSpeaker, asking: Asking) -> Iterable
             raise Rejected("Everybody has had a turn.")
     if not person:
         raise Rejected("Nobody waits to speak.")
-    if block.anonymity != NAMED:
-        if not hands:
-            raise Rejected("Nobody is named in “{title}”, so no turn is recorded.", title=block.title)
-        yield HandLowered(block.id, person)
-        return
     yield from _floor(state, command.id, block.id, person, command.ms, hands[0].point_of_order if hands else False)
 
 

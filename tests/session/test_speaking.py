@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from facilitator.session.activities import EndActivity, ReturnToActivity, StartActivity
 from facilitator.session.agenda import AddBlock, ChangeBlock
+from facilitator.session.contributions import GiveContribution
 from facilitator.session.errors import Rejected
 from facilitator.session.formats import FORMATS, ChooseFormat, case_at, format_of, group_size
 from facilitator.session.groups import ChangeGroup, FormGroup
@@ -224,12 +225,25 @@ def test_where_nobody_is_named_no_talk_time_is_recorded():
     for command in (GiveFloor(person=ids["ana"]), GiveFloor(group="Nights")):
         with pytest.raises(Rejected, match=r"^Nobody is named in “Talk”, so no talk time is taken\.$"):
             rig.do(command)
-    rig.do(RaiseHand(person=ids["ben"]))
-    change = rig.do(NextSpeaker())
-    assert [fact.kind for fact in change.facts] == ["hand_lowered"]
-    with pytest.raises(Rejected, match="no turn is recorded"):
-        rig.do(NextSpeaker(circle=True))
+    for turn in (NextSpeaker(), NextSpeaker(circle=True)):
+        with pytest.raises(Rejected, match="no turn is recorded"):
+            rig.do(turn)
     assert by_person(rig.state, "talk", T0 + 9 * MINUTE) == {}
+
+
+@pytest.mark.parametrize("level", ["without_names", "by_group"])
+def test_where_nobody_is_named_no_hand_tells_whose_the_next_card_is(level: str):
+    """Neither a hand raised there nor one from before puts a person and a moment beside a nameless card."""
+    rig, ids = talk_rig()
+    rig.do(RaiseHand(person=ids["zoe"]))
+    rig.do(ChangeBlock(block="talk", anonymity=level))
+    facts = len(rig.journal.facts)
+    for command in (RaiseHand(person=ids["ana"]), RaiseHand(person=ids["zoe"], point_of_order=True), NextSpeaker()):
+        with pytest.raises(Rejected, match=r"^Nobody is named in “Talk”"):
+            rig.do(command)
+    rig.do(GiveContribution(text="I am afraid", authors=(ids["ana"],)))
+    told = str(rig.journal.facts[facts:])
+    assert not any(person in told for person in ids.values())
 
 
 def test_talk_time_by_category():
