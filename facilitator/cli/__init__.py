@@ -47,7 +47,7 @@ class _Parser(argparse.ArgumentParser):
 
 def build_parser() -> argparse.ArgumentParser:
     """The whole grammar; each command has its own help with an example."""
-    from facilitator.cli import care, files, guide, paper, record, talk
+    from facilitator.cli import care, files, guide, paper, record, serve, talk
 
     shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--library", metavar="FOLDER", help=_("the library's folder (default: your data folder)"))
@@ -78,6 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
     record.add_to(add)
     talk.add_to(add)
     guide.add_to(add)
+    serve.add_to(add)
     files.add_to(add)
     paper.add_to(add)
     care.add_to(add)
