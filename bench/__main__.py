@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 
-NAMES = ("startup", "give", "replay", "search", "pdf", "typing")
+NAMES = ("startup", "give", "replay", "search", "pdf", "typing", "hub", "join")
 FIELDS = ("name", "figure", "unit", "ours", "floor", "ratio", "rounds", "note")
 
 

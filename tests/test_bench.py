@@ -18,6 +18,8 @@ FIGURES = {
     "search": ["words", "commonest"],
     "pdf": ["report"],
     "typing": ["p99", "median", "gap", "film_p99", "film_gap"],
+    "hub": ["burst100", "burst200", "steady", "memory", "gap"],
+    "join": ["all"],
 }
 
 
