@@ -107,8 +107,12 @@ class Acts:
                 self._answers.pop(ballot, None)
 
     def forget_guest(self, guest: str) -> None:
-        """A guest is gone; their ballots count on, tied to nobody. Their cards' links are destroyed."""
+        """Destroy all that ties cards and ballots to a guest. That they voted is still known, and no longer how."""
         self.links.destroy(self.links.cards(guest))
+        for held in self._ballots.values():
+            if guest in held:
+                self._answers.pop(held[guest], None)
+                held[guest] = ""
 
     # ---- what they say ----------------------------------------------------------------------------------------
 

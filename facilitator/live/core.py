@@ -170,22 +170,28 @@ class Core:
             if line.stands_s() >= STANDS_S:
                 line.drop("slow")
         for visit in self._visits.values():
-            if not visit.sockets and now - visit.gone_ms >= AWAY_MS and self._links.cards(visit.id):
-                self._acts.forget_guest(visit.id)
-                changed = True
+            if not visit.sockets and now - visit.gone_ms >= AWAY_MS:
+                changed = self._forget_what_they_gave(visit) or changed
         if changed:
             self._tell_window()
+
+    def _forget_what_they_gave(self, visit: Visit) -> bool:
+        """Destroy all that says which cards were a guest's: links, first answers, photos. Whether there was any."""
+        linked = bool(self._links.cards(visit.id))
+        self._acts.forget_guest(visit.id)
+        self._desks[visit.id].answers.clear()
+        visit.photos.clear()
+        return linked
 
     # ---- the door ---------------------------------------------------------------------------------------------
 
     def hello(self) -> dict[str, Any]:
         """What anybody may know before joining."""
         state = self.state
-        block = views.running(state)
         found: dict[str, Any] = {
             "v": protocol.VERSION, "title": protocol.clean(state.about.title), "joining": self.access.joining,
             "started": state.running.began_ms is not None, "unnamed": self.unnamed,
-            "promise": views.promise("named" if block is None else block.anonymity), "languages": list(LANGUAGES),
+            "promise": views.promise_at_the_door(state), "languages": list(LANGUAGES),
         }  # fmt: skip
         return found | {key: words for key, words in (("lead", self.lead), ("until", self.until)) if words}
 
@@ -465,6 +471,7 @@ class Core:
         self.out.mine_again(self._links.destroy_but(self.state.agenda.running) | set(self.out.lines))
         for visit in self._visits.values():
             visit.photos.clear()
+            self._desks[visit.id].answers.clear()
         self._acts.forget_votes({ask.id for ask in self.state.votes.of(self.state.agenda.running or "")})
 
     def _look_at_level(self) -> None:

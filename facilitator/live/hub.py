@@ -169,7 +169,7 @@ class Hub(Core):
         visit.removed = True
         self.access.forget(visit.id)
         self._local.forget_guest(visit.id)
-        self._acts.forget_guest(visit.id)
+        self._forget_what_they_gave(visit)
         for line in list(self.out.lines.get(visit.id, ())):
             line.close(told(Bye("removed")), "removed")
             self.out.remove(line)

@@ -66,6 +66,18 @@ def promise(level: str) -> str:
     return _("No name is kept. Nobody can find out later who gave what.")
 
 
+def promise_at_the_door(state: SessionState) -> str:
+    """What was agreed and what is kept of names, for somebody who has not come in yet."""
+    block = running(state)
+    rule = {
+        "chatham_house": _("Chatham House Rule: what was said may be used, who said it may not be told."),
+        "lessons_leave_stories_stay": _("Lessons leave, stories stay."),
+        "everything_stays": _("Everything stays in the room."),
+    }.get(state.agreement.rule, "")
+    kept = _("It is kept until {date}.").format(date=state.agreement.kept_until) if state.agreement.kept_until else ""
+    return " ".join(words for words in (rule, promise(NAMED if block is None else block.anonymity), kept) if words)
+
+
 # ---- stage -----------------------------------------------------------------------------------------------------
 
 

@@ -5,25 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from facilitator.live.guests import AWAY, AWAY_MS, DOOR, HAND, HELD, HERE, REMOVED, WAITING
 from facilitator.live.hub import Hub
-from facilitator.live.lines import MOST_WAITING, STANDS_S
-from facilitator.live.ports import NotUnderstood, Picture, Refusal
-from facilitator.session.activities import EndActivity, StartActivity
-from facilitator.session.agenda import AddBlock, ChangeBlock
+from facilitator.live.ports import Picture, Refusal
 from facilitator.session.asks import CloseAsk, OpenAsk, ReopenAsk
-from facilitator.session.contributions import GiveContribution, HideContribution
 from facilitator.session.people import JoinPerson
 from facilitator.session.ports import uuid7
 from facilitator.session.slips import RevealSlips
 from facilitator.session.tally import results
-from tests.live.phones import Phone, Room, Table
+from tests.live.phones import Room
 
 NASTY = (
     "<script>alert(1)</script>",
@@ -48,7 +40,7 @@ def ballot() -> str:
     return f"{random.getrandbits(128):032x}"
 
 
-# ---- the door ----------------------------------------------------------------------------------------------------
+# ---- the door --------------------------------------------------------------------------------------------------------
 
 
 def refused(room: Room, hub: Hub | None = None, **body: object) -> Refusal:
@@ -128,7 +120,7 @@ def test_an_invited_person_s_name_is_not_taken() -> None:
     assert lotte.answers[edited]["t"] == "ok"
 
 
-# ---- kept before told --------------------------------------------------------------------------------------------
+# ---- kept before told ------------------------------------------------------------------------------------------------
 
 
 def test_nothing_is_acknowledged_or_shown_before_it_is_kept() -> None:
@@ -195,7 +187,7 @@ def test_a_wish_that_changes_nothing_waits_for_what_it_stands_on() -> None:
     assert ana.answers[again]["t"] == "ok" and ana.last["floor"]["place"] == 1
 
 
-# ---- what phones may do ------------------------------------------------------------------------------------------
+# ---- what phones may do ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("words", NASTY)
@@ -370,393 +362,3 @@ def test_slips_are_for_nobody_before_they_are_opened() -> None:
     assert {card["text"]: card["who"] for card in ana.cards.values()} == {"my secret": "", "by Ben": "Ben"}
     person = next(one.id for one in room.rig.state.people.present() if one.name == "Ana")
     assert all(person not in str(tuple(fact)) for fact in room.rig.journal.facts if "my secret" in str(fact))
-
-
-# ---- names -------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("anonymity", ["by_group", "without_names"])
-def test_where_nobody_is_named_no_fact_and_no_byte_tells_who(anonymity: str) -> None:
-    """Given, changed, thanked for, taken back: neither the record nor any phone knows, only the table beside it."""
-    room = Room(anonymity=anonymity)
-    ana, ben = room.phone("Ana"), room.phone("Ben")
-    room.settle(ana, ben)
-    before, heard = len(room.rig.journal.facts), len(ben.bytes)
-    card = ana.give("hush")
-    room.settle(ana, ben)
-    ana.event("edit", card=card, text="hush now")
-    ben.event("thank", card=card, text="for this")
-    room.settle(ana, ben)
-    assert ana.mine[card]["text"] == "hush now" and ben.cards[card]["at"] == 0
-    people = {one.name: one.id for one in room.rig.state.people.present()}
-    told = "\n".join(str(tuple(fact)) for fact in room.rig.journal.facts[before:])
-    for secret in (people["Ana"], people["Ben"], ana.guest, ben.guest):
-        assert secret not in told
-    for secret in (people["Ana"], ana.guest, "Ana"):
-        assert secret not in ben.bytes[heard:]
-    assert room.table.held[card].guest == ana.guest
-    with pytest.raises(KeyError):
-        room.table.held[uuid7()]
-
-
-def test_the_link_is_destroyed_at_the_close_and_after_twenty_minutes_away() -> None:
-    """Afterwards nobody knows whose the card is: not the table, not the phone, and it cannot be changed."""
-    room = Room(anonymity="without_names")
-    ana, ben = room.phone("Ana"), room.phone("Ben")
-    card, other = ana.give("one"), ben.give("two")
-    room.settle(ana, ben)
-    ben.cut()
-    room.rig.ms += AWAY_MS + 1_000
-    room.hub.look_after()
-    assert set(room.table.held) == {card}
-    ben.open()
-    late = ben.event("take_back", card=other)
-    room.settle(ben)
-    assert ben.mine == {} and ben.answers[late]["code"] == "gone"
-    room.rig.do(EndActivity())
-    room.settle(ana, ben)
-    assert room.table.held == {} and ana.mine == {} and ana.last["mine"]["all"]
-    gone = ana.event("edit", card=card, text="x")
-    room.settle(ana)
-    assert ana.answers[gone]["t"] == "no"
-
-
-def test_loosening_is_announced_and_touches_nothing_that_exists() -> None:
-    """Neither what was given nor what was written offline under the promise; the next card has its name."""
-    room = Room(anonymity="without_names")
-    ana, ben = room.phone("Ana"), room.phone("Ben")
-    before = ana.give("before")
-    room.settle(ana, ben)
-    room.rig.do(ChangeBlock(block=room.block, anonymity="named"))
-    room.settle(ana, ben)
-    assert ana.last["stage"]["notice"] == "loosened" and ana.last["stage"]["anonymity"] == "named"
-    waited = ana.give("written before", block=room.block, anonymity="without_names")
-    after = ana.give("after", block=room.block, anonymity="named")
-    room.settle(ana, ben)
-    assert [ben.cards[card]["who"] for card in (before, waited, after)] == ["", "", "Ana"]
-    edited = ana.event("edit", card=waited, text="still mine")
-    room.settle(ana, ben)
-    assert ana.answers[edited]["t"] == "ok"
-
-
-def test_tightening_applies_to_all_at_once() -> None:
-    """Names go from every card on every phone, and what follows names nobody in any fact."""
-    room = Room()
-    ana, ben = room.phone("Ana"), room.phone("Ben")
-    card = ana.give("named")
-    room.settle(ana, ben)
-    assert ben.cards[card]["who"] == "Ana"
-    room.rig.do(ChangeBlock(block=room.block, anonymity="without_names"))
-    room.settle(ana, ben)
-    assert ben.cards[card]["who"] == "" and ben.last["stage"]["notice"] == "tightened"
-    before = len(room.rig.journal.facts)
-    ana.event("edit", card=card, text="x")
-    room.settle(ana, ben)
-    assert "x" in ben.texts
-    assert all(fact.actor is None for fact in room.rig.journal.facts[before:])
-
-
-def test_a_card_written_in_one_activity_goes_there_however_late() -> None:
-    """Sent in the next one it lands where it was written; nobody can change it, for that activity is closed."""
-    room = Room(anonymity="without_names")
-    ana = room.phone("Ana")
-    following = uuid7()
-    room.rig.do(AddBlock(block=following, title="Next", minutes=5))
-    room.rig.do(StartActivity(block=following))
-    late = ana.give("late", block=room.block, anonymity="without_names")
-    nowhere = ana.give("x", block=uuid7())
-    room.settle(ana)
-    given = room.rig.state.contributions.by_id[late]
-    assert given.activity == room.block and given.authors == ()
-    assert ana.answers[nowhere]["code"] == "closed" and room.table.held == {} and late not in ana.cards
-
-
-# ---- the facilitator ---------------------------------------------------------------------------------------------
-
-
-def test_held_cards_are_seen_by_their_giver_alone_until_approved() -> None:
-    """Not on any wall and in no byte to others; a changed card is held again; after a restart they still wait."""
-    room = Room()
-    ana, ben = room.phone("Ana"), room.phone("Ben")
-    room.hub.hold(True)
-    card = ana.give("wait for me")
-    room.settle(ana, ben)
-    assert ana.mine[card]["state"] == "held" and ana.last["stage"]["held"] and "wait for me" not in ben.bytes
-    assert room.hub.held() == [card] and room.hub.guests()[0].state == HELD
-    room.hub.close("closing")
-    room.hub = room.new_hub()
-    assert room.hub.held() == [card]
-    ana.open(), ben.open()
-    room.hub.approve(card)
-    room.settle(ana, ben)
-    assert ben.texts == ["wait for me"] and room.hub.held() == []
-    room.hub.hold(True)
-    ana.event("edit", card=card, text="something else")
-    room.settle(ana, ben)
-    assert ben.texts == [] and "something else" not in ben.bytes
-
-
-def test_frozen_means_nothing_is_taken_but_taking_back() -> None:
-    """Everything is refused with a word for it, and goes on afterwards."""
-    room = Room()
-    ana = room.phone("Ana")
-    card = ana.give("before")
-    room.hub.freeze(True)
-    no = ana.give("x")
-    back = ana.event("take_back", card=card)
-    room.settle(ana)
-    assert ana.answers[no]["code"] == "frozen" and ana.answers[back]["t"] == "ok" and ana.last["stage"]["frozen"]
-    room.hub.freeze(False)
-    yes = ana.give("x")
-    room.settle(ana)
-    assert ana.answers[yes]["t"] == "ok"
-
-
-def test_a_guest_is_removed_with_their_cards_in_one_step_that_undo_takes_back() -> None:
-    """The cookie opens nothing, the line is closed, the cards are out of sight; undo shows the cards again."""
-    room = Room()
-    ana, ben = room.phone("Ana"), room.phone("Ben")
-    ana.give("one"), ana.give("two"), ben.give("three")
-    room.settle(ana, ben)
-    room.hub.remove(ana.guest)
-    room.settle(ana, ben)
-    assert ana.last["bye"]["why"] == "removed" and ana.line is not None and ana.line.closed
-    assert room.hub.guest_of(ana.cookie) is None and ben.texts == ["three"]
-    assert {guest.name: guest.state for guest in room.hub.guests()}["Ana"] == REMOVED
-    room.rig.store.undo(room.rig.stream)
-    room.settle(ben)
-    assert sorted(ben.texts) == ["one", "three", "two"]
-
-
-def test_removing_a_guest_does_not_tell_which_unnamed_cards_were_theirs() -> None:
-    """They stay, unless it is asked for by name."""
-    room = Room(anonymity="without_names")
-    ana, ben = room.phone("Ana"), room.phone("Ben")
-    ana.give("one"), ben.give("two")
-    room.settle(ana, ben)
-    room.hub.remove(ana.guest)
-    room.settle(ben)
-    assert sorted(ben.texts) == ["one", "two"] and not any(ana.guest == link.guest for link in room.table.held.values())
-    cat = room.phone("Cat")
-    cat.give("three")
-    room.settle(cat, ben)
-    room.hub.remove(cat.guest, unnamed_too=True)
-    room.settle(ben)
-    assert sorted(ben.texts) == ["one", "two"]
-
-
-def test_a_guest_s_state_is_one_word() -> None:
-    """At the door, here, with a hand up, with cards waiting, away, and the window hears of it."""
-    room = Room()
-    heard: list[int] = []
-    end = room.hub.subscribe(lambda: heard.append(1))
-    ana = Phone(room, room.cookie("Ana"))
-
-    def state() -> str:
-        return room.hub.guests()[0].state
-
-    assert state() == DOOR
-    ana.open()
-    assert state() == HERE
-    ana.event("hand", up=True)
-    assert state() == HAND
-    ana.event("hand", up=False)
-    ana.say(t="ping", waiting=3)
-    assert (state(), room.hub.guests()[0].waiting) == (WAITING, 3)
-    ana.cut()
-    assert state() == AWAY and room.hub.counts().away == 1 and len(heard) >= 5
-    end()
-
-
-def test_leaving_takes_the_cookie_and_the_link_along() -> None:
-    """Whoever leaves is a person who left; their unnamed cards are nobody's from then on."""
-    room = Room(anonymity="without_names")
-    ana = room.phone("Ana")
-    ana.give("hush")
-    ana.event("leave")
-    room.settle(ana)
-    assert ana.last["bye"]["why"] == "ended" and room.hub.guest_of(ana.cookie) is None
-    assert room.table.held == {} and room.table.rows == {}
-    assert [person.here for person in room.rig.state.people.present()] == [False]
-
-
-# ---- lines -------------------------------------------------------------------------------------------------------
-
-
-def test_a_phone_that_never_reads_is_dropped_and_costs_the_others_nothing() -> None:
-    """By the number of its unread messages, and by how long the first of them stands."""
-    room = Room()
-    ana, deaf, asleep = room.phone("Ana"), room.phone("Deaf"), room.phone("Asleep")
-    room.settle(ana, asleep)
-    for number in range(MOST_WAITING + 50):
-        room.rig.do(GiveContribution(text=f"card {number}"))
-        room.hands.turn(0.02)
-        ana.read()
-        if number < 200:
-            asleep.read()
-    assert deaf.line is not None and deaf.line.closed and deaf.line.bye == "slow" and deaf.line.take() is None
-    assert asleep.line is not None and not asleep.line.closed
-    room.hands.turn(STANDS_S + 2)
-    assert asleep.line.closed
-    room.settle(ana)
-    assert len(ana.cards) == MOST_WAITING + 50
-    deaf.cut()
-    deaf.open()
-    room.settle(deaf)
-    assert len(deaf.cards) == MOST_WAITING + 50
-
-
-def test_one_slow_phone_does_not_make_the_others_wait() -> None:
-    """Idle lines are told at once; who has not read for a moment is not waited for."""
-    room = Room()
-    ana, slow = room.phone("Ana"), room.phone("Slow")
-    room.settle(ana, slow)
-    room.rig.do(GiveContribution(text="first"))
-    room.hands.turn(0.02)
-    room.hands.turn(0.6)
-    ana.read()
-    room.rig.do(GiveContribution(text="second"))
-    room.hands.turn(0.11)
-    ana.read()
-    room.rig.do(GiveContribution(text="third"))
-    room.hands.turn(0.02)
-    assert ana.read().texts == ["first", "second", "third"]
-
-
-def test_a_burst_is_gathered() -> None:
-    """A hundred cards at once are a few messages, not a hundred, and everybody has them all."""
-    room = Room(at_once=False)
-    phones = [room.phone(f"Guest {number}") for number in range(10)]
-    room.settle(*phones)
-    before = room.hub.out.spent.times
-    for phone in phones:
-        for number in range(10):
-            phone.give(f"{phone.guest} {number}")
-    room.settle(*phones)
-    assert all(len(phone.cards) == 100 for phone in phones)
-    assert room.hub.out.spent.times - before <= 4
-    assert all(sum(message["t"] == "wall" for message in phone.heard) <= 8 for phone in phones)
-
-
-def test_who_posts_too_fast_is_told_to_wait_and_is_taken_later() -> None:
-    """Twenty at once, then three a second; the same event is taken when it comes again."""
-    room = Room()
-    ana = room.phone("Ana")
-    sent = [ana.give(f"card {number}") for number in range(25)]
-    room.hands.turn(0)
-    ana.read()
-    answers = [ana.answers[key] for key in sent]
-    assert [answer["t"] for answer in answers] == ["ok"] * 20 + ["no"] * 5
-    assert {answer["code"] for answer in answers[20:]} == {"slow"} and answers[20]["retry_ms"] > 0
-    room.hands.turn(2)
-    for number, key in enumerate(sent[20:]):
-        ana.give(f"card {number + 20}", id=key)
-    room.settle(ana)
-    assert all(ana.answers[key]["t"] == "ok" for key in sent)
-
-
-def test_a_third_connection_takes_the_place_of_the_first() -> None:
-    """Two pages of one guest, not more; the oldest is told why."""
-    room = Room()
-    first = room.phone("Ana")
-    second, third = replace_line(first), replace_line(first)
-    room.settle(first, second, third)
-    assert first.last["bye"]["why"] == "elsewhere" and first.line is not None and first.line.closed
-    third.give("hello")
-    room.settle(second, third)
-    assert second.texts == third.texts == ["hello"]
-    assert room.hub.counts().here == 1
-    first.cut()
-    assert room.hub.counts().here == 1
-
-
-def replace_line(phone: Phone) -> Phone:
-    return Phone(phone.room, phone.cookie).open()
-
-
-def test_what_is_no_message_ends_the_connection_and_a_flood_too() -> None:
-    """Neither reaches the session."""
-    room = Room()
-    ana = room.phone("Ana")
-    facts = len(room.rig.journal.facts)
-    assert ana.line is not None
-    for words in ("", "{}", '{"t":"give"}', "[[[[", '{"t":"ping","x":1}', "\ud83d"):
-        with pytest.raises(NotUnderstood):
-            ana.line.heard(words)
-    for _time in range(300):
-        ana.line.heard('{"t":"ping"}')
-        ana.line.take()
-    assert ana.line.closed and len(room.rig.journal.facts) == facts
-
-
-@settings(max_examples=40)
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3)), max_size=60), st.randoms(use_true_random=False))
-def test_after_any_cuts_all_phones_hold_the_same(steps: list[tuple[int, int]], chance: random.Random) -> None:
-    """Cut in mid-burst, restarted, hidden, taken back: once the network is back everybody holds what the wall holds."""
-    room = Room(at_once=False, table=Table())
-    phones = [room.phone(f"Guest {number}") for number in range(4)]
-    sent: dict[str, tuple[Phone, str]] = {}
-    for step, who in steps:
-        phone = phones[who]
-        if step == 0 and phone.line is not None:
-            text = f"card {len(sent)}"
-            sent[phone.give(text)] = (phone, text)
-        elif step == 1:
-            phone.cut() if phone.line is not None else phone.open()
-        elif step == 2:
-            room.rig.journal.keep()
-            room.hands.turn(0.05)
-        elif step == 3:
-            phone.read()
-        elif step == 4 and room.rig.state.contributions.by_id:
-            card = chance.choice(list(room.rig.state.contributions.by_id))
-            shown = room.rig.state.contributions.by_id[card].hidden
-            room.rig.do(HideContribution(contribution=card, hidden=not shown))
-        elif step == 5 and who == 0:
-            room.rig.journal.keep()
-            room.hub.close("closing")
-            for each in phones:
-                each.line = None
-            room.hub = room.new_hub()
-    for phone in phones:
-        phone.cut()
-        phone.open()
-    for key, (phone, text) in sent.items():
-        if key not in phone.answers:
-            phone.give(text, id=key)
-    room.hands.turn(3)
-    room.settle(*phones)
-    wall = {given.id: given.text for given in room.rig.state.contributions.standing()}
-    for phone in phones:
-        assert {key: card["text"] for key, card in phone.cards.items()} == wall
-    for key, (phone, text) in sent.items():
-        assert phone.answers[key]["t"] == "ok" or phone.answers[key]["code"] == "slow"
-        if phone.answers[key]["t"] == "ok":
-            assert room.rig.state.contributions.by_id[key].text == text
-
-
-def test_the_hub_ends_and_nothing_opens_any_more() -> None:
-    """Every phone is told, cookies and links are gone; with *closing* they stay for the next run."""
-    room = Room(anonymity="without_names")
-    ana = room.phone("Ana")
-    ana.give("hush")
-    room.settle(ana)
-    room.hub.close("closing")
-    ana.read()
-    assert ana.last["bye"]["why"] == "closing" and room.table.rows and room.table.held
-    room.hub = room.new_hub()
-    ana.open()
-    room.settle(ana)
-    assert ana.texts == ["hush"] and len(ana.mine) == 1
-    room.hub.close("ended")
-    ana.read()
-    assert ana.last["bye"]["why"] == "ended" and room.table.rows == {} == room.table.held
-    assert room.hub.guest_of(ana.cookie) is None
-
-
-def test_a_local_row_is_a_value() -> None:
-    """What is kept beside the library has the hash and never the cookie."""
-    room = Room()
-    ana = room.phone("Ana")
-    row = room.table.rows[ana.guest]
-    assert ana.cookie not in str(row) and replace(row, name="x").cookie_hash == row.cookie_hash
