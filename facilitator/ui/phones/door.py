@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-HERE, HAND_UP, AWAY, ASLEEP, HELD, REMOVED = "here", "hand_up", "away", "asleep", "held", "removed"
-"""What a guest can be; one at a time, the one that asks most of the facilitator."""
+AT_DOOR, HERE, HAND_UP, AWAY, ASLEEP, HELD, REMOVED = "at_door", "here", "hand_up", "away", "asleep", "held", "removed"
+"""What a guest can be; one at a time, the one that asks most of the facilitator. At the door: their phone was told yes
+and was not heard of since; away: it is gone with something unsent, or for long."""
 
 UNTESTED, PASSED, REACHED, FAILED = "untested", "passed", "reached", "failed"
 """What is known of the way in: nothing, this laptop answers itself, a phone got in, not even this laptop answers."""

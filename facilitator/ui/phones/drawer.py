@@ -28,10 +28,10 @@ from facilitator.session.ports import Clock
 from facilitator.ui.messages import Messages
 from facilitator.ui.phones.adapters import adapter_addresses
 from facilitator.ui.phones.door import LaptopAddress, PhoneGuest, PhonesService, PhonesStatus
-from facilitator.ui.phones.guests import BRING_BACK, IS_PERSON, LET_THROUGH, REMOVE, SHOW, GuestList
+from facilitator.ui.phones.guests import BRING_BACK, IS_PERSON, LET_THROUGH, REMOVE, SHOW, TALL, GuestList
 from facilitator.ui.phones.held import THROUGH, HeldList
 from facilitator.ui.phones.side import WayIn
-from facilitator.ui.phones.ways import WaysOut
+from facilitator.ui.phones.ways import WaysOut, far_side
 from facilitator.ui.phones.wifi import WifiPage
 from facilitator.ui.phones.wording import MINUTE, counted, guest_name
 from facilitator.ui.shown import isolated
@@ -45,8 +45,22 @@ from facilitator.words import _
 WIDE, HEAD, LOOK_MS = 1000, 64, 2000
 """The drawer's width and the height of its head, in px; how often what time changes is looked at again."""
 
+ROWS_SEEN = 4
+"""So many guests are always seen; where the rest leaves them less room, all of it scrolls."""
+
 HELD_SHARE = 0.4
 """At most this much of the room goes to cards that are held."""
+
+
+def _scrolling(inner: QWidget) -> QScrollArea:
+    """A part that scrolls where it is taller than its room."""
+    area = QScrollArea()
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
 
 
 class PhonesDrawer(QWidget):
@@ -112,16 +126,12 @@ class PhonesDrawer(QWidget):
         self.way_in.large_asked.connect(self.large_asked)
         self.way_in.poster_asked.connect(self._poster)
         self.way_in.test_asked.connect(self.test_asked)
-        self._side = QScrollArea()
-        self._side.setWidget(self.way_in)
-        self._side.setWidgetResizable(True)
-        self._side.setFrameShape(QFrame.Shape.NoFrame)
-        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._side = _scrolling(self.way_in)
         self._columns.addWidget(self._side)
         self._columns.addWidget(Hairline(theme, upright=True))
         self.pages = QStackedWidget()
         self._off = self._off_part()
-        self._room = self._room_part()
+        self._room = _scrolling(self._room_part())
         self.wifi = WifiPage(theme, self._phones.wifi_code)
         self.wifi.left.connect(self._to_guests)
         self.wifi.poster_asked.connect(self.poster_asked)
@@ -187,7 +197,9 @@ class PhonesDrawer(QWidget):
     def _room_part(self) -> QWidget:
         theme = self._theme
         page = QWidget()
-        column = self._room_column = QVBoxLayout(page)
+        page.setObjectName("panel")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(page)
         column.setContentsMargins(32, 24, 32, 16)
         column.setSpacing(0)
         self.held_title = Words(theme, _("Cards that are held"), "caption_strong", "text.secondary")
@@ -207,7 +219,7 @@ class PhonesDrawer(QWidget):
         promise = Words(
             theme, _("Addresses are kept only while the session runs"), "caption", "text.secondary", wraps=True
         )
-        promise.setAlignment(Qt.AlignmentFlag.AlignTrailing)
+        promise.setAlignment(far_side(self))
         head.addWidget(promise, 1)
         column.addLayout(head)
         column.addSpacing(8)
@@ -234,12 +246,7 @@ class PhonesDrawer(QWidget):
         self.ways.wifi_asked.connect(self._show_wifi)
         self.ways.cards_asked.connect(self.cards_asked)
         self.ways.folded.connect(lambda _open: self._fit())
-        self._ways_area = QScrollArea()
-        self._ways_area.setWidget(self.ways)
-        self._ways_area.setWidgetResizable(True)
-        self._ways_area.setFrameShape(QFrame.Shape.NoFrame)
-        self._ways_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.addWidget(self._ways_area)
+        column.addWidget(self.ways)
         return page
 
     def _order(self) -> None:
@@ -265,7 +272,7 @@ class PhonesDrawer(QWidget):
 
     def open_drawer(self) -> None:
         """Show it over the window."""
-        self._before = QApplication.focusWidget()
+        self._before = self._over.focusWidget()
         self.look_around(adapter_addresses())
         self.setGeometry(self._over.rect())
         self.show()
@@ -433,13 +440,11 @@ class PhonesDrawer(QWidget):
 
     def _fit(self) -> None:
         """Heights that depend on what is in them."""
-        wide = self.pages.width() - 64
-        self.ways.fit_to(wide)
+        self.ways.fit_to(self.pages.width() - 64)
         most = max(self._room.height(), 200)
-        wanted = self.ways.heightForWidth(wide) if self.ways.hasHeightForWidth() else self.ways.sizeHint().height()
-        share = 0.7 if not self._phones.status.guests else 0.5
-        self._ways_area.setFixedHeight(max(min(wanted + 2, round(most * share)), self._theme.tall(32)))
         self.held.setFixedHeight(min(self.held.content_height + 2, round(most * HELD_SHARE)))
+        rows = min(len(self.guests.guests.rows), ROWS_SEEN)
+        self.guests.setMinimumHeight(min(self.guests.content_height, rows * self._theme.tall(TALL)) + 2)
 
     def _place(self) -> None:
         """At the far side, as wide as there is room."""

@@ -33,6 +33,8 @@ ROW = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
 _ORDER = {HELD: 0, REMOVED: 2}
 TALL, AVATAR, PAD, GAP = 44, 26, 12, 8
+STATE_AT = 0.3
+"""Where the state begins, as a share of the row."""
 
 LET_THROUGH, REMOVE, BRING_BACK, IS_PERSON, SHOW = "let_through", "remove", "bring_back", "is_person", "show"
 
@@ -136,7 +138,7 @@ class GuestDelegate(QStyledItemDelegate):
 
     def _stacked(self, width: int) -> bool:
         """Whether the state stands under the name: there is too little room for both."""
-        return width < 480 * self._theme.scale
+        return width < 520 * self._theme.scale
 
     def actions(self, row: GuestRow, rect: QRect, mirrored: bool) -> list[tuple[str, str, QRect]]:
         """The actions of a row: which, its words, and where; from the far end inwards."""
@@ -182,13 +184,14 @@ class GuestDelegate(QStyledItemDelegate):
         actions = self.actions(row, rect, mirrored)
         taken = sum(one.width() + GAP for _action, _words, one in actions)
         begin, room = side + 10, max(rect.width() - side - 10 - taken - 8, 60)
+        middle = round(rect.width() * STATE_AT)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         flags |= Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         stacked = self._stacked(rect.width())
         half = rect.height() // 2
-        name = box(begin, room, 4, half - 2) if stacked else box(begin, round(room * 0.36))
-        at = begin if stacked else begin + round(room * 0.38)
-        wide = room if stacked else room - round(room * 0.38)
+        name = box(begin, room, 4, half - 2) if stacked else box(begin, middle - begin - 10)
+        at = begin if stacked else middle
+        wide = room if stacked else begin + room - middle
         top, high = (half, half - 4) if stacked else (0, rect.height())
         painter.setFont(theme.font("body", weight=500))
         painter.setPen(theme.colour("text.tertiary" if gone else "text.primary"))

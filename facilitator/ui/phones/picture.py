@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facilitator.ui.theme import Theme
 
-QUIET = 4
-"""White around it, in modules: cameras want it."""
+QUIET = 2
+"""White around it at the least, in modules: cameras want it."""
 
 
 class CodePicture(QWidget):

@@ -108,7 +108,7 @@ class WayIn(QWidget):
         column.addSpacing(12)
         self.trouble = Words(theme, "", "small", "semantic.warning", wraps=True)
         column.addWidget(self.trouble)
-        self.typed = OneLine(theme, "", "title_small")
+        self.typed = OneLine(theme, "", "title")
         column.addWidget(self.typed)
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -236,4 +236,4 @@ class WayIn(QWidget):
 
     def narrowest(self) -> int:
         """The width of the widest word that cannot be broken."""
-        return QFontMetrics(self._theme.font("title_small")).horizontalAdvance(self.typed.text()) + 2 * EDGE
+        return QFontMetrics(self._theme.font("title")).horizontalAdvance(self.typed.text()) + 2 * EDGE

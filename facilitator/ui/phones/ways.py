@@ -13,6 +13,13 @@ from facilitator.ui.widgets.plain import Button, IconButton, Words
 from facilitator.words import _
 
 
+def far_side(beside: QWidget) -> Qt.AlignmentFlag:
+    """Where words stand that end a line, in the direction this part has."""
+    mirrored = beside.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+
+
 class Way(QWidget):
     """One way out: what is wrong, what helps, and one thing to press that tells or does more."""
 
@@ -69,6 +76,8 @@ class WaysOut(QWidget):
         super().__init__()
         self._theme = theme
         self.opened = False
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -76,7 +85,7 @@ class WaysOut(QWidget):
         head.setSpacing(8)
         self.title = Words(theme, _("If phones do not get in"), "caption_strong", "text.secondary")
         self.seen = Words(theme, "", "caption", "text.secondary", wraps=True)
-        self.seen.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self.seen.setAlignment(far_side(self))
         self.fold = IconButton(theme, "chevron-down", _("Ways out when phones do not get in"))
         self.fold.clicked.connect(self._by_hand)
         head.addWidget(self.title)

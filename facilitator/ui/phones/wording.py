@@ -8,6 +8,7 @@ import sys
 from facilitator.ui import shown, times
 from facilitator.ui.phones.door import (
     ASLEEP,
+    AT_DOOR,
     AWAY,
     HAND_UP,
     HELD,
@@ -21,6 +22,7 @@ from facilitator.words import _, ngettext
 MINUTE = 60_000
 
 ICONS = {
+    AT_DOOR: "user-round-plus",
     HERE: "circle-check",
     HAND_UP: "hand",
     AWAY: "wifi-off",
@@ -44,9 +46,8 @@ def state_words(guest: PhoneGuest, now_ms: int, zone: datetime.tzinfo | None) ->
         words = _("hand up")
     elif guest.state == AWAY:
         words = _("away since {time}").format(time=clock)
-        if guest.waiting:
-            waits = ngettext("{count} card waits", "{count} cards wait", guest.waiting).format(count=guest.waiting)
-            words = _("{state}, {more}").format(state=words, more=waits)
+    elif guest.state == AT_DOOR:
+        words = _("at the door")
     elif guest.state == ASLEEP:
         minutes = max((now_ms - guest.since_ms) // MINUTE, 1)
         words = ngettext("asleep {count} min", "asleep {count} min", minutes).format(count=minutes)
@@ -59,6 +60,9 @@ def state_words(guest: PhoneGuest, now_ms: int, zone: datetime.tzinfo | None) ->
             words = _("{state}, {more}").format(state=words, more=gone)
     else:
         words = _("here")
+    if guest.waiting and guest.state in (HERE, AWAY):
+        waits = ngettext("{count} card waits", "{count} cards wait", guest.waiting).format(count=guest.waiting)
+        words = _("{state}, {more}").format(state=words, more=waits)
     if guest.brief_unread and guest.state in (HERE, AWAY, ASLEEP):
         words = _("{state}, {more}").format(state=words, more=_("role brief not opened"))
     return words
