@@ -14,7 +14,7 @@ from facilitator.session.agenda import known_block
 from facilitator.session.errors import Rejected
 from facilitator.session.facts import Body, Fact
 from facilitator.session.lots import Lots, drawn
-from facilitator.session.people import Person, known
+from facilitator.session.people import Person, known, leads
 from facilitator.session.play import PLAY, Play, play_of
 from facilitator.session.role_play import Role
 from facilitator.session.rules import Asking, Command, decides, folds, undone_by, whole
@@ -23,7 +23,6 @@ from facilitator.session.watching import EVERYBODY, At, Noted, only_own, put, ro
 if TYPE_CHECKING:
     from facilitator.session.state import SessionState
 
-LEADING = frozenset({"facilitator", "co_facilitator", "gardener"})
 """Roles of a session whose people are neither drawn nor counted among the observers."""
 
 NOT_PLAYING, NOT_AT_ALL = "playing", "all"
@@ -262,7 +261,7 @@ def observers(state: SessionState, block: str, number: int = 0) -> list[Person]:
         if person.here
         and person.id not in playing
         and has_passed(state, block, person.id) != NOT_AT_ALL
-        and (person.id in assigned if assigned else not LEADING & set(person.roles))
+        and (person.id in assigned if assigned else not leads(person))
     ]
 
 
@@ -270,7 +269,7 @@ def bench(state: SessionState, block: str, number: int = 0) -> list[Person]:
     """Everybody in the room who does not play in a round; who leads and who passed stand last."""
     playing = {player.id for player in players(state, block, number).values()}
     free = [person for person in state.people.present() if person.here and person.id not in playing]
-    return sorted(free, key=lambda one: (bool(has_passed(state, block, one.id)), bool(LEADING & set(one.roles))))
+    return sorted(free, key=lambda one: (bool(has_passed(state, block, one.id)), leads(one)))
 
 
 def turns(state: SessionState, without: At | None = None) -> Mapping[str, int]:
@@ -350,7 +349,7 @@ def _draw(state: SessionState, command: DrawLots, asking: Asking) -> Iterable[Bo
     open_now = {role.id for role in open_roles(state, *at)}
     wanted = [role.id for role in cast if command.anew or role.id in open_now]
     stays = [player.id for role, player in players(state, *at).items() if role not in wanted]
-    people = [person for person in bench(state, *at) if not LEADING & set(person.roles)]
+    people = [person for person in bench(state, *at) if not leads(person)]
     people += [player for role, player in players(state, *at).items() if role in wanted and player.here]
     free = [person for person in people if not has_passed(state, at[0], person.id)]
     rules = state.casting.rules.get(at[0], LotRules())

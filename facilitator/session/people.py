@@ -38,6 +38,8 @@ ROLES = (
     "sponsor",
 )
 """The roles of the domain, section 5.3."""
+LEADING = frozenset({"facilitator", "co_facilitator", "gardener"})
+"""Roles that lead or tend. Who has one, and takes part as well, is a participant like the others."""
 
 
 _PLAIN = re.compile(r"[a-z0-9]+")
@@ -108,6 +110,16 @@ class People:
     def present(self) -> list[Person]:
         """Everybody not taken out of the session, in the order they came."""
         return [person for person in self.by_id.values() if not person.removed]
+
+
+def leads(person: Person) -> bool:
+    """Whether somebody only leads: no turn of theirs is waited for, no slip, no answer, no part in a play."""
+    return "participant" not in person.roles and not LEADING.isdisjoint(person.roles)
+
+
+def expected(state: SessionState) -> int:
+    """How many people are here to take part: to answer, to write, to speak."""
+    return sum(person.here and not leads(person) for person in state.people.present())
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from facilitator.session.agenda import NAMED, Block, known_block
 from facilitator.session.contributions import ContributionGiven, ContributionRestored, kind_of
 from facilitator.session.errors import Rejected
 from facilitator.session.facts import Body, Fact
-from facilitator.session.people import known
+from facilitator.session.people import expected, known
 from facilitator.session.rules import (
     FACILITATOR,
     GARDENER,
@@ -41,8 +41,6 @@ UNSAID, KEEP, WITHOUT_NAME, SHARE = "", "keep", "share_without_name", "share"
 WISHES = (UNSAID, KEEP, WITHOUT_NAME, SHARE)
 """What a writer wishes. What nobody said is treated as *keep*."""
 MOST_COUNTED = 1000
-LEADING = frozenset({"facilitator", "co_facilitator", "gardener"})
-"""Who has one of these roles, and is no participant as well, is not waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +165,6 @@ class RevealSlips(Command):
     """Open the slips of a block: those to be shared become contributions, with or without a name."""
 
     block: str
-
-
-def expected(state: SessionState) -> int:
-    """How many are asked to write: everybody who is here, without those who only lead."""
-    return sum(
-        person.here and ("participant" in person.roles or not LEADING.intersection(person.roles))
-        for person in state.people.present()
-    )
 
 
 def visible_slips(state: SessionState, block: str) -> list[Slip]:

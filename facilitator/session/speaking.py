@@ -16,16 +16,13 @@ from facilitator.session.agenda import BY_GROUP, NAMED, Block
 from facilitator.session.errors import Rejected
 from facilitator.session.facts import Body, Fact
 from facilitator.session.parking import Parked
-from facilitator.session.people import known
+from facilitator.session.people import known, leads
 from facilitator.session.rounds import Round
 from facilitator.session.rules import FACILITATOR, GARDENER, GUEST, Asking, Command, decides, folds, name_of, undone_by
 from facilitator.session.running import running_block
 
 if TYPE_CHECKING:
     from facilitator.session.state import SessionState
-
-LEADS = frozenset({"facilitator", "co_facilitator"})
-"""Roles that lead the talk: they have no turn in a round, sit in no group, and are told apart from the others."""
 
 SLIP_MS = 2_000
 """Whoever has the floor for less than this did not speak: they passed, or it was a slip of the finger."""
@@ -271,7 +268,7 @@ def waiting(state: SessionState, block: str) -> list[Hand]:
 
 def next_in_circle(state: SessionState, block: str) -> str:
     """In a round: the next in the circle who has not had a turn; empty once everybody had one."""
-    circle = [person.id for person in state.people.present() if person.here and not LEADS & set(person.roles)]
+    circle = [person.id for person in state.people.present() if person.here and not leads(person)]
     turns = [turn for turn in state.speaking.of(block) if not turn.point_of_order and turn.person in circle]
     had = {turn.person for turn in turns}
     start = circle.index(turns[-1].person) + 1 if turns else 0

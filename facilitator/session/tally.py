@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from facilitator.session.asks import CHECK_IN, DOTS, LONGEST_OPTION, OUTCOME, POLL, PULSE, RATING, Ask, Ballot, fits
 from facilitator.session.outcome_card import Moved
+from facilitator.session.people import expected
 from facilitator.session.privacy import SMALLEST_GROUP, Audience
 
 if TYPE_CHECKING:
     from facilitator.session.rules import Command
     from facilitator.session.state import SessionState
-
-LEADING = frozenset({"facilitator", "co_facilitator"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +103,6 @@ class RoomVote:
     open: bool
     progress: Progress
     results: Results | None = None
-
-
-def expected(state: SessionState) -> int:
-    """How many people are here to answer: without those who lead the session."""
-    return sum(
-        person.here and not LEADING.intersection(person.roles) for person in state.people.present()
-    )  # fmt: skip
 
 
 def option_words(state: SessionState, ask: Ask) -> tuple[str, ...]:

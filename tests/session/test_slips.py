@@ -14,7 +14,7 @@ from facilitator.session.agenda import AddBlock, ChangeBlock
 from facilitator.session.errors import Rejected
 from facilitator.session.facts import Fact
 from facilitator.session.ledger import Ledger
-from facilitator.session.people import DescribePerson, LeavePerson
+from facilitator.session.people import DescribePerson, LeavePerson, expected
 from facilitator.session.privacy import Audience
 from facilitator.session.room import room_view
 from facilitator.session.rules import GUEST
@@ -27,7 +27,6 @@ from facilitator.session.slips import (
     CountSlips,
     PutSlip,
     RevealSlips,
-    expected,
     visible_slips,
 )
 from facilitator.storage import derive

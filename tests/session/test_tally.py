@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from facilitator.session.activities import StartActivity
+from facilitator.session.agenda import AddBlock
 from facilitator.session.asks import (
     UNSAID,
     AskAgain,
@@ -20,15 +22,17 @@ from facilitator.session.asks import (
     TakeTurn,
     new_ballot,
 )
+from facilitator.session.casting import observers
 from facilitator.session.contributions import GiveContribution, HideContribution
 from facilitator.session.errors import Rejected
 from facilitator.session.facts import Body, Fact
 from facilitator.session.ledger import Ledger
 from facilitator.session.outcome_card import Rated, give_card
-from facilitator.session.people import DescribePerson, LeavePerson
+from facilitator.session.people import DescribePerson, LeavePerson, expected, leads
 from facilitator.session.ports import uuid7
 from facilitator.session.privacy import Audience
 from facilitator.session.rules import Together
+from facilitator.session.speaking import NextSpeaker, next_in_circle
 from facilitator.session.tally import Results, as_decision, counting, option_words, progress, results, room_view
 from facilitator.session.vote_records import commands, records
 from facilitator.session.votes import AskClosed, AskOpened, BallotCast, BallotTakenBack, CountsEntered
@@ -211,6 +215,24 @@ def test_who_is_here_to_answer() -> None:
     rig.do(DescribePerson(person=ben, roles=("facilitator",)))
     rig.do(LeavePerson(person=ana))
     assert progress(rig.state, rig.state.votes.by_id["a"]).people == 1
+
+
+@pytest.mark.parametrize("roles", [(), ("gardener",), ("facilitator", "participant"), ("scribe",), ("co_facilitator",)])
+def test_one_rule_says_who_is_waited_for(roles: tuple[str, ...]) -> None:
+    """In a vote, in writing alone, in a round of speaking and in a play the same people are asked."""
+    rig = asked("dots")
+    rig.join("Ana")
+    somebody = rig.join("Somebody")
+    rig.do(DescribePerson(person=somebody, roles=roles))
+    rig.do(AddBlock(block="b", title="B", minutes=5))
+    person = rig.state.people[somebody]
+    waited_for = not leads(person)
+    assert waited_for == (roles in ((), ("facilitator", "participant"), ("scribe",)))
+    assert expected(rig.state) == progress(rig.state, rig.state.votes.by_id["a"]).people == 1 + waited_for
+    assert (person in observers(rig.state, "b")) == waited_for
+    rig.do(StartActivity(block="b"))
+    rig.do(NextSpeaker(circle=True))
+    assert (next_in_circle(rig.state, "b") == somebody) == waited_for
 
 
 def test_a_card_taken_from_the_room_is_no_longer_read_as_an_option() -> None:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from facilitator.session.agenda import NAMED
 from facilitator.session.asks import Ask, TakeBackTurn, TakeTurn
 from facilitator.session.contributions import GiveContribution
+from facilitator.session.people import leads
 from facilitator.session.rules import Together
-from facilitator.session.tally import LEADING
 from facilitator.ui import shown
 from facilitator.ui.stages.asks import lines
 from facilitator.ui.stages.asks.entry import Entry
@@ -70,7 +70,7 @@ class RoundEntry(Entry):
     def show_state(self) -> None:
         """Who has had a turn."""
         state = self.stage.state
-        here = [one for one in state.people.present() if one.here and not LEADING.intersection(one.roles)]
+        here = [one for one in state.people.present() if one.here and not leads(one)]
         was, self.people = self.people, [one.id for one in here] if self.named else []
         turns = state.votes.turns.get(self.ask.id, {})
         self._marked = {person: turn for turn, person in turns.items() if person}

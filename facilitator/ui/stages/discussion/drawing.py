@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from facilitator.session.formats import Format
 from facilitator.session.groups import ChangeGroup, DissolveGroup, FormGroup, Group
 from facilitator.session.mixing import Met, draw, merged, redo_when_changed, repeats
+from facilitator.session.people import leads
 from facilitator.session.ports import uuid7
 from facilitator.session.rounds import HoldRound, kept_apart, met_before, rounds_of
 from facilitator.session.rules import Command
-from facilitator.session.speaking import LEADS
 from facilitator.session.state import SessionState
 from facilitator.ui.stages.discussion.wording import group_name, is_first_name
 
@@ -27,7 +27,7 @@ class Drawing:
     @property
     def people(self) -> list[str]:
         """Everybody who is to be in a group."""
-        return [one.id for one in self.state.people.present() if one.here and not LEADS & set(one.roles)]
+        return [one.id for one in self.state.people.present() if one.here and not leads(one)]
 
     @property
     def groups(self) -> list[Group]:

@@ -7,8 +7,9 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from facilitator.session.agenda import BY_GROUP, NAMED
+from facilitator.session.people import leads
 from facilitator.session.seats import inside
-from facilitator.session.speaking import LEADS, Turn, is_speech, talk_ms
+from facilitator.session.speaking import Turn, is_speech, talk_ms
 from facilitator.session.state import SessionState
 from facilitator.session.talk_time import by_category, by_person, categories, category, spread
 from facilitator.ui.stages.discussion.talk_list import Talks, TalkView
@@ -124,7 +125,7 @@ class TalkColumn(QWidget):
             return _("Nobody is here yet. Add people in the plan, or by their name in the line.")
         if self.by_group:
             return _("Only on this screen.")
-        others = {one.id for one in state.people.present() if one.here and not LEADS & set(one.roles)}
+        others = {one.id for one in state.people.present() if one.here and not leads(one)}
         times = {person: ms for person, ms in by_person(state, block, now_ms).items() if person in others}
         return spread_words(spread(times, len(others)))
 
@@ -141,17 +142,17 @@ class TalkColumn(QWidget):
         times = by_person(state, block, now_ms)
         seated = set(inside(state, block)) if circle else set()
         rows = []
-        leads = set()
+        leading = set()
         for place, person in enumerate(state.people.present()):
-            if LEADS & set(person.roles):
-                leads.add(person.id)
+            if leads(person):
+                leading.add(person.id)
             if person.here or person.id in times:
                 letter = KEYS[place] if place < len(KEYS) else ""
                 on = turn is not None and turn.person == person.id
                 rows.append(
                     Talks(person.id, names.get(person.id, ""), person.name, times.get(person.id, 0), on, letter)
                 )
-        rows.sort(key=lambda row: (row.key in leads, row.key not in seated, -row.ms))
+        rows.sort(key=lambda row: (row.key in leading, row.key not in seated, -row.ms))
         return rows
 
     def _categories(self, state: SessionState, block: str, turn: Turn | None, now_ms: int) -> list[Talks]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 
 from facilitator.session.capture import known_in
 from facilitator.session.notation import Known, parse_line
-from facilitator.session.people import JoinPerson
+from facilitator.session.people import JoinPerson, expected
 from facilitator.session.ports import uuid7
 from facilitator.session.room import room_view
 from facilitator.session.rules import Command, Together
@@ -21,7 +21,6 @@ from facilitator.session.slips import (
     CountSlips,
     PutSlip,
     RevealSlips,
-    expected,
     visible_slips,
 )
 from facilitator.session.store import Change, Status
