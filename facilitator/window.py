@@ -103,6 +103,8 @@ async def live(
     dress(application, theme)
     async with contextlib.AsyncExitStack() as stack:
         for ending in (signal.SIGINT, signal.SIGTERM):
+            if signal.getsignal(ending) is signal.SIG_IGN:
+                continue  # whoever started this in the background meant it not to hear others' Ctrl+C
             with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
                 loop.add_signal_handler(ending, over.set)
                 stack.callback(loop.remove_signal_handler, ending)

@@ -32,7 +32,9 @@ Call = Callable[..., Said]
 
 def hears_interrupts() -> None:
     """In a child, before the program: a shell has what it starts in the background, us too, ignore Ctrl+C."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for ending in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, ending):
+            signal.signal(getattr(signal, ending), signal.SIG_DFL)
 
 
 def ignores_interrupts() -> None:
