@@ -39,6 +39,7 @@ def hears_interrupts() -> None:
 
 def ignores_interrupts() -> None:
     """The same, for a program that is started in the background."""
+    hears_interrupts()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
