@@ -20,6 +20,7 @@ from facilitator.session.contributions import (
     RewordContribution,
     WithdrawContribution,
 )
+from facilitator.session.facts import Fact
 from facilitator.session.film import AddCue, ChooseFilm
 from facilitator.session.kinds import KINDS
 from facilitator.session.outcomes import RateOutcome
@@ -44,6 +45,7 @@ from facilitator.session.thread_posts import ThreadPost
 from facilitator.session.threads import BringThread
 from facilitator.session.watching import CountHands
 from tests.export.making import from_commands, giving, made, meeting, naughty, night_handover
+from tests.session.rig import Rig
 
 
 def exported(state: SessionState, folder: Path, **options: Any) -> dict[str, Any]:
@@ -281,3 +283,16 @@ def test_a_pause_that_is_on_goes_on(tmp_path: Path) -> None:
     back = again(data)
     assert back.running.of("b").paused_ms == state.running.of("b").paused_ms is not None
     assert exported(back, tmp_path) == data
+
+
+def test_a_running_activity_another_window_took_out_comes_back_as_over(tmp_path: Path) -> None:
+    """Two windows at once: what runs in one is taken out in the other. The file still comes in, and gives itself."""
+    rig = Rig()
+    for command in (AddBlock(block="b", title="One"), StartActivity(block="b"), GiveContribution(id="c", text="words")):
+        rig.do(command)
+    gone = Fact("x", rig.stream, "zz", 1, rig.ms, 9, None, "block_removed", 1, {"block": "b"})
+    rig.store.admit(rig.stream, [gone])
+    data = exported(rig.state.snapshot(), tmp_path)
+    back = again(data)
+    assert (back.agenda.running, back.agenda.by_id["b"].removed) == (None, True)
+    assert [given.activity for given in back.contributions.standing()] == ["b"]
