@@ -1,0 +1,562 @@
+"""The phone's page in a real browser: joined, given, taken away and brought back, against a laptop the tests hold."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import ExitStack, asynccontextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.live.browser import PROGRAM, WITHOUT, Browser, Phone, running, talking
+from tests.live.laptop import CODE, TOKEN, Laptop, stage
+
+pytestmark = [pytest.mark.skipif(not PROGRAM, reason=WITHOUT), pytest.mark.timeout(120)]
+
+PROMPT = "What got lost on the way, and when did you notice?"
+NASTY = '<img src=x onerror="window.ran=1"><script>window.ran=1</script>\u202ejavascript:alert(1)'
+
+
+def card(number: int, text: str, **other: Any) -> dict[str, Any]:
+    """A card of the wall."""
+    return {
+        "id": f"00000000-0000-4000-8000-{number:012d}", "text": text, "kind": "concern", "who": "Ben", "themes": [],
+        "on": None, "at": number, "thanks": [], "photo": "",
+    } | other  # fmt: skip
+
+
+def ask(form: str, **other: Any) -> dict[str, Any]:
+    """Something that everybody is asked."""
+    return {
+        "id": "00000000-0000-4000-8000-000000000050", "form": form, "question": "Which of these do we try first?",
+        "options": ["At the bed", "Day shift", "Porters"], "budget": 3, "per_option": 3, "criteria": [], "scale": [],
+        "turn": "1", "open": True, "in": 0, "mine": False, "few": False, "results": None,
+    } | other  # fmt: skip
+
+
+_address: dict[int, str] = {}
+_open = ExitStack()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _browsers() -> Iterator[None]:
+    """Browsers live as long as these tests; each phone in them has storage of its own."""
+    with _open:
+        yield
+    _address.clear()
+
+
+@asynccontextmanager
+async def room(*languages: str, text_px: int = 16) -> AsyncIterator[tuple[Browser, Phone, Laptop]]:
+    """A laptop that serves, and a phone that has not opened the page yet."""
+    if text_px not in _address:
+        _address[text_px] = _open.enter_context(running(text_px))
+    laptop = Laptop()
+    await laptop.start()
+    try:
+        async with talking(_address[text_px]) as browser:
+            phone = await browser.phone(*languages)
+            yield browser, phone, laptop
+            assert not phone.complaints, phone.complaints
+    finally:
+        await laptop.stop()
+
+
+async def join(phone: Phone, laptop: Laptop, name: str = "Lotte") -> None:
+    """Come in by the picture's code."""
+    await phone.go(f"{laptop.address}#k={TOKEN}")
+    await phone.until("document.querySelector('#name').getClientRects().length")
+    await phone.type("#name", name)
+    await phone.key("Enter", 13)
+    await phone.until("(e => e && e.getClientRects().length)(document.querySelector('#field'))")
+
+
+async def tab(phone: Phone, place: int) -> None:
+    """Go to a part of the page by its place in the bar."""
+    await phone.js(f"document.querySelectorAll('#tabs button')[{place}].click()")
+    await phone.until(f"document.querySelectorAll('#tabs button')[{place}].getAttribute('aria-current') === 'page'")
+
+
+def run(story: Callable[[], Awaitable[None]]) -> None:
+    """Play a story in a loop of its own."""
+    asyncio.run(story())  # type: ignore[arg-type]
+
+
+def test_a_phone_joins_by_picture_by_code_and_without_a_name() -> None:
+    """The picture's code leaves the address once it is used, a wrong and a taken one are said, no name is a choice."""
+
+    async def story() -> None:
+        async with room() as (browser, phone, laptop):
+            await join(phone, laptop)
+            assert await phone.js("location.hash") == ""
+            assert laptop.guest == {"guest": "g1", "name": "Lotte"}
+            laptop.guest = None
+            other = await browser.phone()
+            await other.go(laptop.address)
+            await other.type("#name", "Ben")
+            await other.until("document.querySelector('#name').value === 'Ben'")
+            await other.type("#code", "111 111")
+            await other.tap("Join")
+            await other.sees("That is not the code.")
+            laptop.join_status = (409, {"why": "", "suggest": "Ben K"})
+            await other.type("#code", CODE)
+            await other.tap("Join")
+            await other.sees("There is a Ben already. Add a letter?")
+            assert await other.js("document.querySelector('#name').value") == "Ben K"
+            laptop.join_status = (200, {})
+            await other.tap("Join without a name")
+            await other.sees(PROMPT)
+            assert laptop.guest == {"guest": "g1", "name": ""}
+            assert not other.complaints
+
+    run(story)
+
+
+def test_before_the_start_the_page_waits_and_goes_on_by_itself() -> None:
+    """Not begun, no joining, no unnamed: each is said or left out, and nothing has to be touched when it changes."""
+
+    async def story() -> None:
+        async with room() as (_browser, phone, laptop):
+            laptop.hello |= {"started": False, "unnamed": False}
+            await phone.go(f"{laptop.address}#k={TOKEN}")
+            await phone.sees("Waiting for the start. This page goes on by itself.")
+            assert "Your name" not in await phone.text()
+            laptop.hello |= {"started": True}
+            await phone.sees("Your name, as people call you")
+            assert "Join without a name" not in await phone.text()
+            assert "stays on Ines’s laptop" in await phone.text()
+
+    run(story)
+
+
+def test_a_card_is_given_with_its_kind_its_level_and_what_it_builds_on_and_is_changed_and_taken_back() -> None:
+    """What is given says what was on the screen while it was written; it stands in Mine and can be changed there."""
+
+    async def story() -> None:
+        async with room() as (_browser, phone, laptop):
+            laptop.wall = [card(1, "Nobody asks the assistants.\nSecond line")]
+            await join(phone, laptop)
+            await phone.sees("Your name stands beside it.")
+            await phone.tap("Build on")
+            await phone.until("document.activeElement.id === 'field'")
+            await phone.type("#field", "They do not ask students either.")
+            await phone.tap("Concern")
+            await phone.tap("Give", "form")
+            (given,) = await laptop.heard("give")
+            assert given | {"id": ""} == {
+                "t": "give", "id": "", "text": "They do not ask students either.", "kind": "concern",
+                "on": card(1, "")["id"], "photo": None, "block": "b1", "anonymity": "named",
+            }  # fmt: skip
+            await phone.until("document.querySelector('form [role=status]').textContent === 'Given.'")
+            await tab(phone, 2)
+            await phone.sees("landed")
+            await phone.tap("Change")
+            await phone.type(".card textarea", "They ask nobody.")
+            await phone.tap("Save")
+            (edit,) = await laptop.heard("edit")
+            assert (edit["card"], edit["text"]) == (given["id"], "They ask nobody.")
+            await phone.tap("Take back")
+            (back,) = await laptop.heard("take_back")
+            assert back["card"] == given["id"]
+
+    run(story)
+
+
+def test_thanks_say_what_for_and_words_of_others_are_only_words() -> None:
+    """Thanks without words are not sent; what others wrote never runs and never becomes markup, in any field."""
+
+    async def story() -> None:
+        async with room() as (_browser, phone, laptop):
+            thanks = [{"who": NASTY, "text": NASTY}]
+            on = {"id": "x", "who": NASTY, "text": NASTY}
+            laptop.wall = [card(1, NASTY, who=NASTY, themes=[NASTY], on=on, thanks=thanks)]
+            laptop.says = [
+                stage(prompt=NASTY, group=NASTY, title=NASTY),
+                {"t": "floor", "place": 1, "speaking": False, "next": [NASTY]},
+                {"t": "mine", "all": True, "put": [dict(card(2, NASTY), state="landed")]},
+                {"t": "brief", "brief": {"block": "b", "round": 1, "rounds": 1, "role": NASTY, "situation": NASTY,
+                 "secret": NASTY, "wants": NASTY, "if_stuck": NASTY, "phase": "brief"}},
+            ]  # fmt: skip
+            await join(phone, laptop, NASTY[:40])
+            await phone.sees("onerror")
+            await phone.tap("Thank")
+            await phone.key("Enter", 13)
+            await phone.type(".card input", "For saying it.")
+            await phone.key("Enter", 13)
+            (thank,) = await laptop.heard("thank")
+            assert (thank["text"], thank["card"], thank["anonymity"]) == ("For saying it.", card(1, "")["id"], "named")
+            for place in range(5):
+                await tab(phone, place)
+            await laptop.tell(t="ask", ask=ask("dots", question=NASTY, options=[NASTY, "b"]))
+            await tab(phone, 0)
+            await phone.until("document.querySelector('.row')")
+            assert await phone.js("window.ran") is None
+            assert await phone.js("document.querySelectorAll('main img, main script').length") == 0
+
+    run(story)
+
+
+def test_offline_writing_waits_in_order_survives_a_reload_and_arrives_once_each() -> None:
+    """The laptop goes away: cards wait, one changes, one goes, the page is loaded anew; all arrive in order."""
+
+    async def story() -> None:
+        async with room() as (_browser, phone, laptop):
+            await join(phone, laptop)
+            laptop.silent = True
+            await phone.type("#field", "before it went")
+            await phone.tap("Give", "form")
+            await laptop.heard("give")  # it arrived, and the answer never comes
+            await laptop.stop()
+            await phone.sees("No connection. Keep writing.")
+            for text in ("second", "third", "to be dropped"):
+                await phone.type("#field", text)
+                await phone.tap("Give", "form")
+            await phone.sees("4 things wait here and will be sent, in order, once each.")
+            await tab(phone, 2)
+            await phone.sees("waits, number 4")
+            await phone.tap("Take back")
+            await phone.loses("to be dropped")
+            await phone.tap("Change")
+            await phone.type(".card textarea", "third, better")
+            await phone.tap("Save")
+            await phone.sees("third, better")
+            laptop.silent = False
+            await laptop.start()
+            await phone.reload()
+            await laptop.heard("give", 3)
+            assert [given["text"] for given in laptop.of("give")] == ["before it went", "second", "third, better"]
+            assert laptop.repeats >= 1  # sent again because nobody had said that it arrived; kept once
+            await phone.until("Object.keys(localStorage).filter(k => k.includes('send')).length === 0")
+
+    run(story)
+
+
+def test_a_line_that_comes_back_is_said_and_after_ten_minutes_the_words_can_be_copied() -> None:
+    """Without a reload the phone finds the laptop again by itself within seconds, and says what it sent."""
+
+    async def story() -> None:
+        async with room() as (_browser, phone, laptop):
+            await join(phone, laptop)
+            await laptop.stop()
+            await phone.sees("No connection. Keep writing.")
+            await phone.type("#field", "written in between")
+            await phone.tap("Give", "form")
+            await phone.js("(now => { Date.now = () => now() + 700000 })(Date.now.bind(Date))")
+            await phone.tap("Show my things as text")
+            await phone.until("(document.querySelector('textarea.all') || {}).value === 'Note: written in between'")
+            await phone.tap("Back")
+            await laptop.start()
+            await phone.sees("Back. One thing sent.")
+            assert [given["text"] for given in laptop.of("give")] == ["written in between"]
+            await phone.loses("Back. One thing sent.")
+
+    run(story)
+
+
+def test_a_refused_card_stays_with_the_reason_and_can_be_sent_again() -> None:
+    """Nothing that was written is lost when the laptop says no: it stands in Mine with the sentence and a way on."""
+
+    async def story() -> None:
+        async with room() as (_browser, phone, laptop):
+            await join(phone, laptop)
+            laptop.refuse = {"why": "The activity is over.", "code": "closed"}
+            await phone.type("#field", "too late?")
+            await phone.tap("Give", "form")
+            await tab(phone, 2)
+            await phone.sees("The activity is over.")
+            laptop.refuse = None
+            await phone.tap("Try again")
+            (given,) = await laptop.heard("give")
+            assert given["text"] == "too late?"
+            await phone.sees("landed")
+
+    run(story)
+
+
+def test_new_cards_wait_behind_a_button_and_a_hidden_wall_tells_only_how_many() -> None:
+    """The words under a thumb do not move; before the reveal nothing is shown but a number."""
+
+    async def story() -> None:
+        async with room() as (_browser, phone, laptop):
+            laptop.wall = [card(1, "the first one", themes=["Places"])]
+            await join(phone, laptop)
+            await tab(phone, 1)
+            await phone.sees("Places")
+            await laptop.tell(t="wall", n=7, block="b1", gone=[], put=[card(2, "fresh one", themes=["Places"])])
+            await phone.sees("One new")
+            assert "fresh one" not in await phone.text()
+            await phone.tap("One new")
+            await phone.sees("fresh one")
+            await laptop.tell(t="wall", n=8, block="b1", put=[], gone=[card(1, "")["id"]])
+            await phone.sees("Taken back")
+            assert "the first one" not in await phone.text()
+            await laptop.tell(**stage(wall="hidden", **{"in": 11}))
+            await phone.sees("11 are in. They appear when all are opened.")
+            assert "fresh one" not in await phone.text()
+
+    run(story)
+
+
+def test_dots_are_given_by_tap_and_by_keys_and_taken_back_and_totals_come_after_closing() -> None:
+    """A vote replaces the field; the last dot or a button takes one back; figures stand only once it is closed."""
+
+    async def story() -> None:
+        async with room() as (_browser, phone, laptop):
+            await join(phone, laptop)
+            await laptop.tell(t="ask", ask=ask("dots"))
+            await phone.sees("3 are still in your hand")
+            spot = "(r => [r.x + 20, r.y + 20])(document.querySelector('.row').getBoundingClientRect())"
+            for _tap in range(2):
+                await phone.touch(*await phone.js(spot))
+            await phone.sees("one is still in your hand")
+            await phone.js("document.querySelectorAll('[data-step=more1]')[0].focus()")
+            await phone.key("Enter", 13)
+            await phone.sees("none left in your hand")
+            await phone.js("document.querySelectorAll('[data-step=less0]')[0].focus()")
+            await phone.key("Enter", 13)
+            await phone.tap("Give my 2 dots")
+            (vote,) = await laptop.heard("vote")
+            assert vote["marks"] == [1, 1, 0] and len(vote["ballot"]) == 32
+            await phone.tap("Take my dots back")
+            (unvote,) = await laptop.heard("unvote")
+            assert unvote["ballot"] == vote["ballot"]
+            await laptop.tell(
+                t="ask", ask=ask("dots", open=False, results=[{"words": "At the bed", "count": 9, "behind": ""}])
+            )
+            await phone.until("(document.querySelector('.result b') || {}).textContent === '9'")
+            await laptop.tell(
+                t="ask", ask=ask("rating", options=["A card"], criteria=["Effort", "Effect"], scale=["low", "high"])
+            )
+            await phone.until("document.querySelectorAll('select').length === 2")
+            await phone.js(
+                "(e => { e.value = '1'; e.dispatchEvent(new Event('change')) })(document.querySelectorAll('select')[1])"
+            )
+            await phone.tap("Give", ".asking")
+            assert (await laptop.heard("vote", 2))[1]["marks"] == [-1, 1]
+            await laptop.tell(t="ask", ask=None)
+            await phone.until("document.querySelector('#field').getClientRects().length")
+
+    run(story)
+
+
+def test_the_outcome_card_is_given_whole_or_not_at_all() -> None:
+    """Four pages; one that is skipped is left out; leaving half-way sends nothing; the card comes once."""
+
+    async def story() -> None:
+        async with room() as (_browser, phone, laptop):
+            await join(phone, laptop)
+            await laptop.tell(t="ask", ask=ask("outcome", question="the 07:00 handover", options=[]))
+            await phone.sees("If a colleague asked you about the 07:00 handover")
+            await phone.tap("now: answer ordinary questions")
+            await phone.tap("when we started: name the main points")
+            await phone.type("#evidence", "Days do not read the book.")
+            await phone.tap("Next")
+            await phone.sees("2 of 4")
+            await phone.tap("Back")
+            await phone.tap("Back")
+            await phone.sees("There is a short card to fill in")
+            assert not laptop.got
+            await phone.tap("Open the card")
+            await phone.tap("Next")
+            await phone.tap("Skip")
+            await phone.tap("Nothing to decide")
+            await phone.js("document.querySelector('input[name=through]').click()")
+            await phone.tap("Give the card")
+            (given,) = await laptop.heard("outcome")
+            assert given["card"] == {
+                "items": [
+                    {"item": "informed", "now": 3, "then": 1, "evidence": "Days do not read the book."},
+                    {"item": "decision", "now": None, "then": None, "evidence": ""},
+                ],
+                "through": "others",
+            }
+            await phone.sees(PROMPT)
+
+    run(story)
+
+
+def test_roles_sheets_hands_and_slips() -> None:
+    """My role only while it is mine, an observer's ticks, a place on the list, a slip with the wish of its writer."""
+
+    async def story() -> None:
+        async with room() as (_browser, phone, laptop):
+            await join(phone, laptop)
+            await tab(phone, 3)
+            await phone.sees("You have no role just now.")
+            brief = {
+                "block": "b", "round": 2, "rounds": 3, "role": "Night nurse", "situation": "It is 07:00.",
+                "secret": "The insulin was changed.", "wants": "Home.", "if_stuck": "Say it.", "phase": "brief",
+            }  # fmt: skip
+            await laptop.tell(t="brief", brief=brief)
+            await phone.sees("Only you know")
+            await phone.tap("I am ready")
+            await laptop.heard("brief_read")
+            await laptop.tell(t="brief", brief=brief | {"round": 3, "role": "Day nurse", "secret": "Nothing."})
+            await phone.sees("New role")
+            assert "insulin" not in await phone.text()
+            await laptop.tell(t="brief", brief=None)
+            await laptop.tell(t="sheet", sheet={"block": "b", "round": 3, "behaviours": ["Said it back"], "ticked": []})
+            await phone.sees("You observe")
+            await phone.tap("Said it back")
+            (tick,) = await laptop.heard("tick")
+            assert (tick["behaviour"], tick["on"]) == (0, True)
+            await phone.type("#heard", "one more thing")
+            await phone.tap("It went warmer")
+            assert (await laptop.heard("words"))[0]["mark"] == "warmer"
+            await tab(phone, 4)
+            await phone.tap("Raise my hand")
+            assert (await laptop.heard("hand"))[0]["up"] is True
+            await laptop.tell(t="floor", place=2, speaking=False, next=["Tomasz"])
+            await phone.sees("Your hand is up: number 2.")
+            await tab(phone, 0)
+            await laptop.tell(**stage(slip="write", modality="pens_first", wall="hidden"))
+            await phone.sees("Nobody reads it before all are opened.")
+            await phone.type("#field", "we tried that on nights")
+            await phone.tap("Share it without my name")
+            await phone.tap("Hand in")
+            await phone.tap("Share it")
+            await phone.tap("Hand in")
+            first, second = await laptop.heard("slip", 2)
+            assert first["slip"] == second["slip"] and first["id"] != second["id"]
+            assert (first["wish"], second["wish"]) == ("share_without_name", "share")
+            assert not laptop.of("give")
+
+    run(story)
+
+
+def test_a_photo_is_made_small_and_sent_before_its_card() -> None:
+    """The picture is drawn anew on the phone (nothing else of the file leaves it) and named by the card."""
+
+    async def story() -> None:
+        async with room() as (_browser, phone, laptop):
+            await join(phone, laptop)
+            draw = """(async () => {
+                const c = document.createElement('canvas'); c.width = 3000; c.height = 1000;
+                c.getContext('2d').fillRect(0, 0, 9, 9);
+                const blob = await new Promise(d => c.toBlob(d, 'image/png'));
+                const box = new DataTransfer(); box.items.add(new File([blob], 'x.png', {type: 'image/png'}));
+                const pick = document.querySelector('input[type=file]'); pick.files = box.files;
+                pick.dispatchEvent(new Event('change')) })()"""
+            await phone.js(draw)
+            await phone.until("document.querySelector('.preview img')")
+            await phone.tap("Give", "form")
+            (given,) = await laptop.heard("give")
+            assert given["photo"] == "a" * 64
+            sent = laptop.photos[given["id"]]
+            assert sent[:3] == b"\xff\xd8\xff"
+            source = "data:image/jpeg;base64," + base64.b64encode(sent).decode()
+            shown = (
+                f"(i => i.decode().then(() => [i.width, i.height]))(Object.assign(new Image(), {{src: '{source}'}}))"
+            )
+            assert await phone.js(shown) == [1600, 533]
+
+    run(story)
+
+
+RULES = (Path(__file__).parent / "page_rules.js").read_text("utf-8")
+
+
+async def _look_at_everything(phone: Phone, laptop: Laptop, check: Callable[[str], Awaitable[None]]) -> None:
+    laptop.wall = [card(1, "Nobody asks.", thanks=[{"who": "Carmen", "text": "For it."}], themes=["Places"])]
+    await phone.go(f"{laptop.address}#k={TOKEN}")
+    await phone.until("document.querySelector('#name').getClientRects().length")
+    await check("join")
+    await join(phone, laptop)
+    await phone.until("document.querySelector('li.card')")
+    await check("give")
+    for place, what in ((1, "wall"), (3, "role"), (4, "hand")):
+        await tab(phone, place)
+        await check(what)
+    await tab(phone, 0)
+    for form in ("dots", "poll", "outcome"):
+        await laptop.tell(t="ask", ask=ask(form, budget=3 if form == "dots" else 1))
+        await phone.until("document.querySelector('.row')")
+        await check(form)
+    await laptop.tell(t="ask", ask=None)
+    await phone.until("document.querySelector('#field')")
+    await phone.js("document.querySelector('#top .mark').click()")
+    await phone.until("document.querySelector('.help')")
+    await check("help")
+    await phone.js("history.back()")
+    await phone.until("document.querySelector('#field')")
+    await laptop.stop()
+    await phone.until("document.querySelector('#line.down')")
+    await phone.type("#field", "kept here")
+    await phone.js("document.querySelector('form .filled').click()")
+    await tab(phone, 2)
+    await phone.until("document.querySelector('.state.waits')")
+    await check("mine")
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "text_px", "dark"),
+    [
+        ("en", 390, 16, False),
+        ("en", 390, 16, True),
+        ("ar", 390, 16, False),
+        ("de", 320, 16, False),
+        ("fr", 390, 32, False),
+    ],
+)
+def test_every_page_can_be_heard_read_and_touched(language: str, width: int, text_px: int, dark: bool) -> None:
+    """Names, headings in order, contrast, height of what is touched, nothing wider than the screen: on every page."""
+
+    async def story() -> None:
+        async with room(language, text_px=text_px) as (_browser, phone, laptop):
+            await phone.look(width=width, dark=dark, still=True)
+
+            async def check(what: str) -> None:
+                found = await phone.js(RULES)
+                levels = found.pop("levels")
+                assert levels[:1] == [1] and levels.count(1) == 1, (what, levels)
+                assert all(after - before <= 1 for before, after in pairwise(levels)), (what, levels)
+                assert found.pop("turned") == ("rtl" if language == "ar" else "ltr")
+                assert not any(found.values()), (what, found)
+
+            await _look_at_everything(phone, laptop, check)
+
+    run(story)
+
+
+def test_giving_works_by_keyboard_alone_and_a_new_prompt_is_said() -> None:
+    """Tab from field to kinds to Give, space and enter press; a change of the prompt is told to those who hear."""
+
+    async def story() -> None:
+        async with room() as (_browser, phone, laptop):
+            await join(phone, laptop)
+            await phone.js("document.querySelector('#field').focus()")
+            await phone.call("Input.insertText", text="by keys")
+            await phone.key("Tab", 9)
+            await phone.key("Tab", 9)
+            await phone.key(" ", 32)
+            await phone.until("document.activeElement.getAttribute('aria-pressed') === 'true'")
+            for _kind in range(8):
+                await phone.key("Tab", 9)
+            await phone.key("Enter", 13)
+            (given,) = await laptop.heard("give")
+            assert (given["text"], given["kind"]) == ("by keys", "idea")
+            await laptop.tell(**stage(block="b2", prompt="And what helped?"))
+            await phone.until("document.querySelector('#say').textContent.includes('And what helped?')")
+
+    run(story)
+
+
+def test_the_protocol_of_the_page_is_plain_json() -> None:
+    """Everything the page sends is one JSON object with a type; ids are UUIDs that differ."""
+
+    async def story() -> None:
+        async with room() as (_browser, phone, laptop):
+            await join(phone, laptop)
+            for text in ("one", "two", "three"):
+                await phone.type("#field", text)
+                await phone.tap("Give", "form")
+            ids = [given["id"] for given in await laptop.heard("give", 3)]
+            assert len(set(ids)) == 3 and all(len(one) == 36 and one[14] == "4" for one in ids)
+            assert json.loads(json.dumps(laptop.got)) == laptop.got
+
+    run(story)
