@@ -288,8 +288,12 @@ async def test_who_spoke_was_heard_and_who_left_is_not_waited_for(room):
 async def test_columns_give_way(room):
     """Narrow windows: the agenda goes first, then the stream; the line and the stage stay."""
     page = room.plan().show().page
+    room.press("run.next")
+    beside = page.agenda.width()
+    assert page.host.x() >= beside
     page.resize(900, 640)
     assert not page.agenda.isVisible()
+    assert page.host.x() < beside, "it takes the room the agenda left"
     assert page.stream.isVisible() or page.empty.isVisible()
     room.press("run.agenda")
     assert page.agenda.isVisible(), "a drawer, in place of the stream"

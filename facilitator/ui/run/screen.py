@@ -251,6 +251,7 @@ class RunScreen(RunLine):
         self._right_line.setVisible(self._right.isVisibleTo(self))
         self._left.setFixedWidth(self.agenda.width())
         self._right.setFixedWidth(round(STREAM_WIDE * min(self._theme.scale, 1.4)))
+        self.page_column.activate()  # within a resize the columns that give way would leave their room behind
 
     # ---- what holds -----------------------------------------------------------------------------------------------
 
