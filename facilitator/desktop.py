@@ -578,6 +578,7 @@ class Desktop(RunningDesk):
 
     async def close(self) -> None:
         """Wait until everything heard is kept, then give the library back."""
+        await self.end_phones()
         if self._opened is not None:
             await self.time.keep()
             await in_thread(self._opened[0].close)

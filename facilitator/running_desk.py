@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from facilitator.tasks import in_thread
 
 if TYPE_CHECKING:
     from facilitator.conversation_files import FoundConversation
+    from facilitator.phone_desk import PhoneDesk
     from facilitator.session.lengths import Took, Usual
     from facilitator.storage import Library
     from facilitator.timekeeper import Timekeeper
@@ -24,11 +25,9 @@ class RunningDesk:
     """The part of :class:`~facilitator.desktop.Desktop` that serves the live window."""
 
     def __init__(self) -> None:
+        self._phones: PhoneDesk | None = None
         self._took: dict[tuple[str, int], list[Took]] = {}
         """What was read of how long things took: a session that has no more facts than then is not read again."""
-
-    phones: PhonesService | None = None
-    """The phones of the room."""
 
     time: Timekeeper
     keeps_awake = True
@@ -37,6 +36,20 @@ class RunningDesk:
     async def ready(self) -> Library:
         """The library, once it is open."""
         raise NotImplementedError
+
+    @property
+    def phones(self) -> PhonesService | None:
+        """The phones of the room; None where nothing can be written."""
+        if self._phones is None:
+            from facilitator.phone_desk import Around, PhoneDesk
+
+            self._phones = PhoneDesk(cast(Around, self))
+        return self._phones if self._phones.writes else None
+
+    async def end_phones(self) -> None:
+        """Send phones away for now: they go on with the next start."""
+        if self._phones is not None:
+            await self._phones.close()
 
     async def running_session(self) -> str:
         """The session that runs now, or ran when the program was left (its id); empty where none does."""

@@ -19,7 +19,7 @@ class FakePhones:
         self.status = PhonesStatus()
         self.asked: list[tuple[str, object]] = []
         self.fails = ""
-        self.again = False
+        self.crashed = False
         self.now = 0
         self._heard: list[Callable[[], None]] = []
 
@@ -40,7 +40,7 @@ class FakePhones:
         return [LaptopAddress(ip, "VPN, not for phones" if ip == VPN else name, ip != VPN) for ip, name in found]
 
     def goes_on(self, session: str) -> bool:
-        return self.again
+        return self.crashed
 
     async def start(self, session: str, address: str, clean: Clean) -> None:
         if self.fails:
@@ -49,6 +49,9 @@ class FakePhones:
         self.clean = clean
         rows = ("101", "010", "111")
         self.put(session=session, address=address, port=42137, code="418206", modules=rows, began_ms=self.now)
+
+    async def again(self, session: str, useful: Sequence[str], clean: Clean) -> None:
+        await self.start(session, useful[0], clean)
 
     async def stop(self) -> None:
         self.asked.append(("stop", None))

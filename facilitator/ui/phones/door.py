@@ -151,6 +151,9 @@ class PhonesService(Protocol):
     def goes_on(self, session: str) -> bool:
         """Whether phones were in this session when the program last ended without being asked to."""
 
+    async def again(self, session: str, useful: Sequence[str], clean: Clean) -> None:
+        """Let phones in where they were, or at the first of these addresses where that one is gone."""
+
     async def start(self, session: str, address: str, clean: Clean) -> None:
         """Let phones in at this address; at another address those that can reach it go on."""
 

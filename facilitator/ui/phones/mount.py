@@ -145,10 +145,8 @@ class Phones(QObject):
         """Phones were in when the program ended without being asked: they go on by themselves."""
         if self.service is not None:
             useful = [one.ip for one in self.service.addresses(adapter_addresses()) if one.of_use]
-            was = self.service.status.address
-            ip = was if was in useful else next(iter(useful), "")
-            if ip:
-                self.start(ip)
+            again = self.service.again(self._page.session, useful, clean_photo)
+            tasks.start(again, "let phones in again", self._failed)
 
     def look_around(self) -> None:
         """Follow the laptop to another address."""

@@ -279,7 +279,7 @@ async def test_the_end_of_the_session_sends_phones_away(house):
 @pytest.mark.asyncio
 async def test_after_a_crash_phones_go_on(house):
     """Where phones were in when the program died, the page lets them in again by itself."""
-    house.phones.again = True
+    house.phones.crashed = True
     other = house.open()
     await asyncio.sleep(0)
     assert house.phones.asked == [("start", OWN)]
