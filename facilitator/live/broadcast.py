@@ -25,7 +25,7 @@ from facilitator.session.wall import HIDDEN
 GATHERED_S = 0.1
 """The longest that what happens is gathered while phones still read."""
 APART_S = 0.015
-"""Two broadcasts stand at least so far apart, or they are one."""
+"""Two broadcasts stand at least so far apart, and twice as far as one takes; or they are one."""
 BEHIND_S = 0.25
 """Whoever has not read for so long is not waited for."""
 
@@ -87,7 +87,7 @@ class Broadcast:
         self._all_mine: set[str] = set()
         self._timer: Timer | None = None
         self._gathering = False
-        self._last = -1.0
+        self._last, self._took = -1.0, 0.0
         self._stage = protocol.Stage()
         self._due = 0
         self._asked = protocol.Asked()
@@ -166,7 +166,7 @@ class Broadcast:
         """Tell what is new: at once, or together with what comes in the next moment."""
         if self._timer is not None:
             return
-        apart = APART_S - (self._clock() - self._last) if self._last >= 0 else 0.0
+        apart = min(max(APART_S, 2 * self._took), GATHERED_S) - (self._clock() - self._last) if self._last >= 0 else 0.0
         self._gathering = self.traffic.busy > 0
         self._timer = self._later(GATHERED_S if self._gathering else max(apart, 0.0), self.flush)
 
@@ -192,9 +192,8 @@ class Broadcast:
 
     def flush(self) -> None:
         """Tell everybody what is new and kept."""
-        began = time.thread_time()
+        began, start = time.thread_time(), self._clock()
         self._timer = None
-        self._last = self._clock()
         for line in self.every():
             line.leave_behind(BEHIND_S)
         ready = {view for view in self._dirty.views if self._pending[view] <= 0}
@@ -218,6 +217,8 @@ class Broadcast:
             self._floors = views.Floors(state)
         self._tell_all(ready)
         self._tell_mine(state)
+        self._last = self._clock()
+        self._took = self._last - start
         self.spent.times += 1
         self.spent.seconds += time.thread_time() - began
 

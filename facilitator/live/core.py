@@ -219,7 +219,9 @@ class Core:
             free = next((one for one in letters if name_key(one) not in taken), "")
             why = _("There is a {name} already. Add a letter?").replace("{name}", name)
             raise Refusal(409, why, "taken", suggest=free)
-        visit = Visit(uuid7(), name, uuid7() if name else "", address, gone_ms=self._store.now_ms())
+        visit = Visit(
+            uuid7(), name, uuid7() if name else "", address, gone_ms=self._store.now_ms(), since_ms=self._store.now_ms()
+        )
         cookie = self.access.give_cookie(visit.id)
         self._take_in(visit)  # at once, so that two at one instant are told apart
         try:
@@ -281,6 +283,17 @@ class Core:
         if cookie_hash:
             self.access.take_hash(cookie_hash, visit.id)
 
+    def _let_back(self, visit: Visit | None) -> None:
+        """A guest who was removed is one again: their cookie opens the door as before."""
+        if visit is not None and visit.removed:
+            visit.removed = False
+            visit.hidden = ()
+            visit.since_ms = self._store.now_ms()
+            self.access.take_hash(visit.cookie_hash, visit.id)
+            row = GuestRow(visit.id, visit.cookie_hash, visit.name, visit.person, visit.invited)
+            self._local.keep_guest(row)
+            self._tell_window()
+
     def _forget(self, visit: Visit) -> None:
         self.access.forget(visit.id)
         self._local.forget_guest(visit.id)
@@ -305,6 +318,8 @@ class Core:
             held[0].close(told(protocol.Bye("elsewhere")), "elsewhere")
             self.out.remove(held[0])
             visit.sockets -= 1
+        if not visit.sockets:
+            visit.since_ms = self._store.now_ms()
         line = Line(visit.id, self.out.traffic, self._clock, self._said, self._gone)
         visit.sockets += 1
         visit.ever = True
@@ -321,6 +336,8 @@ class Core:
         if visit is not None and line in self.out.lines.get(line.guest, ()):
             visit.sockets -= 1
             visit.gone_ms = self._store.now_ms()
+            if not visit.sockets:
+                visit.since_ms = visit.gone_ms
             self.out.remove(line)
             self._tell_window()
 
@@ -463,6 +480,9 @@ class Core:
             self._activity_changed()
         if STAGE in found.what.views:
             self._look_at_level()
+        for fact in change.facts:
+            if fact.kind == "person_put_back":  # undo of a removal, for one
+                self._let_back(self._visits.get(self._people.get(str(fact.body.get("person")), "")))
         if self._held:
             self._held = {card for card in self._held if self._still_held(card)}
         self.out.kept(found.what)

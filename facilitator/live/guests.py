@@ -91,8 +91,9 @@ class NoLocal:
 class Guest:
     """A guest as the window shows them. ``person`` is empty for who joined without a name.
 
-    ``state`` is one of :data:`STATES`; ``waiting`` how many cards the phone said it still holds; ``held`` how many wait
-    for the facilitator; ``address`` is kept in memory alone.
+    ``state`` is one of :data:`STATES`, so since ``since_ms``; ``waiting`` how many cards the phone said it still holds;
+    ``held`` how many wait for the facilitator, ``hidden`` how many were hidden when the guest was removed, both without
+    those of activities that name nobody. ``address`` is kept in memory alone.
     """
 
     id: str
@@ -102,6 +103,8 @@ class Guest:
     waiting: int = 0
     held: int = 0
     address: str = ""
+    since_ms: int = 0
+    hidden: int = 0
 
 
 @dataclass(slots=True)
@@ -115,9 +118,13 @@ class Visit:
     sockets: int = 0
     ever: bool = False
     gone_ms: int = 0
+    since_ms: int = 0
     waiting: int = 0
     removed: bool = False
     invited: bool = False
+    cookie_hash: str = ""
+    """Kept when they were removed, so that they can be brought back."""
+    hidden: tuple[str, ...] = ()
     held: set[str] = field(default_factory=set)
     photos: dict[str, tuple[str, int, str]] = field(default_factory=dict)
 

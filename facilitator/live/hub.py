@@ -16,12 +16,14 @@ from facilitator.live.guests import AWAY, Guest, GuestRow, Visit
 from facilitator.live.ports import Picture, Refusal
 from facilitator.live.protocol import Bye, told
 from facilitator.live.views import PICTURES, Floors
-from facilitator.session.contributions import AttributeContribution, HideContribution
-from facilitator.session.people import LeavePerson, ReturnPerson, TakeOutPerson, known
+from facilitator.session.contributions import AttributeContribution, HideContribution, WithdrawContribution
+from facilitator.session.people import JoinPerson, LeavePerson, ReturnPerson, TakeOutPerson, known
+from facilitator.session.privacy import Audience, Gate
 from facilitator.session.rules import Command, Together
 from facilitator.words import _
 
 PHOTOS_HELD = 20
+GIVERS = Gate(Audience.FACILITATOR)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -32,6 +34,17 @@ class Counts:
     here: int
     away: int
     all: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCard:
+    """A card that waits for the facilitator. Who gave it is empty where nobody is named."""
+
+    id: str
+    guest: str
+    name: str
+    kind: str
+    text: str
 
 
 class Hub(Core):
@@ -98,7 +111,7 @@ class Hub(Core):
         return [
             Guest(
                 visit.id, visit.name, visit.person, visit.state(visit.person in hands), visit.waiting,
-                len(visit.held & self._held), visit.address,
+                len(visit.held & self._held), visit.address, visit.since_ms, len(visit.hidden),
             )
             for visit in self._visits.values()
         ]  # fmt: skip
@@ -113,6 +126,16 @@ class Hub(Core):
     def held(self) -> list[str]:
         """The cards that wait for the facilitator, first to last."""
         return [card for card in self.state.contributions.by_id if card in self._held]
+
+    def held_cards(self) -> list[HeldCard]:
+        """What they say, and who gave them where that is no secret."""
+        found = []
+        for card in self.held():
+            given = self.state.contributions.by_id[card]
+            giver = GIVERS.authors(self.state, given)
+            guest = self._people.get(giver[0].id, "") if giver else ""
+            found.append(HeldCard(card, guest, giver[0].name if giver else "", given.kind, given.text))
+        return found
 
     # ---- what the facilitator may do --------------------------------------------------------------------------
 
@@ -144,6 +167,10 @@ class Hub(Core):
         """Show a card that was held."""
         self._store.dispatch(self._stream, HideContribution(contribution=card, hidden=False))
 
+    def refuse(self, card: str) -> None:
+        """A held card is not taken."""
+        self._store.dispatch(self._stream, WithdrawContribution(contribution=card))
+
     def remove(self, guest: str, *, unnamed_too: bool = False) -> None:
         """Send a guest away and hide their cards, in one step that undo takes back.
 
@@ -155,18 +182,20 @@ class Hub(Core):
             return
         state = self.state
         linked = frozenset(self._links.cards(visit.id))
-        commands: list[Command] = []
+        hidden: list[str] = []
         for card in self.own_cards(visit):
             given = state.contributions.by_id[card]
             if given.withdrawn or given.hidden or (card in linked and not given.authors and not unnamed_too):
                 continue
-            commands.append(HideContribution(contribution=card))
+            hidden.append(card)
+        commands: list[Command] = [HideContribution(contribution=card) for card in hidden]
         person = state.people.get(visit.person)
         if person is not None and not person.removed:
             commands.append(TakeOutPerson(person=person.id) if not visit.invited else LeavePerson(person=person.id))
         if commands:
             self._store.dispatch(self._stream, Together(commands=tuple(commands)))
-        visit.removed = True
+        visit.removed, visit.hidden, visit.cookie_hash = True, tuple(hidden), self.access.hash_of(visit.id)
+        visit.since_ms = self._store.now_ms()
         self.access.forget(visit.id)
         self._local.forget_guest(visit.id)
         self._forget_what_they_gave(visit)
@@ -175,6 +204,26 @@ class Hub(Core):
             self.out.remove(line)
         visit.sockets = 0
         self._tell_window()
+
+    def bring_back(self, guest: str) -> None:
+        """Take a removal back, in one step: their cards are shown, and their phone comes in again."""
+        visit = self._visits.get(guest)
+        if visit is None or not visit.removed:
+            return
+        state = self.state
+        commands: list[Command] = [
+            HideContribution(contribution=card, hidden=False)
+            for card in visit.hidden
+            if (given := state.contributions.get(card)) is not None and given.hidden and not given.withdrawn
+        ]
+        person = state.people.get(visit.person)
+        if person is not None and person.removed:
+            commands.append(JoinPerson(person=person.id, name=person.name))
+        elif person is not None and not person.here:
+            commands.append(ReturnPerson(person=person.id))
+        if commands:
+            self._store.dispatch(self._stream, Together(commands=tuple(commands)))
+        self._let_back(visit)
 
     def become(self, guest: str, person: str) -> None:
         """This guest is that invited person: what they gave becomes theirs, in one step."""

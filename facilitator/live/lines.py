@@ -60,6 +60,8 @@ class Line:
         """How far this phone knows the wall; below nought until it has asked."""
         self.wrong = 0
         self.told = 0
+        self.direct: Callable[[str], bool] | None = None
+        """Sends a text at once; false where it has to wait. Spares a full room a wake-up for each phone."""
         self._traffic, self._now = traffic, now
         self._heard, self._gone = heard, gone
         self._queue: deque[tuple[str, float]] = deque()
@@ -72,6 +74,9 @@ class Line:
     def put(self, text: str) -> None:
         """Send a text. A phone with too many unread ones is dropped."""
         if self.closed:
+            return
+        if not self._queue and self.direct is not None and self.direct(text):
+            self.told += 1
             return
         if len(self._queue) >= MOST_WAITING or self._bytes + len(text) > MOST_BYTES:
             self.drop(SLOW)

@@ -10,6 +10,7 @@ from facilitator.live.guests import AWAY, AWAY_MS, DOOR, HAND, HELD, HERE, REMOV
 from facilitator.session.activities import EndActivity, StartActivity
 from facilitator.session.agenda import AddBlock, ChangeBlock
 from facilitator.session.asks import OpenAsk
+from facilitator.session.contributions import GiveContribution
 from facilitator.session.ports import uuid7
 from tests.live.phones import Phone, Room
 
@@ -220,6 +221,44 @@ def test_a_guest_is_removed_with_their_cards_in_one_step_that_undo_takes_back() 
     room.rig.store.undo(room.rig.stream)
     room.settle(ben)
     assert sorted(ben.texts) == ["one", "three", "two"]
+    ana.line = None
+    ana.open()
+    room.settle(ana)
+    assert sorted(ana.texts) == ["one", "three", "two"] and len(ana.mine) == 2
+
+
+def test_a_removed_guest_can_be_brought_back() -> None:
+    """Also long after, when undo has other steps to take back first: cards, person and cookie."""
+    room = Room()
+    ana, ben = room.phone("Ana"), room.phone("Ben")
+    ana.give("one"), ben.give("two")
+    room.settle(ana, ben)
+    room.hub.remove(ana.guest)
+    assert [guest.hidden for guest in room.hub.guests()] == [1, 0]
+    room.rig.do(GiveContribution(text="three"))
+    room.hub.bring_back(ana.guest)
+    ana.line = None
+    ana.open()
+    room.settle(ana, ben)
+    assert sorted(ana.texts) == sorted(ben.texts) == ["one", "three", "two"]
+    assert ana.guest in room.table.rows and all(not one.removed for one in room.rig.state.people.by_id.values())
+
+
+def test_the_facilitator_reads_held_cards_and_where_nobody_is_named_not_whose() -> None:
+    """The words and, in a named activity, the giver; a card that is refused leaves the list."""
+    for anonymity, name in (("named", "Ana"), ("without_names", "")):
+        room = Room(anonymity=anonymity)
+        ana = room.phone("Ana")
+        room.hub.hold(True)
+        card = ana.give("hold me")
+        room.settle(ana)
+        held = room.hub.held_cards()
+        assert [(one.id, one.text, one.name) for one in held] == [(card, "hold me", name)]
+        assert (held[0].guest == ana.guest) == (anonymity == "named")
+        assert room.hub.guests()[0].held == (anonymity == "named")
+        room.hub.refuse(card)
+        room.settle(ana)
+        assert room.hub.held_cards() == [] and ana.mine[card]["state"] == "taken_back"
 
 
 def test_removing_a_guest_does_not_tell_which_unnamed_cards_were_theirs() -> None:
