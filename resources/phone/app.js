@@ -150,7 +150,7 @@ async function begin() {
   S.phase = status === 200 || (status === 0 && waiting().length) ? 'in' : 'join';
   if (said.name) S.name = said.name;
   onChange(draw);
-  onRefused((m, why) => say(why || t('refused')));
+  onRefused(say);
   setInterval(tick, 500);
   if (S.phase === 'in') look();
   changed();

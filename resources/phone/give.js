@@ -100,13 +100,13 @@ export function givePage(help) {
   function send(event) {
     event.preventDefault();
     const text = field.value.trim();
-    if (S.stage.frozen) return say(t('frozen'));
+    if (S.stage.frozen) return say(t('r_frozen'));
     if (onSlip()) return sendSlip(text);
     if (!text && !picture) {
       say(t('write_first'));
       return field.focus();
     }
-    if (Array.from(text).length > S.limit) return say(t('too_long'));
+    if (Array.from(text).length > S.limit) return say(t('r_full'));
     add({ t: 'give', text: text, kind: kind, on: S.onto ? S.onto.id : null, photo: null,
       block: S.stage.block, anonymity: S.stage.anonymity }, picture);
     const said = t(line.up ? 'given' : 'given_later');
@@ -184,7 +184,7 @@ export function givePage(help) {
           if (stage.notice && stage.notice !== noticed) say(t('n_' + stage.notice));
           noticed = stage.notice;
           fill(promised, stage.notice && h('p', { class: 'notice' }, t('n_' + stage.notice)), hint(slip ? 'hidden' : 'promise', slip ? t('p_slip') : promise()), stage.held && hint('waits', t('held')),
-            stage.frozen && hint('lock', t('frozen')));
+            stage.frozen && hint('lock', t('r_frozen')));
           kinds.hidden = camera.hidden = slip;
           wishes.hidden = !slip;
           if (slip) drawWishes();

@@ -1,7 +1,7 @@
 // What one gave oneself: what waits on the phone, what has landed, and what others made of it.
 import { S, changed } from './state.js';
-import { again, change, find, takeBack, waiting } from './queue.js';
-import { button, h, icon, rows, say, words } from './dom.js';
+import { add, again, change, find, takeBack, waiting } from './queue.js';
+import { button, fill, h, icon, rows, say, words } from './dom.js';
 import { clock, kindWord, t } from './words.js';
 
 const LOOK = { waits: 'waits', held: 'waits', landed: 'landed', taken_back: 'undo', refused: 'concern' };
@@ -85,8 +85,16 @@ function make(card) {
 export function minePage() {
   const list = h('ul', { class: 'cards' });
   const empty = h('p', { class: 'empty' }, t('mine_empty'));
+  const leaving = h('div', { class: 'leave' });
+  const ask = () => fill(leaving, h('p', { class: 'quiet' }, t('leave_means')), h('div', { class: 'two' }, button(t('cancel'), 'edged', offer),
+    button(t('leave'), 'filled', () => {
+      add({ t: 'leave' });
+      offer();
+    })));
+  const offer = () => fill(leaving, button(t('leave'), 'plain', ask));
+  offer();
   return {
-    el: h('section', null, empty, list),
+    el: h('section', null, empty, list, leaving),
     title: () => t('mine'),
     update() {
       const cards = mineNow();

@@ -51,14 +51,17 @@ export function wallPage(help) {
           lists.delete(key);
         }
       }
+      let spot = groups.firstChild;
       sorted.forEach((some, key) => {
         if (!lists.has(key)) {
           const list = cardList(key ? 3 : 2);
           const name = key === 'other' ? t('no_theme') : key.slice(1);
           lists.set(key, { el: h('section', null, key && h('h2', { dir: 'auto' }, name), list.el), list: list });
         }
-        groups.append(lists.get(key).el);
-        lists.get(key).list.show(some);
+        const { el, list } = lists.get(key);
+        if (el === spot) spot = el.nextSibling;
+        else groups.insertBefore(el, spot); // what is in its place is not touched: somebody may be writing in it
+        list.show(some);
       });
     },
   };

@@ -1,12 +1,14 @@
 // The line to the laptop: opened again by itself, sending what waits in order, one thing at a time.
 import { S, changed, told } from './state.js';
 import * as queue from './queue.js';
+import { t } from './words.js';
 
 const ANSWER_MS = 10000;
 const OPEN_MS = 5000;
 const PING_MS = 15000;
 const PATIENCE_MS = 5000;
 const SLOWEST_MS = 2000;
+const OWN = ['frozen', 'full', 'closed', 'gone', 'name']; // refusals the page says in the phone's language
 
 /** How the line is: `up`, since when it is not, and how many things went out since it came back. */
 export const line = { up: false, downAt: Date.now(), backAt: 0, went: 0 };
@@ -19,7 +21,7 @@ let deadline = 0;
 let resting = true;
 let refused = () => {};
 
-/** Hear of what the laptop did not take: `(message, why)`. */
+/** Hear of what the laptop did not take, and why. */
 export const onRefused = (hear) => (refused = hear);
 
 /** A question by HTTP: `[status, answer]`; status 0 where nobody answers. */
@@ -107,6 +109,10 @@ function hear(said) {
     line.backAt = Date.now();
     line.went = 0;
     wait = 250;
+    if (S.guest !== said.guest) {
+      S.mine.clear();
+      S.n = 0;
+    }
     S.guest = said.guest;
     S.name = said.name;
     S.limit = (said.limits && said.limits.text) || S.limit;
@@ -116,6 +122,7 @@ function hear(said) {
   } else if (said.t === 'ok' || said.t === 'no') answered(said);
   else if (said.t === 'bye') {
     if (said.why === 'closing' || said.why === 'slow') return;
+    queue.waiting().filter((thing) => thing.m.t === 'leave').forEach((thing) => queue.done(thing.id)); // once is enough
     rest();
     S.phase = 'over';
     S.why = said.why;
@@ -143,8 +150,9 @@ function answered(said) {
     thing.m.photo = null;
     queue.again(thing);
   } else if (thing) {
-    refused(thing.m, said.why);
-    if (thing.m.t === 'give') queue.alter(thing, { why: said.why });
+    const why = OWN.includes(said.code) ? t('r_' + said.code) : said.why || t('refused');
+    refused(why);
+    if (thing.m.t === 'give') queue.alter(thing, { why: why });
     else queue.done(said.id);
   }
   flush();

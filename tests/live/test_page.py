@@ -163,6 +163,10 @@ def test_a_card_is_given_with_its_kind_its_level_and_what_it_builds_on_and_is_ch
             await phone.tap("Take back")
             (back,) = await laptop.heard("take_back")
             assert back["card"] == given["id"]
+            await phone.tap("Leave")
+            await phone.sees("will know any more that it was yours")
+            await phone.tap("Leave")
+            await laptop.heard("leave")
 
     run(story)
 
@@ -253,7 +257,6 @@ def test_a_line_that_comes_back_is_said_and_after_ten_minutes_the_words_can_be_c
             await laptop.start()
             await phone.sees("Back. One thing sent.")
             assert [given["text"] for given in laptop.of("give")] == ["written in between"]
-            await phone.loses("Back. One thing sent.")
 
     run(story)
 
@@ -264,11 +267,14 @@ def test_a_refused_card_stays_with_the_reason_and_can_be_sent_again() -> None:
     async def story() -> None:
         async with room() as (_browser, phone, laptop):
             await join(phone, laptop)
-            laptop.refuse = {"why": "The activity is over.", "code": "closed"}
+            laptop.refuse = {"why": "Only two cards each, please.", "code": "rule"}
             await phone.type("#field", "too late?")
             await phone.tap("Give", "form")
             await tab(phone, 2)
-            await phone.sees("The activity is over.")
+            await phone.sees("Only two cards each, please.")
+            laptop.refuse = {"why": "The activity is over.", "code": "closed"}
+            await phone.tap("Try again")
+            await phone.sees("That is already over.")
             laptop.refuse = None
             await phone.tap("Try again")
             (given,) = await laptop.heard("give")

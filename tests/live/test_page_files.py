@@ -47,7 +47,7 @@ def test_every_string_is_in_every_language_with_the_same_gaps(language: str) -> 
 def test_every_key_the_page_asks_for_is_there_and_none_is_left_over() -> None:
     """Keys named in the modules exist; keys put together there (``k_`` and a kind) cover the rest."""
     code = "\n".join(file.read_text("utf-8") for file in MODULES)
-    built = re.compile(r"(k_|m_|n_|p_|w_|x_|s_|e_|o_|bye_|h|i|d|p)\w*\d?\Z")
+    built = re.compile(r"(k_|m_|n_|p_|w_|x_|s_|e_|o_|r_|bye_|h|i|d|p)\w*\d?\Z")
     keys = _said("en").keys()
     asked = set(re.findall(r"\bt\('(\w+)'[,)]", code)) | set(re.findall(r"'(way_\w+)'", code))
     assert not asked - keys
