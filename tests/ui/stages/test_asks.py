@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -284,6 +284,24 @@ def test_an_outcome_card_is_typed_page_by_page(asked):
     assert (decision.item, decision.now, decision.through) == ("decision", None, "")
     assert (entry.page, entry.line.text(), part.count.text()) == (0, "", "1 is in")
     assert not any(any(line.pair) for line in asked.list.lines)
+
+
+def test_the_buttons_of_the_card_stay_in_sight(asked):
+    """However little room there is, Skip and Next are seen whole; the anchors scroll. They go with the card."""
+    part = asked.open("outcome", question="the handover")
+    part.resize(728, 420)
+    QApplication.processEvents()
+    assert part.area.verticalScrollBar().maximum() > 0
+    for button in (part.inner.skip, part.inner.next):
+        box = QRect(button.mapTo(part, QPoint(0, 0)), button.size())
+        assert button.isVisible()
+        assert part.rect().contains(box)
+        assert not part.area.geometry().intersects(box)
+    foot = part.inner.foot
+    QTest.mouseClick(part.inner.next, Qt.MouseButton.LeftButton)
+    assert part.inner.page == 1
+    part.close_ask()
+    assert not foot.isVisible()
 
 
 def test_a_check_in_takes_a_word_or_a_tick_from_each(asked):

@@ -39,6 +39,8 @@ class Entry(QWidget):
     def __init__(self, stage: Stage, ask: Ask) -> None:
         super().__init__()
         self.stage, self.ask, self.theme = stage, ask, stage.theme
+        self.foot: QWidget | None = None
+        """Buttons that stay in sight below, however long the rest is."""
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(GAP)

@@ -92,6 +92,8 @@ class AskPart(Stage):
         page.setObjectName("panel")
         self.area.setWidget(page)
         outer.addWidget(self.area)
+        self._below = QVBoxLayout()
+        outer.addLayout(self._below)
         column = QVBoxLayout(page)
         column.setContentsMargins(32, 24, 32, 24)
         column.setSpacing(12)
@@ -227,11 +229,21 @@ class AskPart(Stage):
             self._hole.removeWidget(self.inner)
             self.inner.hide()
             self.inner.deleteLater()
+            foot = self.inner.foot if isinstance(self.inner, Entry) else None
+            if foot is not None:
+                self._below.removeWidget(foot)
+                self._below.setContentsMargins(0, 0, 0, 0)
+                foot.hide()
+                foot.deleteLater()
         self.inner = inner
         if inner is None:
             return
         inner.setEnabled(not self.given.read_only)
         self._hole.addWidget(inner)
+        if isinstance(inner, Entry) and inner.foot is not None:
+            inner.foot.setEnabled(not self.given.read_only)
+            self._below.addWidget(inner.foot)
+            self._below.setContentsMargins(32, 8, 32, 8)
         for one in inner.regions():
             one.installEventFilter(self)
         lists = getattr(inner, "list", None)
