@@ -6,11 +6,13 @@ like any other, so that it can be undone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from facilitator import paths
+from facilitator.session.casting import brief_state, role_of
 from facilitator.session.contributions import HideContribution, WithdrawContribution
 from facilitator.session.people import JoinPerson, ReturnPerson, name_key
 from facilitator.session.rules import Command, Together
@@ -42,10 +44,14 @@ if TYPE_CHECKING:
     from facilitator.settings import Settings
     from facilitator.storage import Library
 
+GATHER_S = 0.1
+
 LONG_AWAY_MS = 20 * 60_000
 """A phone that sleeps is asleep; after this it is away."""
 
-_MOVES = frozenset({"contribution_hidden", "contribution_withdrawn", "contribution_restored", "person_described"})
+_MOVES = frozenset(
+    {"contribution_hidden", "contribution_withdrawn", "contribution_restored", "person_described", "brief_opened"}
+)
 
 
 class Around(Protocol):
@@ -105,6 +111,7 @@ class PhoneDesk:
         self._back: set[str] = set()
         self._test, self._test_ms, self._began_ms = "", 0, 0
         self._code_changed = False
+        self._later: asyncio.TimerHandle | None = None
         self.status = PhonesStatus()
 
     @property
@@ -124,14 +131,22 @@ class PhoneDesk:
 
         return end
 
+    def _soon(self) -> None:
+        """In a burst what changes together is told together."""
+        if self._later is None:
+            self._later = asyncio.get_running_loop().call_later(GATHER_S, self._changed)
+
     def _changed(self) -> None:
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
         self.status = self._read()
         for heard in tuple(self._listeners):
             heard()
 
     def _heard(self, change: Change) -> None:
         if change.stream == self._session and any(fact.kind in _MOVES for fact in change.facts):
-            self._changed()
+            self._soon()
 
     def _code_went(self, _code: str) -> None:
         self._code_changed = True
@@ -192,7 +207,7 @@ class PhoneDesk:
         self._test, self._code_changed = "", False
         host.on_code = self._code_went
         host.server.on_reached = lambda _address: self._reached()
-        self._ends = [host.hub.subscribe(self._changed), self._around.store.subscribe(self._heard)]
+        self._ends = [host.hub.subscribe(self._soon), self._around.store.subscribe(self._heard)]
         self._changed()
         await self.test()
 
@@ -241,11 +256,13 @@ class PhoneDesk:
 
         def write() -> Path:
             from facilitator.export import paper
+            from facilitator.live import qr
             from facilitator.ui.phones.wording import spaced
 
             address = None
             if status.session == session:
-                address = paper.Address(status.link, status.typed, spaced(status.code), wifi, password)
+                network = qr.wifi(wifi, password) if wifi else ""
+                address = paper.Address(status.link, status.typed, spaced(status.code), wifi, password, network)
             choices = paper.Choices(
                 paper=chosen.paper, organisation=chosen.organisation, accent=chosen.report_accent, address=address
             )
@@ -355,6 +372,7 @@ class PhoneDesk:
         link = host.join
         guests = hub.guests()
         held = self._held(guests)
+        alike = self._alike(guests)
         return PhonesStatus(
             self._session,
             host.server.ip,
@@ -365,7 +383,7 @@ class PhoneDesk:
             host.access.joining,
             hub.holding,
             hub.frozen,
-            tuple(self._guest(one, held, guests) for one in guests if one.id not in self._back),
+            tuple(self._guest(one, held, alike) for one in guests if one.id not in self._back),
             tuple(held),
             self._test or "untested",
             self._test_ms,
@@ -384,7 +402,7 @@ class PhoneDesk:
             found.append(HeldCard(card, guest.id if guest is not None else "", name, given.kind, given.text))
         return found
 
-    def _guest(self, one: Guest, held: Sequence[HeldCard], guests: Sequence[Guest]) -> PhoneGuest:
+    def _guest(self, one: Guest, held: Sequence[HeldCard], alike: Mapping[str, Sequence[str]]) -> PhoneGuest:
         from facilitator.live import guests as words
 
         now = self._around.store.now_ms()
@@ -398,23 +416,33 @@ class PhoneDesk:
         elif state in (HERE, HAND_UP) and cards:
             state = HELD
         hidden = sum(self._state.contributions.by_id[card].hidden for card in self._hid.get(one.id, ()))
-        may_be = "" if state == REMOVED else self._may_be(one, guests)
+        same = [person for person in alike.get(_first(one.name), ()) if person != one.person]
+        may_be = same[0] if len(same) == 1 and state != REMOVED else ""
         person = self._state.people.get(may_be) if may_be else None
         name = person.name if person is not None else ""
-        return PhoneGuest(one.id, one.name, state, since, one.waiting, cards, hidden, may_be=may_be, may_be_name=name)
+        unread = bool(one.person) and self._brief_unread(one.person)
+        return PhoneGuest(one.id, one.name, state, since, one.waiting, cards, hidden, unread, may_be, name)
 
-    def _may_be(self, one: Guest, guests: Sequence[Guest]) -> str:
-        """The one invited person without a phone whose name begins like this guest's, if there is exactly one."""
-        first = name_key(one.name).split(" ")[0]
-        if not first:
-            return ""
+    def _brief_unread(self, person: str) -> bool:
+        """Whether somebody plays a role now and did not open its brief."""
+        state = self._state
+        block = state.agenda.running
+        role = role_of(state, block, person) if block is not None and state.role_play.cast(block) else None
+        return role is not None and block is not None and brief_state(state, block, role.id) is None
+
+    def _alike(self, guests: Sequence[Guest]) -> Mapping[str, Sequence[str]]:
+        """The people without a phone, by the first word of their name: one of them may be a guest of that name."""
         taken = {guest.person for guest in guests}
-        alike = [
-            person.id
-            for person in self._state.people.present()
-            if person.id not in taken and name_key(person.name).split(" ")[0] == first
-        ]
-        return alike[0] if len(alike) == 1 else ""
+        found: dict[str, list[str]] = {}
+        for person in self._state.people.present():
+            if person.id not in taken:
+                found.setdefault(_first(person.name), []).append(person.id)
+        found.pop("", None)
+        return found
+
+
+def _first(name: str) -> str:
+    return name_key(name).split(" ")[0]
 
 
 def _cleaned(clean: Clean) -> Callable[[bytes], Picture]:

@@ -142,7 +142,7 @@ async def test_phones_join_give_and_one_is_removed(
             await until(lambda: page.model.rowCount() == 2)
             view = page.room.feed.view()
             assert "Hand over at the bedside" in str(view)
-            assert page.phones.button.text() == "2 phones joined"
+            await until(lambda: page.phones.button.text() == "2 phones joined")
             drawer = page.phones.drawer
             assert drawer is not None
             await until(lambda: len(drawer.guests.guests.rows) == 2)

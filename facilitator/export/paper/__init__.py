@@ -33,13 +33,17 @@ class NothingToPrint(FacilitatorError):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where phones join: what stands in the code for cameras, what to type, and the network with its password."""
+    """Where phones join: what stands in the code for cameras, what to type, and the network with its password.
+
+    ``network`` is what stands in a second, small code, with which a camera joins that network; empty for none.
+    """
 
     link: str
     typed: str
     code: str = ""
     wifi: str = ""
     password: str = ""
+    network: str = ""
 
 
 @dataclass(frozen=True, slots=True)

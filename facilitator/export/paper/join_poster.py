@@ -41,6 +41,8 @@ ON_PAPER = (
 """One sentence in five languages; these are not translated, they are the translations."""
 
 CODE = 87.0 * MM
+SMALL_CODE = 25.0 * MM
+"""The side of the code that joins the network: read from an arm's length, not across the room."""
 TITLE_SIZES = ((42.0, 2), (34.0, 3), (27.0, 4), (21.0, 99))
 """Sizes of the title and the most lines at which each is taken."""
 MARK = 27.0
@@ -48,10 +50,11 @@ MARK = 27.0
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do: in bold, and lines of (quiet words, words to read off, whether those are bold)."""
+    """One thing to do: in bold, and lines of (quiet words, words to read off, whether those are bold); a small code."""
 
     head: str
     lines: tuple[tuple[str, str, bool], ...]
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def _with_phones(address: Address) -> tuple[Step, ...]:
         lines = [("", address.wifi, False)]
         if address.password:
             lines.append((_("password"), address.password, False))
-        steps.append(Step(_("Join the Wi-Fi"), tuple(lines)))
+        steps.append(Step(_("Join the Wi-Fi"), tuple(lines), address.network))
     typed = [(_("or type"), address.typed, True)]
     if address.code:
         typed.append((_("and the code"), address.code, True))
@@ -243,6 +246,9 @@ def _steps(kit: Kit, poster: JoinPoster, width: float, size: float) -> list[Flow
             if read:
                 parts.append(Span(read, 600 if bold else None))
             words.append(kit.spans(parts, body, node=inside))
+        if step.code:
+            small = _Code(looks, step.code, min(SMALL_CODE, width * 0.5), inside)
+            words += [Room(small.quiet), small, Room(small.quiet)]
         indent = size * 1.95
         label = kit.ours(str(number), replace(body, weight=600, color=looks.palette.accent), node=Node("Lbl", item))
         cells = [Cell(0, indent, [label]), Cell(indent, width - indent, words)]

@@ -28,7 +28,7 @@ from facilitator.session.ports import Clock
 from facilitator.ui.messages import Messages
 from facilitator.ui.phones.adapters import adapter_addresses
 from facilitator.ui.phones.door import LaptopAddress, PhoneGuest, PhonesService, PhonesStatus
-from facilitator.ui.phones.guests import BRING_BACK, IS_PERSON, LET_THROUGH, REMOVE, SHOW, TALL, GuestList
+from facilitator.ui.phones.guests import BRING_BACK, IS_PERSON, LET_THROUGH, REMOVE, SHOW, GuestList
 from facilitator.ui.phones.held import THROUGH, HeldList
 from facilitator.ui.phones.side import WayIn
 from facilitator.ui.phones.ways import WaysOut, far_side
@@ -443,8 +443,8 @@ class PhonesDrawer(QWidget):
         self.ways.fit_to(self.pages.width() - 64)
         most = max(self._room.height(), 200)
         self.held.setFixedHeight(min(self.held.content_height + 2, round(most * HELD_SHARE)))
-        rows = min(len(self.guests.guests.rows), ROWS_SEEN)
-        self.guests.setMinimumHeight(min(self.guests.content_height, rows * self._theme.tall(TALL)) + 2)
+        tall, rows = self.guests.content_height, max(len(self.guests.guests.rows), 1)
+        self.guests.setMinimumHeight(tall * min(rows, ROWS_SEEN) // rows + 2)
 
     def _place(self) -> None:
         """At the far side, as wide as there is room."""

@@ -69,7 +69,8 @@ class Phones(QObject):
         self._end_store = services.store.subscribe(self._heard)
         self._restyle()
         self.show_phones()
-        if self.service is not None and not self._closed and self.service.goes_on(page.session):
+        runs = page.model.state.agenda.running is not None and not self._closed
+        if self.service is not None and runs and self.service.goes_on(page.session):
             self._again()
 
     @property
@@ -142,7 +143,7 @@ class Phones(QObject):
             tasks.start(self.service.test(), "try the way in for phones", self._failed)
 
     def _again(self) -> None:
-        """Phones were in when the program ended without being asked: they go on by themselves."""
+        """Phones were in when the program ended in the middle of an activity: they go on by themselves."""
         if self.service is not None:
             useful = [one.ip for one in self.service.addresses(adapter_addresses()) if one.of_use]
             again = self.service.again(self._page.session, useful, clean_photo)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
@@ -112,3 +113,12 @@ def test_a_long_title_keeps_it_on_one_page(tmp_path: Path, paper: str, title: st
     assert len(pypdf.PdfReader(file).pages) == 1
     text = words(file)
     assert "it counts the same." in text and title.split()[0][:12] in text.replace(" ", "")
+
+
+def test_the_network_has_a_code_of_its_own(tmp_path: Path) -> None:
+    """Where the network is named a second, small code joins it; both fit the one page, and each is a figure."""
+    joined = replace(ADDRESS, network="WIFI:T:WPA;S:Ward4B;P:quiet-at-seven;;")
+    one = printed(night_handover(), "join-poster", tmp_path, address=ADDRESS).read_bytes().count(b"/S /Figure")
+    file = printed(night_handover(), "join-poster", tmp_path, address=joined)
+    assert file.read_bytes().count(b"/S /Figure") == one + 1
+    assert len(pypdf.PdfReader(file).pages) == 1

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from facilitator.session.activities import StartActivity
 from facilitator.session.agenda import AddBlock
 from facilitator.session.running import CloseSession
 from facilitator.session.sessions import CreateSession
@@ -278,8 +279,10 @@ async def test_the_end_of_the_session_sends_phones_away(house):
 
 @pytest.mark.asyncio
 async def test_after_a_crash_phones_go_on(house):
-    """Where phones were in when the program died, the page lets them in again by itself."""
+    """Where phones were in when the program died in an activity, the page lets them in again by itself; else not."""
     house.phones.crashed = True
+    assert house.page.phones.is_on is False
+    house.do(StartActivity(block="a"))
     other = house.open()
     await asyncio.sleep(0)
     assert house.phones.asked == [("start", OWN)]
