@@ -52,6 +52,9 @@ class Phone(Protocol):
     bye: str
     """Why it is to be closed, once it is; empty before."""
 
+    direct: Callable[[str], bool] | None
+    """Set by the web: sends a text at once where nothing waits before it; false where it has to queue."""
+
     async def next(self) -> str | None:
         """The next text to send; None when the socket is to be closed."""
 

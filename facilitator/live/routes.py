@@ -15,6 +15,7 @@ from facilitator.live.limits import Limits
 from facilitator.live.middleware import body, dress, json_answer, of_type, same_origin
 from facilitator.live.page import PageFile
 from facilitator.live.ports import Clean, Guest, Hub, NotUnderstood, Phone, Refusal
+from facilitator.live.wire import Wire
 from facilitator.words import _
 
 COOKIE = "facilitator_{port}"
@@ -50,7 +51,8 @@ class Routes:
         self._clean = clean
         self._limits = limits
         self._uploads = 0
-        self.sockets: set[web.WebSocketResponse] = set()
+        self.wires: dict[Wire, Phone] = {}
+        """Every open socket, and the hub's side of it."""
         self._empty = asyncio.Event()
         self._empty.set()
         self.table = (
@@ -177,22 +179,32 @@ class Routes:
         if phone is None:
             raise Refusal(429, _("This page is open too often. Close the other ones."), "open", retry_s=5)
         dress(socket, request.headers["Host"])
-        self.sockets.add(socket)
+        await self._talk(request, socket, phone)
+        return socket
+
+    async def _talk(self, request: web.BaseRequest, socket: web.WebSocketResponse, phone: Phone) -> None:
+        """Carry what is said both ways until either side closes."""
+        if request.transport is None:
+            phone.gone()
+            return
+        wire = Wire(socket, request.transport)
+        self.wires[wire] = phone
         self._empty.clear()
         try:
             await socket.prepare(request)
-            telling = tasks.start(self._tell(socket, phone, request), "telling a phone", lambda _error: None)
+            phone.direct = wire.direct
+            telling = tasks.start(self._tell(wire, phone), "telling a phone", lambda _error: None)
             try:
                 await self._hear(socket, phone)
             finally:
                 telling.cancel()
                 await asyncio.wait([telling])
         finally:
-            self.sockets.discard(socket)
-            if not self.sockets:
+            phone.direct = None
+            del self.wires[wire]
+            if not self.wires:
                 self._empty.set()
             phone.gone()
-        return socket
 
     async def _hear(self, socket: web.WebSocketResponse, phone: Phone) -> None:
         """Take what a phone says, until either side closes."""
@@ -206,25 +218,21 @@ class Routes:
                 await socket.close(code=WSCloseCode.POLICY_VIOLATION)
                 return
 
-    async def _tell(self, socket: web.WebSocketResponse, phone: Phone, request: web.BaseRequest) -> None:
-        """Send what waits for a phone. One that takes nothing is cut off; the others never wait for it."""
+    async def _tell(self, wire: Wire, phone: Phone) -> None:
+        """Send what had to wait for a phone, and close when the hub is done with it."""
         with contextlib.suppress(ConnectionError):
             while (text := await phone.next()) is not None:
-                try:
-                    async with asyncio.timeout(self._limits.send_s):
-                        await socket.send_str(text)
-                except TimeoutError:
-                    _cut(request)
-                    return
+                await wire.send(text)
             if phone.bye == SLOW:
-                _cut(request)
+                wire.cut()
             else:
-                await socket.close(code=WSCloseCode.GOING_AWAY)
+                await wire.socket.close(code=WSCloseCode.GOING_AWAY)
 
-
-def _cut(request: web.BaseRequest) -> None:
-    if request.transport is not None:
-        request.transport.abort()
+    def cut_off_stuck(self) -> None:
+        """Cut off who takes nothing, to be called now and then; the others never wait for them."""
+        for wire, phone in self.wires.items():
+            if wire.stuck_s() > self._limits.send_s or (phone.bye == SLOW and wire.stuck_s()):
+                wire.cut()
 
 
 def same_origin_or_typed(request: web.BaseRequest) -> None:

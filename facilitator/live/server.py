@@ -17,6 +17,7 @@ from pathlib import Path
 
 from aiohttp import WSCloseCode
 
+from facilitator import tasks
 from facilitator.live.connections import Listener
 from facilitator.live.limits import Limits
 from facilitator.live.middleware import Border
@@ -60,6 +61,7 @@ class Server:
         self._routes: Routes | None = None
         self._listener: Listener | None = None
         self._open: asyncio.Server | None = None
+        self._sweeping: asyncio.Task[None] | None = None
 
     @property
     def address(self) -> str:
@@ -102,6 +104,7 @@ class Server:
         self._reached.clear()
         self._hosts.clear()
         await self._listen(ip, port)
+        self._sweeping = tasks.start(_sweep(self._routes, self.limits), "cutting off who takes nothing")
 
     async def move(self, ip: str) -> None:
         """Listen on another address: the laptop changed its network. Phones that can still reach it go on.
@@ -126,12 +129,15 @@ class Server:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(patience_s / 2):
                 await self._routes.emptied()
-        sockets = list(self._routes.sockets)
+        sockets = [wire.socket for wire in self._routes.wires]
         if sockets:
             closing = (one.close(code=WSCloseCode.GOING_AWAY) for one in sockets)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(patience_s):
                     await asyncio.gather(*closing, return_exceptions=True)
+        if self._sweeping is not None:
+            self._sweeping.cancel()
+            self._sweeping = None
         self._listener.pre_shutdown()
         await self._listener.shutdown(patience_s)
         self._listener = self._routes = None
@@ -152,6 +158,12 @@ class Server:
             self._reached.add(address)
             if self.on_reached is not None:
                 self.on_reached(address)
+
+
+async def _sweep(routes: Routes, limits: Limits) -> None:
+    while True:
+        await asyncio.sleep(min(1.0, limits.send_s / 4))
+        routes.cut_off_stuck()
 
 
 def _bound(ip: str, port: int) -> socket.socket:

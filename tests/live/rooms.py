@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,7 @@ class StrawPhone:
 
     def __init__(self, hub: StrawHub) -> None:
         self.bye = ""
+        self.direct: Callable[[str], bool] | None = None
         self.hub = hub
         self.out: asyncio.Queue[str | None] = asyncio.Queue()
         hub.phones.append(self)
