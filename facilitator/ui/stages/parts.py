@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from facilitator.session.steps import RunStep
 from facilitator.ui import shown
@@ -16,6 +16,22 @@ from facilitator.words import _
 
 PROMPT_SIZES = (28, 24, 20)
 PROMPT_LINES = 3
+
+
+def scrolled(stage: QWidget) -> tuple[QScrollArea, QVBoxLayout]:
+    """A page within a stage that scrolls where there is too little room, and the column of what stands on it."""
+    outer = QVBoxLayout(stage)
+    outer.setContentsMargins(0, 0, 0, 0)
+    area, page = QScrollArea(), QWidget()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    page.setObjectName("panel")
+    area.setWidget(page)
+    outer.addWidget(area)
+    column = QVBoxLayout(page)
+    column.setSpacing(0)
+    return area, column
 
 
 class PromptWords(QScrollArea):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Awaitable, Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -618,17 +619,24 @@ def test_from_right_to_left_the_row_of_the_film_stays(shown: Shown, qapp: QAppli
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_everything_fits_at_every_text_size(shown: Shown, theme: Theme, scale: float) -> None:
-    """In the smallest window the picture shrinks, and nothing under it is cut off."""
+    """In the smallest window the picture shrinks, then the steps go, then it scrolls: nothing stands over another."""
     theme.choose("light", scale)
     shown.do(ChooseFilm(block="film", external=True))
     shown.cue(0, "What did the night nurse know and not say to the one who came?")
     stage = shown.open()
-    stage.resize(560, 460)
-    QApplication.processEvents()
-    panel = stage.panel
-    assert panel.geometry().bottom() <= stage.height()
-    assert panel.height() >= panel.words.minimumSizeHint().height()
-    assert stage.area.height() >= 140
+    for width, height in ((560, 460), (688, 340), (432, 300)):
+        stage.resize(width, height)
+        QApplication.processEvents()
+        panel, page = stage.panel, stage.page.widget()
+        parts = [stage.area, stage.transport, panel, *([] if stage.line.isHidden() else [stage.line])]
+        for above, below in pairwise(parts):
+            assert above.geometry().bottom() < below.geometry().top()
+        assert parts[-1].geometry().bottom() <= page.height()
+        assert panel.height() >= panel.words.minimumSizeHint().height()
+        assert stage.area.height() >= 140
+        if scale == 1.0 and height > 400:
+            assert page.height() <= height, "it scrolls only where it must"
+    assert stage.line.isHidden()
 
 
 def test_whose_film_it_is(shown: Shown) -> None:

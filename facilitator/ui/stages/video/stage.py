@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QStackedWidget, QWidget
 
 from facilitator.session.cues import last_place, number, reactions
 from facilitator.session.facts import Fact
@@ -24,7 +24,7 @@ from facilitator.session.store import Change, Status
 from facilitator.ui import shown, times
 from facilitator.ui.actions import Action
 from facilitator.ui.stages.base import Stage, StageGiven
-from facilitator.ui.stages.parts import StepsLine
+from facilitator.ui.stages.parts import StepsLine, scrolled
 from facilitator.ui.stages.video.actions import film_actions
 from facilitator.ui.stages.video.cue_panel import CuePanel
 from facilitator.ui.stages.video.finding import asked_for, elsewhere, file_name, kept
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from facilitator.ui.stages.video.picture import FilmPicture
 
 TAKES = "*.mp4 *.m4v *.mov *.mkv *.webm *.avi *.mpg *.mpeg *.ogv *.wmv *.mp3 *.m4a *.ogg *.wav"
-LEAST_HIGH, WIDE, HIGH, SIDE = 140, 728, 412, 32
+LEAST_HIGH, SHORT_HIGH, WIDE, HIGH, SIDE, BETWEEN = 140, 96, 728, 412, 32, 60
 
 _MARKED = frozenset({"contribution_withdrawn", "contribution_restored", "contribution_hidden", "contribution_shown"})
 
@@ -74,7 +74,7 @@ class VideoStage(Stage):
     def _build(self) -> None:
         theme = self.theme
         self.area = QStackedWidget()
-        self.area.setMinimumHeight(LEAST_HIGH)
+        self.area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.offer = Offer(theme)
         self.face = HandFace(theme)
         self.area.addWidget(self.offer)
@@ -83,9 +83,8 @@ class VideoStage(Stage):
         self._rule = Hairline(theme)
         self.panel = CuePanel(theme)
         self.line = StepsLine(theme)
-        column = QVBoxLayout(self)
+        self.page, column = scrolled(self)
         column.setContentsMargins(SIDE, 20, SIDE, 8)
-        column.setSpacing(0)
         column.addWidget(self.area, 1000)
         column.addSpacing(8)
         column.addWidget(self.transport)
@@ -334,10 +333,14 @@ class VideoStage(Stage):
         self.caption_changed.emit(words)
 
     def _fit(self) -> None:
-        """The picture as high as its width asks for, where there is room; the question always whole."""
-        wide = max(self.width() - 2 * SIDE, 1)
+        """The picture as high as its width asks for, the question whole; with too little room the steps go first."""
+        wide = max(self.page.viewport().width() - 2 * SIDE, 1)
         self.area.setMaximumHeight(max(round(wide * HIGH / WIDE), LEAST_HIGH))
         self.panel.setMinimumHeight(self.panel.height_at(wide))
+        left = self.height() - self.panel.height_at(wide) - self.transport.height() - BETWEEN
+        self.line.setVisible(left >= LEAST_HIGH + self.line.sizeHint().height())
+        short = left < LEAST_HIGH and self.area.currentWidget() is self._picture
+        self.area.setMinimumHeight(SHORT_HIGH if short else LEAST_HIGH)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More room, a larger picture."""
