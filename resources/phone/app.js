@@ -2,7 +2,7 @@
 import { S, changed, left, onChange } from './state.js';
 import { waiting } from './queue.js';
 import { ask, line, look, onRefused } from './wire.js';
-import { $, button, fill, h, icon, mark, say } from './dom.js';
+import { $, button, fill, h, icon, mark, warn } from './dom.js';
 import { joinPage } from './join.js';
 import { givePage } from './give.js';
 import { minePage, textPage } from './mine.js';
@@ -150,7 +150,7 @@ async function begin() {
   S.phase = status === 200 || (status === 0 && waiting().length) ? 'in' : 'join';
   if (said.name) S.name = said.name;
   onChange(draw);
-  onRefused(say);
+  onRefused(warn);
   setInterval(tick, 500);
   if (S.phase === 'in') look();
   changed();

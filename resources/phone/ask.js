@@ -119,7 +119,7 @@ export function askPart(into) {
     const budget = ask.form === 'dots' && h('p', { class: 'budget', role: 'status' }, h('b', null, t('dots', { n: ask.budget })), ' ',
       rest ? t('in_hand', { n: rest }) : t('none_in_hand'));
     fill(into, h('form', { class: 'ask', onsubmit: give }, head, budget, list, hint('hidden', t(ask.form === 'pulse' ? 'secret_five' : 'secret')),
-      h('div', { class: 'foot' }, mine.given && h('p', { class: 'quiet' }, t('vote_in')),
+      h('div', { class: 'foot' }, (mine.given || ask.mine) && h('p', { class: 'quiet' }, t('vote_in')),
         (mine.given || any) && button(t(ask.form === 'dots' ? 'dots_back' : 'answer_back'), 'edged', takeBack),
         h('button', { class: 'filled', disabled: !any }, ask.form === 'dots' ? t('give_dots', { n: given }) : t('give')))));
     const again = active && into.querySelector('[data-step="' + active + '"]');

@@ -85,6 +85,15 @@ export function rows(list, items, keyOf, make) {
   for (const row of had.values()) row.remove();
 }
 
+let until = 0;
+
+/** Tell everybody, for a while: something was not taken. */
+export function warn(text) {
+  clearTimeout(until);
+  $('note').textContent = text;
+  until = setTimeout(() => ($('note').textContent = ''), 6000);
+}
+
 /** Tell those who hear the page. */
 export function say(text) {
   $('say').textContent = '';

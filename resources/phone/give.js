@@ -2,7 +2,7 @@
 import { S, changed } from './state.js';
 import { add, keep, newId, recall } from './queue.js';
 import { line } from './wire.js';
-import { $, button, fill, h, hint, icon, mark, say } from './dom.js';
+import { button, fill, h, hint, icon, mark, say, warn } from './dom.js';
 import { cardList, onWall } from './cards.js';
 import { askPart } from './ask.js';
 import { kindWord, number, t } from './words.js';
@@ -73,7 +73,7 @@ export function givePage(help) {
     pick.value = '';
     if (file) shrink(file, (made) => {
       picture = made;
-      if (!made) say(t('photo_bad'));
+      if (!made) warn(t('photo_bad'));
       showPicture();
     });
   });
@@ -100,13 +100,13 @@ export function givePage(help) {
   function send(event) {
     event.preventDefault();
     const text = field.value.trim();
-    if (S.stage.frozen) return say(t('r_frozen'));
+    if (S.stage.frozen) return warn(t('r_frozen'));
+    if (Array.from(text).length > S.limit) return warn(t('r_full'));
     if (onSlip()) return sendSlip(text);
     if (!text && !picture) {
-      say(t('write_first'));
+      warn(t('write_first'));
       return field.focus();
     }
-    if (Array.from(text).length > S.limit) return say(t('r_full'));
     add({ t: 'give', text: text, kind: kind, on: S.onto ? S.onto.id : null, photo: null,
       block: S.stage.block, anonymity: S.stage.anonymity }, picture);
     const said = t(line.up ? 'given' : 'given_later');

@@ -36,6 +36,17 @@ function drop(key) {
 export const keep = (key, value) => (value ? store('facilitator.' + key, JSON.stringify(value)) : drop('facilitator.' + key));
 export const recall = (key) => JSON.parse(fetchKept('facilitator.' + key) || 'null');
 
+/** The session is over for this phone: only what was never sent stays on it. */
+export function forget() {
+  const known = Array.from(kept.keys());
+  try {
+    known.push(...Object.keys(localStorage));
+  } catch (_denied) {
+    // only what this page holds
+  }
+  for (const key of known) if (key.startsWith('facilitator.') && !key.startsWith(PLACE) && !key.startsWith(PICTURE)) drop(key);
+}
+
 function hex(bytes) {
   const made = crypto.getRandomValues(new Uint8Array(bytes));
   return Array.from(made, (one) => one.toString(16).padStart(2, '0')).join('');

@@ -123,6 +123,7 @@ function hear(said) {
   else if (said.t === 'bye') {
     if (said.why === 'closing' || said.why === 'slow') return;
     queue.waiting().filter((thing) => thing.m.t === 'leave').forEach((thing) => queue.done(thing.id)); // once is enough
+    if (said.why !== 'elsewhere') queue.forget();
     rest();
     S.phase = 'over';
     S.why = said.why;

@@ -32,7 +32,7 @@
     twice: ids.filter((id, place) => ids.indexOf(id) !== place),
     dangling: described.filter((id) => !document.getElementById(id)),
     wide: Math.max(0, document.documentElement.scrollWidth - innerWidth),
-    low: touched.filter((e) => e.getBoundingClientRect().height < 44).map(short),
+    low: touched.filter((e) => e.getBoundingClientRect().height < 48).map(short),
     faint: read.filter((e) => ratio(e) < 4.5).map((e) => short(e) + ' ' + ratio(e).toFixed(2)),
     turned: document.documentElement.dir,
   };

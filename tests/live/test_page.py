@@ -284,6 +284,30 @@ def test_a_refused_card_stays_with_the_reason_and_can_be_sent_again() -> None:
     run(story)
 
 
+def test_what_is_too_long_or_refused_is_said_to_everybody_and_nothing_private_stays_after_the_end() -> None:
+    """A sentence to be seen and heard; after the end the phone keeps no draft, slip or ballot, only what waits."""
+
+    async def story() -> None:
+        async with room() as (_browser, phone, laptop):
+            laptop.wall = [card(1, "there")]
+            await join(phone, laptop)
+            await phone.type("#field", "x" * 2001)
+            await phone.sees("2,001 / 2,000")
+            await phone.tap("Give", "form")
+            await phone.until("document.querySelector('#note').textContent === 'This is too long. Make two of it.'")
+            laptop.refuse = {"why": "", "code": "gone"}
+            await phone.tap("Thank")
+            await phone.type(".card input", "For it.")
+            await phone.key("Enter", 13)
+            await phone.until("document.querySelector('#note').textContent === 'That is not there any more.'")
+            assert await phone.js("localStorage.length") == 1  # the draft
+            await laptop.tell(t="bye", why="ended")
+            await phone.sees("It is over. Thank you for what you gave.")
+            assert await phone.js("localStorage.length") == 0
+
+    run(story)
+
+
 def test_new_cards_wait_behind_a_button_and_a_hidden_wall_tells_only_how_many() -> None:
     """The words under a thumb do not move; before the reveal nothing is shown but a number."""
 
