@@ -53,6 +53,8 @@ class Phones(QObject):
         self.drawer: PhonesDrawer | None = None
         self._closed = page.model.state.running.closed_ms is not None
         self.button = QToolButton()
+        self.button.setText(_("Phones"))
+        self.button.setAccessibleName(_("Phones"))
         self.button.setProperty("look", "status")
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setAutoRaise(True)
@@ -85,11 +87,20 @@ class Phones(QObject):
         return [
             Action(
                 "run.phones", lambda: _("Phones"), self.toggle, (KEY,), "smartphone", "run", firm=True, menu=True,
-                why_not=lambda: "" if self.service is not None else _("Phones cannot take part here."),
+                why_not=self.why_not,
                 also=lambda: _("Guests, QR code, address, network, Wi-Fi"),
                 told=lambda: _("Who is in, how others get in, and what to do when nobody does."),
             )
         ]  # fmt: skip
+
+    def why_not(self) -> str:
+        """Why phones cannot take part, as a sentence."""
+        state = self._page.model.state
+        if self.service is None:
+            return _("Phones cannot take part here.")
+        if state.about.source:
+            return _("This session came from a file; phones take part in sessions that run.")
+        return _("The session is over.") if state.running.closed_ms is not None else ""
 
     def toggle(self) -> None:
         """Open the drawer, or close it."""
@@ -236,12 +247,14 @@ class Phones(QObject):
         closed = self._page.model.state.running.closed_ms is not None
         if closed and not self._closed and self.is_on:
             self.stop()
-        self._closed = closed
+        if closed != self._closed:
+            self._closed = closed
+            self.show_phones()
 
     def show_phones(self) -> None:
         """Show how many are in, here and on the room screen."""
+        self.button.setVisible(self.is_on or not self.why_not())
         if self.service is None:
-            self.button.hide()
             return
         status = self.service.status
         on = status.session == self._page.session

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from facilitator.session.activities import StartActivity
 from facilitator.session.agenda import AddBlock
-from facilitator.session.running import CloseSession
+from facilitator.session.running import CloseSession, ReopenSession
 from facilitator.session.sessions import CreateSession
 from facilitator.session.store import Store
 from facilitator.ui.actions import Registry
@@ -275,6 +275,10 @@ async def test_the_end_of_the_session_sends_phones_away(house):
     await asyncio.sleep(0)
     assert house.phones.asked[-1] == ("stop", None)
     assert house.page.room.feed.join is None
+    assert house.page.phones.why_not() == "The session is over."
+    assert not house.page.phones.button.isVisible()
+    house.do(ReopenSession())
+    assert house.page.phones.button.isVisible()
 
 
 @pytest.mark.asyncio
