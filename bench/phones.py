@@ -159,6 +159,11 @@ class Phone(asyncio.Protocol):
         head = struct.pack("!BB", 128 | kind, 128 | size) if size < 126 else struct.pack("!BBH", 128 | kind, 254, size)
         self._transport.write(head + b"\0\0\0\0" + payload)
 
+    def pause(self) -> None:
+        """Read nothing any more."""
+        if self._transport is not None:
+            self._transport.pause_reading()
+
     def close(self) -> None:
         """Go without a word."""
         if self._transport is not None:
