@@ -7,6 +7,7 @@ like any other, so that it can be undone.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -34,8 +35,10 @@ from facilitator.ui.phones.door import (
     PhoneGuest,
     PhonesStatus,
 )
+from facilitator.words import _
 
 if TYPE_CHECKING:
+    from facilitator.live.addresses import Address
     from facilitator.live.guests import Guest
     from facilitator.live.hosting import Host
     from facilitator.live.ports import Picture
@@ -45,6 +48,9 @@ if TYPE_CHECKING:
     from facilitator.storage import Library
 
 GATHER_S = 0.1
+
+_OWN_HOTSPOT = re.compile(r"192\.168\.(137|2)\.1$|10\.42\.\d+\.1$")
+"""What Windows, macOS and the desktops of Linux call themselves while they are the hotspot."""
 
 LONG_AWAY_MS = 20 * 60_000
 """A phone that sleeps is asleep; after this it is away."""
@@ -111,6 +117,7 @@ class PhoneDesk:
         self._back: set[str] = set()
         self._test, self._test_ms, self._began_ms = "", 0, 0
         self._code_changed = False
+        self._one_at_a_time = asyncio.Lock()
         self._later: asyncio.TimerHandle | None = None
         self.status = PhonesStatus()
 
@@ -158,7 +165,7 @@ class PhoneDesk:
         """The addresses phones may use, the likeliest first."""
         from facilitator.live.addresses import ranked
 
-        return [LaptopAddress(one.ip, one.remark() or one.adapter, one.useful) for one in ranked(found)]
+        return [LaptopAddress(one.ip, _what(one), one.useful) for one in ranked(found)]
 
     def goes_on(self, session: str) -> bool:
         """Whether phones were in this session when the program ended."""
@@ -182,16 +189,21 @@ class PhoneDesk:
 
     async def start(self, session: str, address: str, clean: Clean) -> None:
         """Let phones in at this address, or at another one; those that can reach it go on."""
+        async with self._one_at_a_time:
+            await self._start(session, address, clean)
+        await self.test()
+
+    async def _start(self, session: str, address: str, clean: Clean) -> None:
         from facilitator.live.hosting import CLOSING, Given, Host
 
         if self._host is not None and self._session == session:
-            await self._host.move(address)
-            self._test = ""
-            self._changed()
-            await self.test()
+            if address != self._host.server.ip:
+                await self._host.move(address)
+                self._test = ""
+                self._changed()
             return
         if self._host is not None:
-            await self.close(CLOSING)
+            await self._close(CLOSING)
         library = await self._around.ready()
         await self._around.open_session(session)
         given = Given(
@@ -209,7 +221,6 @@ class PhoneDesk:
         host.server.on_reached = lambda _address: self._reached()
         self._ends = [host.hub.subscribe(self._soon), self._around.store.subscribe(self._heard)]
         self._changed()
-        await self.test()
 
     async def stop(self) -> None:
         """Send everybody away; nothing of them is remembered."""
@@ -219,6 +230,10 @@ class PhoneDesk:
 
     async def close(self, why: str = "closing") -> None:
         """Send everybody away; *closing* remembers them for the next start."""
+        async with self._one_at_a_time:
+            await self._close(why)
+
+    async def _close(self, why: str) -> None:
         host, self._host, self._session = self._host, None, ""
         for end in self._ends:
             end()
@@ -439,6 +454,23 @@ class PhoneDesk:
                 found.setdefault(_first(person.name), []).append(person.id)
         found.pop("", None)
         return found
+
+
+def _what(address: Address) -> str:
+    """What an address belongs to, in words."""
+    from facilitator.live.addresses import CABLE, WIFI
+
+    name = address.adapter
+    if _OWN_HOTSPOT.match(address.ip) and address.useful:
+        return _("own hotspot, {adapter}").format(adapter=name)
+    if address.remark():
+        return address.remark()
+    plain = name.casefold().replace("-", "")
+    if address.kind == WIFI and "wifi" not in plain:
+        return _("Wi-Fi, {adapter}").format(adapter=name)
+    if address.kind == CABLE and "ethernet" not in plain:
+        return _("cable, {adapter}").format(adapter=name)
+    return name
 
 
 def _first(name: str) -> str:

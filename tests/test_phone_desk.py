@@ -197,3 +197,24 @@ async def test_closed_it_goes_on_and_stopped_it_does_not(house: House) -> None:
     assert (now.typed, now.code, now.link) == (before.typed, before.code, before.link)
     await house.desk.stop()
     assert not house.desk.goes_on(house.session)
+
+
+@pytest.mark.asyncio
+async def test_asked_twice_it_starts_once(house: House) -> None:
+    """Two clicks one after the other leave one server: the second finds it there."""
+    before = house.desk.status
+    await asyncio.gather(*(house.desk.start(house.session, HERE_ONLY, clean_photo) for _click in range(2)))
+    assert house.desk.status.link == before.link
+
+
+def test_addresses_say_what_they_are() -> None:
+    """A hotspot of one's own, Wi-Fi, cable, and a VPN, which comes last and is of no use."""
+    found = House().desk.addresses(
+        [("10.8.0.2", "tun0"), ("192.168.1.7", "eth0"), ("10.42.0.1", "wlan1"), ("10.20.4.17", "Wi-Fi")]
+    )
+    assert [(one.ip, one.of_use) for one in found][-1] == ("10.8.0.2", False)
+    told = {one.ip: one.told for one in found}
+    assert told["10.42.0.1"] == "own hotspot, wlan1"
+    assert told["10.20.4.17"] == "Wi-Fi"
+    assert told["192.168.1.7"] == "cable, eth0"
+    assert "VPN" in told["10.8.0.2"]

@@ -51,6 +51,7 @@ class Phones(QObject):
         self._page, self._services, self._messages = page, services, messages
         self.service: PhonesService | None = services.phones
         self.drawer: PhonesDrawer | None = None
+        self._followed = ""
         self._closed = page.model.state.running.closed_ms is not None
         self.button = QToolButton()
         self.button.setText(_("Phones"))
@@ -175,10 +176,18 @@ class Phones(QObject):
             self.drawer.look_around(found)
         useful = [one.ip for one in known if one.of_use]
         if self.service.status.address in [one.ip for one in known] or not useful:
+            self._followed = ""
+        elif useful[0] != self._followed:  # what failed there is not tried again every few seconds
+            self._followed = useful[0]
+            tasks.start(self._follow(useful[0]), "follow the laptop to another address", self._failed)
+
+    async def _follow(self, ip: str) -> None:
+        if self.service is None:
             return
-        self.start(useful[0])
+        await self.service.start(self._page.session, ip, clean_photo)
         if self.drawer is not None:
             self.drawer.moved = True
+            self.drawer.show_status()
         self._messages.warn(_("The address is new, the picture on the wall too."), action=_("Phones"), does=self._open)
 
     def _open(self) -> None:
