@@ -85,17 +85,6 @@ class Acts:
         given = state.contributions.get(card)
         return given is not None and bool(guest.person) and given.authors == (guest.person,)
 
-    def own_cards(self, state: SessionState, guest: Visit) -> list[str]:
-        """The guest's own cards, in the order of the record."""
-        own, person = set(self.links.cards(guest.id)), guest.person
-        if not own and not person:
-            return []
-        return [
-            given.id
-            for given in state.contributions.by_id.values()
-            if given.id in own or (person and given.authors == (person,))
-        ]
-
     def has_voted(self, ask: str, guest: str) -> bool:
         """Whether a ballot of this guest is held. Which one it is, or what is on it, nobody can ask."""
         return guest in self._ballots.get(ask, {})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,6 +26,8 @@ GATHERED_S = 0.1
 """The longest that what happens is gathered while phones still read."""
 APART_S = 0.015
 """Two broadcasts stand at least so far apart, and twice as far as one takes; or they are one."""
+AT_ONCE = 3
+"""Messages of a wall that are queued at once."""
 BEHIND_S = 0.25
 """Whoever has not read for so long is not waited for."""
 
@@ -89,7 +91,8 @@ class Broadcast:
         self._gathering = False
         self._last, self._took = -1.0, 0.0
         self._stage = protocol.Stage()
-        self._due = 0
+        self._stage_ms = 0
+        self._stages: dict[tuple[str, bool], tuple[str, str]] = {}
         self._asked = protocol.Asked()
         self._plays: views.Plays | None = None
         self._floors: views.Floors | None = None
@@ -135,6 +138,7 @@ class Broadcast:
         """A line opens: it is greeted, and told all but the wall, for which it asks."""
         self.lines.setdefault(line.guest, []).append(line)
         line.put(told(hello))
+        self._stages.clear()  # the time has gone on
         visit = self._guests.visit(line.guest)
         if visit is not None:
             self._tell_stage(line, visit)
@@ -156,9 +160,24 @@ class Broadcast:
 
     def since(self, line: Line, n: int) -> None:
         """A phone asks for the wall from ``n`` on."""
-        for part in self.log.since(n):
-            line.put(told(part))
-        line.n = self.log.n
+        parts = self.log.since(n)
+        self._tell_wall(line, (told(part) for part in parts), len(parts))
+
+    def _tell_wall(self, line: Line, texts: Iterator[str], count: int) -> None:
+        """Bring a phone to where the wall is now; a long wall as fast as it reads, and what happens meanwhile after."""
+        reached = self.log.n
+        if count <= AT_ONCE:
+            for text in texts:
+                line.put(text)
+            line.n = reached
+            return
+
+        def caught_up() -> None:
+            line.n = reached
+            self.soon()
+
+        line.n = -1
+        line.follow(texts, caught_up)
 
     # ---- when -------------------------------------------------------------------------------------------------
 
@@ -207,8 +226,10 @@ class Broadcast:
         if self._pending[WALL] <= 0:
             for card in cards:
                 del self._dirty.cards[card]
+        self._stages.clear()
         if STAGE in ready:
-            self._stage = views.stage(state, self._now_ms(), self._guests.switches())
+            self._stage_ms = self._now_ms()
+            self._stage = views.stage(state, self._stage_ms, self._guests.switches())
         if ASK in ready:
             self._asked = views.asked(state)
         if PLAY in ready or self._plays is None:
@@ -245,9 +266,7 @@ class Broadcast:
             if 0 <= line.n != self.log.n:
                 if line.n not in walls:
                     walls[line.n] = [told(part) for part in self.log.since(line.n)]
-                for text in walls[line.n]:
-                    line.put(text)
-                line.n = self.log.n
+                self._tell_wall(line, iter(walls[line.n]), len(walls[line.n]))
             if STAGE in ready or FLOOR in ready:
                 self._tell_stage(line, visit)
             if ASK in ready:
@@ -256,15 +275,19 @@ class Broadcast:
                 self._tell_own(line, visit)
 
     def _tell_stage(self, line: Line, visit: Visit) -> None:
-        state, base = self._state(), self._stage
-        group = views.group_of(state, base.block, visit.person)
-        own = msgspec.structs.replace(
-            base, group=protocol.clean_name(group), hand=bool(visit.person) and base.block is not None
-        )
-        # The time left runs by itself on the phone: only another end of it is news.
-        left = own.left_ms
-        due = None if left is None else left if own.paused else left + self._now_ms()
-        self._tell(line, own, key=told(msgspec.structs.replace(own, left_ms=None if due is None else due // 1000)))
+        base = self._stage
+        own = (views.group_of(self._state(), base.block, visit.person), bool(visit.person) and base.block is not None)
+        found = self._stages.get(own)
+        if found is None:
+            left, now = base.left_ms, self._now_ms()
+            shown = msgspec.structs.replace(base, group=protocol.clean_name(own[0]), hand=own[1])
+            # The time left runs by itself on the phone: only another end of it is news.
+            due = left if left is None or base.paused else (left + self._stage_ms) // 1000
+            told_now = left if left is None or base.paused else left - (now - self._stage_ms)
+            news = told(msgspec.structs.replace(shown, left_ms=due))
+            found = (told(msgspec.structs.replace(shown, left_ms=told_now)), news)
+            self._stages[own] = found
+        self._tell_text(line, "Stage", *found)
 
     def _tell_ask(self, line: Line, visit: Visit) -> None:
         ask = self._asked.ask
@@ -280,11 +303,13 @@ class Broadcast:
         if self._floors is not None:
             self._tell(line, self._floors.floor(visit.person))
 
-    def _tell(self, line: Line, message: Told, key: str = "") -> None:
+    def _tell(self, line: Line, message: Told) -> None:
         text = told(message)
-        name = type(message).__name__
-        if line.sent.get(name) != (key or text):
-            line.sent[name] = key or text
+        self._tell_text(line, type(message).__name__, text, text)
+
+    def _tell_text(self, line: Line, name: str, text: str, news: str) -> None:
+        if line.sent.get(name) != news:
+            line.sent[name] = news
             line.put(text)
 
     def _tell_mine(self, state: SessionState) -> None:

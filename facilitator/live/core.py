@@ -101,6 +101,8 @@ class Core:
         self._acts = Acts(self._links)
         self._flights: dict[str, _Flight] = {}
         self._held: set[str] = set()
+        self._authored_at: tuple[int, object] = (-1, None)
+        self._by_author: dict[str, list[str]] = {}
         self._listeners: list[Callable[[], None]] = []
         self._level: tuple[str | None, str] = (None, "")
         self._notice = ""
@@ -513,8 +515,21 @@ class Core:
         return None if found is None or found.removed else found
 
     def own_cards(self, guest: Visit) -> list[str]:
-        """The guest's own cards."""
-        return self._acts.own_cards(self.state, guest)
+        """The guest's own cards, first to last, as far as anybody knows."""
+        given = self.state.contributions.by_id
+        own = {card for card in self._links.cards(guest.id) if card in given}
+        own.update(self._authored().get(guest.person, ()) if guest.person else ())
+        return sorted(own, key=lambda card: (given[card].at_ms, card))
+
+    def _authored(self) -> dict[str, list[str]]:
+        """The cards of everybody who is named as their only author, gathered once for as long as nothing happens."""
+        version = (len(self._store.ledger(self._stream).by_id), self.state.newest)
+        if version != self._authored_at:
+            self._authored_at, self._by_author = version, {}
+            for given in self.state.contributions.by_id.values():
+                if len(given.authors) == 1:
+                    self._by_author.setdefault(given.authors[0], []).append(given.id)
+        return self._by_author
 
     def owner(self, card: str) -> str | None:
         """The guest whose card this is, as far as anybody knows."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 MOST_WAITING = 256
@@ -68,6 +68,8 @@ class Line:
         self._bytes = 0
         self._slow = False
         self._waiter: asyncio.Future[None] | None = None
+        self._long: Iterator[str] | None = None
+        self._caught_up: Callable[[], None] | None = None
 
     # ---- out --------------------------------------------------------------------------------------------------
 
@@ -87,6 +89,11 @@ class Line:
         self._bytes += len(text)
         self._wake()
 
+    def follow(self, texts: Iterator[str], caught_up: Callable[[], None]) -> None:
+        """Send what is long as fast as the phone reads it and no faster; nothing of it waits here."""
+        self._long, self._caught_up = texts, caught_up
+        self._wake()
+
     def close(self, last: str, why: str) -> None:
         """Say a last word, then close. What waits is sent first."""
         if not self.closed:
@@ -99,6 +106,7 @@ class Line:
         """Close at once; what waits is lost (and told again when the phone comes back)."""
         self.closed = True
         self.bye = self.bye or why
+        self._long = self._caught_up = None
         self._empty()
         self._wake()
 
@@ -124,13 +132,25 @@ class Line:
     def take(self) -> str | None:
         """The next text, if there is one."""
         if not self._queue:
-            return None
+            return self._next_of_long()
         text, _since = self._queue.popleft()
         self._bytes -= len(text)
         self.told += 1
         if not self._queue:
             self._is_drained()
         return text
+
+    def _next_of_long(self) -> str | None:
+        if self._long is None or self.closed:
+            return None
+        text = next(self._long, None)
+        if text is not None:
+            self.told += 1
+            return text
+        done, self._long, self._caught_up = self._caught_up, None, None
+        if done is not None:
+            done()
+        return self.take()
 
     async def next(self) -> str | None:
         """The next text, when there is one; None when the connection is to be closed."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+import msgspec
+
 from facilitator.live.protocol import Card, Wall
 
 AT_ONCE = 40
@@ -55,8 +57,8 @@ class WallLog:
                 self._at[key] = self.n
         return changed
 
-    def since(self, n: int) -> Iterator[Wall]:
-        """What a phone that knows the wall up to ``n`` is told: what changed, or everything."""
+    def since(self, n: int) -> list[Wall]:
+        """What a phone that knows the wall up to ``n`` is told: what changed, or everything. Empty for nothing new."""
         everything = not self._since <= n <= self.n
         if everything:
             put, gone = list(self.cards.values()), []
@@ -64,12 +66,13 @@ class WallLog:
             put = [self.cards[key] for key in _after(self._at, n)]
             gone = list(_after(self._gone, n))
         if not (put or gone or everything):
-            return
+            return []
         parts = list(_parts(put)) or [[]]
-        for place, part in enumerate(parts):
-            first, last = place == 0, place == len(parts) - 1
-            reached = self.n if last else (0 if everything else n)
-            yield Wall(reached, self.block, tuple(part), tuple(gone) if first else (), everything and first)
+        short = 0 if everything else n
+        told = [Wall(short, self.block, tuple(part)) for part in parts]
+        told[0] = Wall(short, self.block, told[0].put, tuple(gone), everything)
+        told[-1] = msgspec.structs.replace(told[-1], n=self.n)
+        return told
 
 
 def _after(at: dict[str, int], n: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import replace
 
@@ -11,7 +12,10 @@ from hypothesis import strategies as st
 
 from facilitator.live.lines import MOST_WAITING, STANDS_S
 from facilitator.live.ports import NotUnderstood
+from facilitator.session.activities import StartActivity
+from facilitator.session.agenda import AddBlock
 from facilitator.session.contributions import GiveContribution, HideContribution
+from facilitator.session.ports import uuid7
 from tests.live.phones import Phone, Room, Table
 
 
@@ -36,6 +40,41 @@ def test_a_phone_that_never_reads_is_dropped_and_costs_the_others_nothing() -> N
     deaf.open()
     room.settle(deaf)
     assert len(deaf.cards) == MOST_WAITING + 50
+
+
+def test_a_very_long_wall_comes_as_fast_as_it_is_read() -> None:
+    """Megabytes of cards fill no queue, and what happens meanwhile comes after them, not before."""
+    room = Room()
+    ana = room.phone("Ana")
+    first = GiveContribution(text="first " + "x" * 1_900)
+    room.rig.do(first)
+    for number in range(1_000):
+        room.rig.do(GiveContribution(text=f"{number} " + "x" * 1_900))
+    room.settle(ana)
+    ben = Phone(room, room.cookie("Ben")).open()
+    assert ben.line is not None
+    for _message in range(12):
+        ben.bytes += ben.line.take() or ""
+    room.rig.do(HideContribution(contribution=first.id))
+    room.rig.do(GiveContribution(text="last"))
+    room.hands.turn()
+    assert ben.line.waiting <= 3 and not ben.line.closed
+    ben.cut()
+    ben.open()
+    for _message in range(20):
+        message = json.loads(ben.line.take() or "{}")
+        if message.get("t") == "wall":
+            ben.cards.update({card["id"]: card for card in message["put"]})
+    hidden = next(card for card in room.rig.state.contributions.by_id.values() if card.text.startswith("7 "))
+    room.rig.do(HideContribution(contribution=hidden.id))
+    room.settle(ana, ben)
+    assert ana.cards == ben.cards and len(ben.cards) == 1_000 and hidden.id not in ben.cards
+    other = uuid7()
+    room.rig.do(AddBlock(block=other, title="Other"))
+    for block, count in ((other, 0), (room.block, 1_000)):
+        room.rig.do(StartActivity(block=block))
+        room.settle(ana, ben)
+        assert len(ana.cards) == len(ben.cards) == count
 
 
 def test_one_slow_phone_does_not_make_the_others_wait() -> None:
