@@ -416,7 +416,7 @@ class PhonesDrawer(QWidget):
     def _show_guests(self, status: PhonesStatus, zone: datetime.tzinfo | None) -> None:
         for guest in status.guests:
             self._theme.fonts.ensure(guest.name)
-        self.guests.guests.show_guests(status.guests, self._now(), zone)
+        self.guests.show_guests(status.guests, self._now(), zone)
         self.guests.setVisible(bool(status.guests))
         self.nobody.setVisible(not status.guests)
         self.held.held.show_cards(status.held)
@@ -442,7 +442,9 @@ class PhonesDrawer(QWidget):
         """Heights that depend on what is in them."""
         self.ways.fit_to(self.pages.width() - 64)
         most = max(self._room.height(), 200)
-        self.held.setFixedHeight(min(self.held.content_height + 2, round(most * HELD_SHARE)))
+        content = self.held.content_height
+        first = self.held.visualRect(self.held.held.index(0)).height()
+        self.held.setFixedHeight(min(content, max(first, round(most * HELD_SHARE))) + 2)
         tall, rows = self.guests.content_height, max(len(self.guests.guests.rows), 1)
         self.guests.setMinimumHeight(tall * min(rows, ROWS_SEEN) // rows + 2)
 
@@ -452,7 +454,7 @@ class PhonesDrawer(QWidget):
         wide = min(round(WIDE * min(theme.scale, 1.4)), self.width())
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self.panel.setGeometry(QRect(0 if mirrored else self.width() - wide, 0, wide, self.height()))
-        side = min(self.way_in.wanted_width(), wide // 2)
+        side = min(self.way_in.wanted_width(), round(wide * 0.42))
         self._side.setFixedWidth(side)
         self._head.setMinimumHeight(theme.tall(HEAD))
         room = wide - 52 - self.title.sizeHint().width() - self.close_button.width() - 60

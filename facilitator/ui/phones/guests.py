@@ -240,6 +240,15 @@ class GuestList(RowsView):
         self.chosen.connect(lambda index: self._first(index))
         theme.changed.connect(self.forget_heights)
 
+    def show_guests(self, guests: tuple[PhoneGuest, ...], now_ms: int, zone: datetime.tzinfo | None) -> None:
+        """Take the guests as they are now; the row under the hand stays the same guest."""
+        row: GuestRow | None = self.currentIndex().data(ROW) if self.currentIndex().isValid() else None
+        self.guests.show_guests(guests, now_ms, zone)
+        if row is not None:
+            at = self.guests.row_of(row.guest.id)
+            if at >= 0 and at != self.currentIndex().row():
+                self.setCurrentIndex(self.guests.index(at))
+
     @property
     def _mirrored(self) -> bool:
         return self.layoutDirection() == Qt.LayoutDirection.RightToLeft

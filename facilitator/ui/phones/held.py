@@ -86,11 +86,18 @@ class HeldDelegate(QStyledItemDelegate):
             words = fit(words, font, max(rect.width() // 3, 60))
             wide = metrics.horizontalAdvance(words) + 2 * PAD
             left = rect.left() + at if mirrored else rect.right() + 1 - at - wide
-            found.append((action, words, QRect(left, rect.top() + 7, wide, high)))
+            top = rect.bottom() - 8 - high if self._stacked(rect.width()) else rect.top() + 7
+            found.append((action, words, QRect(left, top, wide, high)))
             at += wide + GAP
         return found
 
+    def _stacked(self, width: int) -> bool:
+        """Whether the words to click stand under the text: beside it they would leave it too little room."""
+        return width < 440 * self._theme.scale
+
     def _room(self, width: int) -> int:
+        if self._stacked(width):
+            return width
         taken = sum(box.width() + GAP for _action, _words, box in self._buttons(QRect(0, 0, width, 44), False))
         return max(width - taken - 8, 80)
 
@@ -104,6 +111,8 @@ class HeldDelegate(QStyledItemDelegate):
         if card is None:
             return QSize(width, 44)
         tall = self._theme.line("caption") + self._laid(card, self._room(width)).height + 20
+        if self._stacked(width):
+            tall += self._theme.tall(30) + 8
         return QSize(width, max(tall, self._theme.tall(44)))
 
     def part(self, rect: QRect, place: QPoint, mirrored: bool) -> str:

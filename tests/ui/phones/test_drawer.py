@@ -174,6 +174,8 @@ async def test_a_guest_is_removed_and_brought_back(house):
     assert house.phones.guest("g1").state == REMOVED
     house.said[-1].does()
     assert house.phones.guest("g1").state == HERE
+    house.phones.put(guests=(PhoneGuest("g0", "Ana", HELD, NOW, held=1), LOTTE, ZXQV))
+    assert drawer.guests.currentIndex().row() == 1, "the row under the hand is still Lotte"
 
 
 @pytest.mark.asyncio
