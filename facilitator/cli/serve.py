@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from facilitator import paths, storage, tasks
-from facilitator.cli import desk, shown
+from facilitator.cli import Mistake, desk, shown
 from facilitator.session.errors import FacilitatorError
 from facilitator.session.facts import Fact
 from facilitator.session.store import Store
@@ -63,6 +63,7 @@ def run_serve(args: argparse.Namespace) -> int:
 
 async def _serve(args: argparse.Namespace) -> None:
     from facilitator.live.hosting import CLOSING, Given, Host
+    from facilitator.live.server import is_free
 
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
@@ -86,7 +87,10 @@ async def _serve(args: argparse.Namespace) -> None:
                 photos=_Photos(library),
                 one_router=args.one_router,
             )
-            host = await Host.start(given, args.host or _likeliest(), args.port)
+            ip = args.host or _likeliest()
+            if args.port and not is_free(ip, args.port):
+                raise Mistake("Port {port} is taken. Name another one, or none.", port=args.port)
+            host = await Host.start(given, ip, args.port)
             following = tasks.start(_follow(poll, store, row.id), "hearing of other programs", _bug)
             try:
                 _say_where(args, host)

@@ -188,6 +188,18 @@ def _bound(ip: str, port: int) -> socket.socket:
     raise FacilitatorError("No port is free on {ip}. Close other programs, or choose another address.", ip=ip)
 
 
+def is_free(ip: str, port: int) -> bool:
+    """Whether nobody listens on this port of this computer; an address that is not ours is said where it is used."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trying:
+        try:
+            if sys.platform != "win32":
+                trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trying.bind((ip, port))
+        except OSError as error:
+            return not _is_taken(error)
+    return True
+
+
 def _is_taken(error: OSError) -> bool:
     import errno
 

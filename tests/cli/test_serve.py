@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import struct
 import subprocess
 import sys
@@ -240,5 +241,9 @@ def test_mistakes_are_one_line(call: Call, library: Path, running: str) -> None:
         assert (said.code, said.out) == (code, ""), words
         assert said.err.startswith("facilitator: ")
         assert len(said.err.splitlines()) == 1
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        taken = call("serve", running, "--host", "127.0.0.1", "--port", port)
+    assert (taken.code, taken.err) == (2, f"facilitator: Port {port} is taken. Name another one, or none.\n")
     missing = call("serve", running, "--library", library.parent / "none")
     assert missing.code == 2
