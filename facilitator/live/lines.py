@@ -58,7 +58,6 @@ class Line:
         """What this phone was told last, by the kind of message, so that nothing is said twice."""
         self.n = -1
         """How far this phone knows the wall; below nought until it has asked."""
-        self.wrong = 0
         self.told = 0
         self.direct: Callable[[str], bool] | None = None
         """Sends a text at once; false where it has to wait. Spares a full room a wake-up for each phone."""
