@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 import pytest_asyncio
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QImage
 
 from facilitator.phone_desk import PhoneDesk
 from facilitator.session.activities import StartActivity
@@ -31,8 +34,12 @@ HERE_ONLY = "127.0.0.1"
 class Shelf:
     """Where pictures are kept."""
 
+    def __init__(self) -> None:
+        self.kept: list[bytes] = []
+
     def put_attachment(self, given: bytes) -> str:
-        return "ab" * 32
+        self.kept.append(given)
+        return hashlib.sha256(given).hexdigest()
 
     def attachment_path(self, sha256: str) -> Path | None:
         return None
@@ -52,10 +59,10 @@ class House:
         self.store.dispatch(self.session, CreateSession(title="Night handover"))
         self.store.dispatch(self.session, AddBlock(block=block, title="Talk", minutes=30, exchange=3, verb="talk"))
         self.store.dispatch(self.session, StartActivity(block=block))
-        self.desk = PhoneDesk(self)
+        self.desk, self.shelf = PhoneDesk(self), Shelf()
 
     async def ready(self) -> Shelf:
-        return Shelf()
+        return self.shelf
 
     async def open_session(self, session: str) -> None:
         assert self.store.is_open(session)
@@ -205,6 +212,29 @@ async def test_asked_twice_it_starts_once(house: House) -> None:
     before = house.desk.status
     await asyncio.gather(*(house.desk.start(house.session, HERE_ONLY, clean_photo) for _click in range(2)))
     assert house.desk.status.link == before.link
+
+
+@pytest.mark.asyncio
+async def test_a_photo_is_painted_anew_before_it_is_kept(house: House) -> None:
+    """What a phone sends is kept as another picture, without the words that were in its file."""
+    text = QImage(40, 30, QImage.Format.Format_RGB32)
+    text.fill(0xFF336699)
+    text.setText("Location", "Ward 4B, bed 7")
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert text.save(buffer, "PNG")
+    sent = bytes(buffer.data().data())
+    assert b"bed 7" in sent
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as client:
+        origin = f"http://{house.desk.status.typed}"
+        async with client.post(f"{origin}/api/join", json={"code": house.desk.status.code, "name": "Lotte"}) as answer:
+            cookie = "; ".join(f"{one.key}={one.value}" for one in answer.cookies.values())
+        headers = {"Cookie": cookie, "Content-Type": "image/png"}
+        async with client.post(f"{origin}/api/photo?id={uuid7()}", data=sent, headers=headers) as answer:
+            assert answer.status == 200
+            named = (await answer.json())["photo"]
+    assert [hashlib.sha256(one).hexdigest() for one in house.shelf.kept] == [named]
+    assert b"bed 7" not in house.shelf.kept[0]
 
 
 def test_addresses_say_what_they_are() -> None:

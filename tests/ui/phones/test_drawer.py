@@ -21,6 +21,7 @@ from facilitator.ui.phones.adapters import adapter_addresses
 from facilitator.ui.phones.door import AWAY, HELD, HERE, REMOVED, HeldCard, PhoneGuest
 from facilitator.ui.phones.drawer import PhonesDrawer
 from facilitator.ui.phones.guests import GuestModel
+from facilitator.ui.phones.picture import CodePicture
 from facilitator.ui.run.screen import RunScreen
 from facilitator.ui.screens.steps import Session
 from tests.ui.phones_fake import GUEST_WIFI, OWN, VPN, FakePhones
@@ -317,3 +318,20 @@ def test_the_laptop_tells_its_addresses():
     """Pairs of an IPv4 and an adapter, and never this laptop's talk to itself."""
     found = adapter_addresses()
     assert all(ip.count(".") == 3 and not ip.startswith("127.") and name for ip, name in found)
+
+
+def test_the_code_is_painted_as_it_is(qapp, theme):
+    """Every module on whole pixels, dark on white in dark mode, too, with white all round."""
+    theme.choose("dark", 1.0)
+    rows = tuple("".join("1" if (x * y + x) % 3 else "0" for x in range(25)) for y in range(25))
+    picture = CodePicture(theme, 272, "Code")
+    picture.put(rows, "192.168.8.1:42137")
+    image = picture.grab().toImage()
+    cell = 272 // (25 + 4)
+    begin = (272 - cell * 25) // 2
+    assert begin >= 2 * cell
+    for y, row in enumerate(rows):
+        for x, module in enumerate(row):
+            found = image.pixelColor(begin + x * cell + cell // 2, begin + y * cell + cell // 2).lightness()
+            assert found == (0 if module == "1" else 255)
+    assert image.pixelColor(begin - 2, 136).lightness() == 255
