@@ -77,7 +77,7 @@ function make(card) {
         takeBack(card.id);
         say(t('taken_back'));
       }, 'undo'),
-      card.why && button(t('again'), 'act', () => again(find(card.id)))));
+      card.why && button(t('again'), 'act', () => find(card.id) && again(find(card.id)))));
   }
   return row;
 }

@@ -2,89 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import ExitStack, asynccontextmanager
-from itertools import pairwise
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 
-from tests.live.browser import PROGRAM, WITHOUT, Browser, Phone, running, talking
-from tests.live.laptop import CODE, TOKEN, Laptop, stage
+from tests.live.browser import PROGRAM, WITHOUT
+from tests.live.laptop import CODE, TOKEN, stage
+from tests.live.phone_room import BRIEF, NASTY, PROMPT, ask, browsers, card, join, room, run, tab
 
 pytestmark = [pytest.mark.skipif(not PROGRAM, reason=WITHOUT), pytest.mark.timeout(120)]
-
-PROMPT = "What got lost on the way, and when did you notice?"
-NASTY = '<img src=x onerror="window.ran=1"><script>window.ran=1</script>\u202ejavascript:alert(1)'
-
-
-def card(number: int, text: str, **other: Any) -> dict[str, Any]:
-    """A card of the wall."""
-    return {
-        "id": f"00000000-0000-4000-8000-{number:012d}", "text": text, "kind": "concern", "who": "Ben", "themes": [],
-        "on": None, "at": number, "thanks": [], "photo": "",
-    } | other  # fmt: skip
-
-
-def ask(form: str, **other: Any) -> dict[str, Any]:
-    """Something that everybody is asked."""
-    return {
-        "id": "00000000-0000-4000-8000-000000000050", "form": form, "question": "Which of these do we try first?",
-        "options": ["At the bed", "Day shift", "Porters"], "budget": 3, "per_option": 3, "criteria": [], "scale": [],
-        "turn": "1", "open": True, "in": 0, "mine": False, "few": False, "results": None,
-    } | other  # fmt: skip
-
-
-_address: dict[int, str] = {}
-_open = ExitStack()
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _browsers() -> Iterator[None]:
-    """Browsers live as long as these tests; each phone in them has storage of its own."""
-    with _open:
+    with browsers():
         yield
-    _address.clear()
-
-
-@asynccontextmanager
-async def room(*languages: str, text_px: int = 16) -> AsyncIterator[tuple[Browser, Phone, Laptop]]:
-    """A laptop that serves, and a phone that has not opened the page yet."""
-    if text_px not in _address:
-        _address[text_px] = _open.enter_context(running(text_px))
-    laptop = Laptop()
-    await laptop.start()
-    try:
-        async with talking(_address[text_px]) as browser:
-            phone = await browser.phone(*languages)
-            yield browser, phone, laptop
-            assert not phone.complaints, phone.complaints
-    finally:
-        await laptop.stop()
-
-
-async def join(phone: Phone, laptop: Laptop, name: str = "Lotte") -> None:
-    """Come in by the picture's code."""
-    await phone.go(f"{laptop.address}#k={TOKEN}")
-    await phone.until("document.querySelector('#name').getClientRects().length")
-    await phone.type("#name", name)
-    await phone.key("Enter", 13)
-    await phone.until("(e => e && e.getClientRects().length)(document.querySelector('#field'))")
-
-
-async def tab(phone: Phone, place: int) -> None:
-    """Go to a part of the page by its place in the bar."""
-    await phone.js(f"document.querySelectorAll('#tabs button')[{place}].click()")
-    await phone.until(f"document.querySelectorAll('#tabs button')[{place}].getAttribute('aria-current') === 'page'")
-
-
-def run(story: Callable[[], Awaitable[None]]) -> None:
-    """Play a story in a loop of its own."""
-    asyncio.run(story())  # type: ignore[arg-type]
 
 
 def test_a_phone_joins_by_picture_by_code_and_without_a_name() -> None:
@@ -274,7 +208,7 @@ def test_a_refused_card_stays_with_the_reason_and_can_be_sent_again() -> None:
             await phone.sees("Only two cards each, please.")
             laptop.refuse = {"why": "The activity is over.", "code": "closed"}
             await phone.tap("Try again")
-            await phone.sees("That is already over.")
+            await phone.until("(document.querySelector('.card .bad') || {}).textContent === 'That is already over.'")
             laptop.refuse = None
             await phone.tap("Try again")
             (given,) = await laptop.heard("give")
@@ -418,15 +352,11 @@ def test_roles_sheets_hands_and_slips() -> None:
             await join(phone, laptop)
             await tab(phone, 3)
             await phone.sees("You have no role just now.")
-            brief = {
-                "block": "b", "round": 2, "rounds": 3, "role": "Night nurse", "situation": "It is 07:00.",
-                "secret": "The insulin was changed.", "wants": "Home.", "if_stuck": "Say it.", "phase": "brief",
-            }  # fmt: skip
-            await laptop.tell(t="brief", brief=brief)
+            await laptop.tell(t="brief", brief=BRIEF)
             await phone.sees("Only you know")
             await phone.tap("I am ready")
             await laptop.heard("brief_read")
-            await laptop.tell(t="brief", brief=brief | {"round": 3, "role": "Day nurse", "secret": "Nothing."})
+            await laptop.tell(t="brief", brief=BRIEF | {"round": 3, "role": "Day nurse", "secret": "Nothing."})
             await phone.sees("New role")
             assert "insulin" not in await phone.text()
             await laptop.tell(t="brief", brief=None)
@@ -484,71 +414,6 @@ def test_a_photo_is_made_small_and_sent_before_its_card() -> None:
                 f"(i => i.decode().then(() => [i.width, i.height]))(Object.assign(new Image(), {{src: '{source}'}}))"
             )
             assert await phone.js(shown) == [1600, 533]
-
-    run(story)
-
-
-RULES = (Path(__file__).parent / "page_rules.js").read_text("utf-8")
-
-
-async def _look_at_everything(phone: Phone, laptop: Laptop, check: Callable[[str], Awaitable[None]]) -> None:
-    laptop.wall = [card(1, "Nobody asks.", thanks=[{"who": "Carmen", "text": "For it."}], themes=["Places"])]
-    await phone.go(f"{laptop.address}#k={TOKEN}")
-    await phone.until("document.querySelector('#name').getClientRects().length")
-    await check("join")
-    await join(phone, laptop)
-    await phone.until("document.querySelector('li.card')")
-    await check("give")
-    for place, what in ((1, "wall"), (3, "role"), (4, "hand")):
-        await tab(phone, place)
-        await check(what)
-    await tab(phone, 0)
-    for form in ("dots", "poll", "outcome"):
-        await laptop.tell(t="ask", ask=ask(form, budget=3 if form == "dots" else 1))
-        await phone.until("document.querySelector('.row')")
-        await check(form)
-    await laptop.tell(t="ask", ask=None)
-    await phone.until("document.querySelector('#field')")
-    await phone.js("document.querySelector('#top .mark').click()")
-    await phone.until("document.querySelector('.help')")
-    await check("help")
-    await phone.js("history.back()")
-    await phone.until("document.querySelector('#field')")
-    await laptop.stop()
-    await phone.until("document.querySelector('#line.down')")
-    await phone.type("#field", "kept here")
-    await phone.js("document.querySelector('form .filled').click()")
-    await tab(phone, 2)
-    await phone.until("document.querySelector('.state.waits')")
-    await check("mine")
-
-
-@pytest.mark.parametrize(
-    ("language", "width", "text_px", "dark"),
-    [
-        ("en", 390, 16, False),
-        ("en", 390, 16, True),
-        ("ar", 390, 16, False),
-        ("de", 320, 16, False),
-        ("fr", 390, 32, False),
-    ],
-)
-def test_every_page_can_be_heard_read_and_touched(language: str, width: int, text_px: int, dark: bool) -> None:
-    """Names, headings in order, contrast, height of what is touched, nothing wider than the screen: on every page."""
-
-    async def story() -> None:
-        async with room(language, text_px=text_px) as (_browser, phone, laptop):
-            await phone.look(width=width, dark=dark, still=True)
-
-            async def check(what: str) -> None:
-                found = await phone.js(RULES)
-                levels = found.pop("levels")
-                assert levels[:1] == [1] and levels.count(1) == 1, (what, levels)
-                assert all(after - before <= 1 for before, after in pairwise(levels)), (what, levels)
-                assert found.pop("turned") == ("rtl" if language == "ar" else "ltr")
-                assert not any(found.values()), (what, found)
-
-            await _look_at_everything(phone, laptop, check)
 
     run(story)
 
