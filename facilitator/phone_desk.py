@@ -436,7 +436,7 @@ class PhoneDesk:
         person = self._state.people.get(may_be) if may_be else None
         name = person.name if person is not None else ""
         unread = bool(one.person) and self._brief_unread(one.person)
-        return PhoneGuest(one.id, one.name, state, since, one.waiting, cards, hidden, unread, may_be, name)
+        return PhoneGuest(one.id, one.name, state, since, one.waiting, cards, hidden, unread, may_be, name, one.address)
 
     def _brief_unread(self, person: str) -> bool:
         """Whether somebody plays a role now and did not open its brief."""

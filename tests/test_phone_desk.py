@@ -120,6 +120,7 @@ async def test_how_things_stand(house: House) -> None:
     async with house.phone("Lotte"):
         await house.until(lambda now: [guest.state for guest in now.guests] == [HERE])
         assert house.desk.status.joined() == 1
+        assert house.desk.status.guests[0].address == HERE_ONLY
     await house.until(lambda now: now.guests[0].state == ASLEEP)
 
 

@@ -42,6 +42,7 @@ class PhoneGuest:
         brief_unread: Their role brief was not opened.
         may_be: The invited person they may be (an id), where somebody with a like name has no phone yet.
         may_be_name: The name of that person.
+        address: Where their phone comes from; kept in memory alone.
     """
 
     id: str
@@ -54,6 +55,7 @@ class PhoneGuest:
     brief_unread: bool = False
     may_be: str = ""
     may_be_name: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

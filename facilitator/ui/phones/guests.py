@@ -97,7 +97,7 @@ class GuestModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return row.told()
         if role == Qt.ItemDataRole.ToolTipRole:
-            return shown.tip(row.told())
+            return shown.tip(", ".join(part for part in (row.told(), row.guest.address) if part))
         return None
 
     def show_guests(self, guests: tuple[PhoneGuest, ...], now_ms: int, zone: datetime.tzinfo | None) -> None:

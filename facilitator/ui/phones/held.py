@@ -18,7 +18,7 @@ from facilitator.words import _
 ROW = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
 THROUGH, REFUSE = "through", "refuse"
-PAD, GAP, MARK = 12, 8, 16
+PAD, GAP = 12, 8
 
 
 def head_of(card: HeldCard) -> str:

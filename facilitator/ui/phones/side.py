@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from facilitator.ui import shown, times
@@ -233,7 +233,3 @@ class WayIn(QWidget):
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         for part in (self.test_more,):
             part.setContentsMargins(0 if rtl else indent, 2, indent if rtl else 0, 0)
-
-    def narrowest(self) -> int:
-        """The width of the widest word that cannot be broken."""
-        return QFontMetrics(self._theme.font("title")).horizontalAdvance(self.typed.text()) + 2 * EDGE
