@@ -13,11 +13,16 @@ from facilitator.live.limits import Limits
 from facilitator.live.memory import Door, Memory
 from facilitator.live.ports import Clean
 from facilitator.live.qr import join_address
+from facilitator.live.selftest import reach_self
 from facilitator.live.server import Server
+from facilitator.session.errors import FacilitatorError
 from facilitator.session.store import Store
 
 ENDED, CLOSING = "ended", "closing"
 """Why phones are sent away: their session is over, or the program ends and comes again."""
+
+ELSEWHERE_S = 0.5
+"""How long we look whether another program has the session's phones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +77,16 @@ class Host:
             limits: Sizes, times and counts.
 
         Raises:
-            FacilitatorError: this computer has no such address.
+            FacilitatorError: this computer has no such address, or another program lets phones into this session.
         """
         memory = None if given.state is None else await tasks.in_thread(Memory, given.state, given.stream)
         door = None if memory is None else memory.door
+        if door is not None and door.port and (await reach_self(door.ip, door.port, patience_s=ELSEWHERE_S)).good:
+            assert memory is not None
+            await tasks.in_thread(memory.close)
+            raise FacilitatorError(
+                "Phones take part in this session already, through another window or program. Stop them there first."
+            )
         access = Access(one_router=given.one_router)
         if door is not None:
             access.token, access.code = door.token, door.code

@@ -65,6 +65,8 @@ class Memory:
         self._links: dict[str, _Link] = {}
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="phones")
         self._rewriting = False
+        self._torn = False
+        """The plug was pulled in the middle of a line: nothing may be put behind it."""
         self._read()
 
     @staticmethod
@@ -136,10 +138,11 @@ class Memory:
 
     def _read(self) -> None:
         try:
-            lines = self._file.read_bytes().splitlines()
+            whole = self._file.read_bytes()
         except OSError:
             return
-        for line in lines:
+        self._torn = not whole.endswith(b"\n")
+        for line in whole.splitlines():
             with contextlib.suppress(msgspec.DecodeError, msgspec.ValidationError):  # the half line of a plug pulled
                 held = _LINE.decode(line)
                 if isinstance(held, Door):
@@ -148,10 +151,12 @@ class Memory:
                     self._guests[held.guest] = held
                 else:
                     self._links[held.card] = held
-        self._rewrite()
 
     def _add(self, line: Door | _Guest | _Link) -> None:
-        if not self._rewriting:
+        if self._torn:
+            self._torn = False
+            self._rewrite()
+        elif not self._rewriting:
             self._writer.submit(self._append, _encode(line) + b"\n")
 
     def _rewrite(self) -> None:

@@ -228,6 +228,20 @@ async def test_what_others_write_reaches_the_phones(library: Path, running: str)
             assert answer.status == 422
 
 
+@pytest.mark.asyncio
+async def test_a_session_has_its_phones_once(library: Path, running: str) -> None:
+    """A second program for the same session is told that there is one; the phones of the first go on."""
+    words = [sys.executable, "-m", "facilitator", "--library", str(library), "serve", running, "--host", "127.0.0.1"]
+    async with served(library) as hub, telephone(hub, "Lotte") as phone:
+        second = await asyncio.create_subprocess_exec(
+            *words, cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        )
+        out, err = await second.communicate()
+        assert (second.returncode, out) == (1, b"")
+        assert b"already, through another window or program" in err
+        await phone.give("Still here", uuid7())
+
+
 def test_mistakes_are_one_line(call: Call, library: Path, running: str) -> None:
     """No library, no such session, no address, a strange port: said in a line, nothing is begun."""
     for words, code in (

@@ -113,4 +113,6 @@ def test_whatever_happens_the_file_says_what_holds(
     assert {row.guest for row in again.guests()} == {row.guest for row in memory.guests()}
     assert {link.card for link in again.links()} == {link.card for link in memory.links()}
     assert again.door == Door("t", "1")
+    again.keep_link(Link("after the plug", "g9"))
     again.close()
+    assert "after the plug" in {link.card for link in Memory(folder, STREAM).links()}
