@@ -106,12 +106,20 @@ class Phone:
             f".find(e => ((e.getAttribute('aria-label') || e.innerText || '').trim().replace(/[\\u2068\\u2069]/g, ''))"
             f" === {json.dumps(words)})"
         )
-        await self.until(f"Boolean({find})", f"something to tap called “{words}”")
-        await self.js(f"{find}.scrollIntoView({{block: 'center'}})")
-        spot = await self.js(
-            f"(() => {{ const r = {find}.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] }})()"
+        await self.until(find, f"something to tap called “{words}”")
+        where = (
+            f"(e => {{ if (!e) return null; e.scrollIntoView({{block: 'center'}}); const r = e.getBoundingClientRect();"
+            f" const spot = [r.x + r.width / 2, r.y + r.height / 2]; const hit = document.elementFromPoint(...spot);"
+            f" return hit && (e.contains(hit) || hit.contains(e)) ? spot : null }})({find})"
         )
-        await self.touch(*spot)
+        before: Any = None
+        for _look in range(100):  # it may still be moving: a finger waits, too
+            spot = await self.js(where)
+            if spot is not None and spot == before:
+                return await self.touch(*spot)
+            before = spot
+            await asyncio.sleep(0.03)
+        raise PageTrouble(f"“{words}” never lay still or was covered; the page says: {await self.text()}")
 
     async def touch(self, x: float, y: float) -> None:
         """A finger down and up."""
