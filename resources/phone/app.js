@@ -105,7 +105,10 @@ function drawTabs(now) {
   const tabs = $('tabs');
   tabs.hidden = S.phase !== 'in' || now === 'outcome' || now === 'text';
   tabs.setAttribute('aria-label', t('parts'));
-  const key = S.tab + Boolean(S.brief || S.sheet);
+  const part = S.brief ? S.brief.round + S.brief.role : S.sheet ? 'sheet' + S.sheet.round : '';
+  if (part && part !== tabs.dataset.part && S.tab !== 'role') warn(t(S.brief ? 'new_role' : 'observer'));
+  tabs.dataset.part = part;
+  const key = S.tab;
   if (tabs.dataset.key === key) return;
   tabs.dataset.key = key;
   const had = tabs.contains(document.activeElement);

@@ -164,7 +164,8 @@ export function givePage(help) {
     update() {
       const stage = S.stage;
       const idle = !stage || !stage.block;
-      const text = idle ? t('waiting') : stage.prompt || stage.title;
+      const round = S.ask && S.ask.form === 'check_in' && S.ask.open && S.ask.question; // said aloud, one after another
+      const text = idle ? t('waiting') : round || stage.prompt || stage.title;
       if (prompt.textContent !== text) {
         prompt.textContent = text;
         if (drawn) say(text);
