@@ -116,7 +116,8 @@ class Telephone:
         async with asyncio.timeout(15):
             while True:
                 message = await self.socket.receive()
-                assert message.type is aiohttp.WSMsgType.TEXT, message
+                if message.type is not aiohttp.WSMsgType.TEXT:
+                    raise ConnectionError("the socket was closed")
                 told: dict[str, Any] = json.loads(message.data)
                 self.heard.append(told)
                 if all(told.get(key) == value for key, value in wanted.items()):
