@@ -6,6 +6,7 @@ import { t } from './words.js';
 const ANSWER_MS = 10000;
 const OPEN_MS = 5000;
 const PING_MS = 15000;
+const NOT_READ = 1008;
 const PATIENCE_MS = 5000;
 const SLOWEST_MS = 2000;
 const OWN = ['frozen', 'full', 'closed', 'gone', 'name']; // refusals the page says in the phone's language
@@ -74,7 +75,12 @@ function open() {
   clearTimeout(deadline);
   deadline = setTimeout(() => lost(opened), OPEN_MS);
   opened.onmessage = (event) => socket === opened && hear(JSON.parse(event.data));
-  opened.onclose = () => lost(opened);
+  opened.onclose = (event) => {
+    // The laptop could not read it: sent again it would close the line for ever, and nothing after it would arrive.
+    const bad = event.code === NOT_READ && socket === opened && flying && queue.find(flying);
+    if (bad) setAside(bad, t('refused'));
+    lost(opened);
+  };
 }
 
 function lost(gone) {
@@ -152,11 +158,16 @@ function answered(said) {
     queue.again(thing);
   } else if (thing) {
     const why = OWN.includes(said.code) ? t('r_' + said.code) : said.why || t('refused');
-    refused(why);
-    if (thing.m.t === 'give') queue.alter(thing, { why: why });
-    else queue.done(said.id);
+    setAside(thing, why);
   }
   flush();
+}
+
+/** A thing that is not taken: a card stays in Mine with the reason, the rest is said and dropped. */
+function setAside(thing, why) {
+  refused(why);
+  if (thing.m.t === 'give') queue.alter(thing, { why: why });
+  else queue.done(thing.id);
 }
 
 /** Send the first thing that waits, unless one is under way. */

@@ -142,6 +142,8 @@ class Laptop:
             for one in self.says:
                 await socket.send_json(one)
             await socket.send_json({"t": "wall", "n": 5, "block": "b1", "put": self.wall, "gone": [], "all": True})
+        elif said.get("text") == "unreadable":
+            await socket.close(code=1008)
         elif any(had["id"] == said["id"] for had in self.got):
             self.repeats += 1
             await socket.send_json({"t": "ok", "id": said["id"], "at": 1_773_321_420_000})

@@ -242,6 +242,23 @@ def test_what_is_too_long_or_refused_is_said_to_everybody_and_nothing_private_st
     run(story)
 
 
+def test_what_the_laptop_cannot_read_does_not_hold_up_what_comes_after_it() -> None:
+    """It is set aside with a sentence after the line broke once; the next card arrives."""
+
+    async def story() -> None:
+        async with room() as (_browser, phone, laptop):
+            await join(phone, laptop)
+            for text in ("unreadable", "after it"):
+                await phone.type("#field", text)
+                await phone.tap("Give", "form")
+            (given,) = await laptop.heard("give")
+            assert given["text"] == "after it"
+            await tab(phone, 2)
+            await phone.until("(document.querySelector('.card .bad') || {}).textContent === 'That was not taken.'")
+
+    run(story)
+
+
 def test_new_cards_wait_behind_a_button_and_a_hidden_wall_tells_only_how_many() -> None:
     """The words under a thumb do not move; before the reveal nothing is shown but a number."""
 
