@@ -151,11 +151,11 @@ class SheetDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         row: SheetRow | None = index.data(ROW)
-        width, least = option.rect.width(), self._theme.tall(30)
+        width, least = option.rect.width(), self._theme.tall(28)
         if row is None:
             return QSize(width, least)
         name = self.boxes(QRect(0, 0, width, 30), False)["name"].width()
-        return QSize(width, max(least, self._types.lay(row.name, "body", name, most=LINES).height + 10))
+        return QSize(width, max(least, self._types.lay(row.name, "body", name, most=LINES).height + 8))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row: SheetRow | None = index.data(ROW)
@@ -229,7 +229,7 @@ class SheetView(RowsView):
     counted = Signal(int, int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent, estimate=30)
+        super().__init__(parent, estimate=28)
         self._theme = theme
         self.rows_model = SheetModel(self)
         self.delegate = SheetDelegate(theme, self)
