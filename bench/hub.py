@@ -13,7 +13,9 @@ from bench.phones import Phone, join, seen_by_all
 NAME = "hub"
 ROUNDS = size(7, 1)
 CROWDS = (size(100, 3), size(200, 4))
-STEADY_S = size(10, 1)
+STEADY_S = size(5, 1)
+SLICES = size(4, 1)
+"""How often the two take turns at the steady stream, each time for so many seconds."""
 A_SECOND = 20
 KINDS = ("ours", "least")
 
@@ -46,11 +48,11 @@ async def _all() -> list[dict[str, object]]:
                     if crowd == CROWDS[1]:
                         grown[kind].append(((await servers[kind].ask("memory"))["kb"] - idle[kind]) / 1024)
                     _leave(phones)
-        for kind in KINDS:
+        for kind in KINDS * SLICES:
             phones = await join(await servers[kind].fresh(), CROWDS[1])
             await asyncio.sleep(0.3)
             await servers[kind].ask("gap")
-            late[kind] = await _steady(phones, words)
+            late[kind] += await _steady(phones, words)
             gaps[kind].append((await servers[kind].ask("gap"))["gap_ms"])
             _leave(phones)
 
