@@ -212,9 +212,11 @@ async def test_a_killed_window_loses_neither_record_nor_draft(tmp_path: Path, ho
         stdout=asyncio.subprocess.PIPE,
     )
     assert child.stdout is not None
-    said = await asyncio.wait_for(child.stdout.readline(), 60)
-    child.kill()
-    await child.wait()
+    try:
+        said = await asyncio.wait_for(child.stdout.readline(), 60)
+    finally:
+        child.kill()
+        await child.wait()
     assert said.strip() == b"typed"
     async with program(folder, home) as main_window:
         main_window.open_session(identity)

@@ -157,9 +157,11 @@ async def test_killed_in_the_middle_of_a_word_it_goes_on(tmp_path: Path, home: P
         stdout=asyncio.subprocess.PIPE,
     )
     assert child.stdout is not None
-    said = await asyncio.wait_for(child.stdout.readline(), 60)
-    child.kill()
-    await child.wait()
+    try:
+        said = await asyncio.wait_for(child.stdout.readline(), 60)
+    finally:
+        child.kill()
+        await child.wait()
     assert said.strip() == b"typed"
     async with program(folder, home) as main_window:
         main_window.run_session(identity)
