@@ -146,8 +146,10 @@ class Access:
             return
         for address in [key for key, tries in self._tries.items() if max(tries.until, tries.seen + LOCKED_S) <= now]:
             del self._tries[address]
-        while len(self._tries) >= MOST_ADDRESSES:
-            del self._tries[min(self._tries, key=lambda key: self._tries[key].seen)]
+        if len(self._tries) >= MOST_ADDRESSES:  # many at once, so that a scanner does not make each try dear
+            longest_ago = sorted(self._tries, key=lambda key: self._tries[key].seen)
+            for address in longest_ago[: MOST_ADDRESSES // 8]:
+                del self._tries[address]
 
     # ---- cookies ----------------------------------------------------------------------------------------------
 

@@ -205,7 +205,7 @@ def test_a_hundred_thousand_lines_take_seconds(tmp_path: Path) -> None:
     parts: list[float] = []
     begun = time.process_time()
     (conversation,) = read_conversations(file, tick=parts.append)
-    assert time.process_time() - begun < 15
+    assert time.process_time() - begun < 60
     assert len(conversation.posts) == 100_000
     assert len(parts) > 20
     assert parts == sorted(parts)

@@ -58,7 +58,7 @@ def test_a_bomb_is_refused_while_it_is_read(tmp_path: Path) -> None:
         packed.writestr("_chat.txt", CHAT + " " * 60_000_000)
     begun = time.process_time()
     assert "far more than a conversation" in _refusal(file)
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 10
 
 
 def test_packing_that_cannot_be_counted_is_refused(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_markup_takes_a_bounded_time(piece: str) -> None:
     """However it is broken, each character is looked at once."""
     begun = time.process_time()
     markup.words_of(piece * (1_000_000 // len(piece)) + ">")
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 20
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_trimming_mail_takes_a_bounded_time(text: str) -> None:
     begun = time.process_time()
     mail.own_lines(text)
     mail.read(b"From a\nFrom: a\n\n" + text.encode())
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 20
 
 
 def test_mail_nested_without_end_is_skipped(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from tests.live.rooms import HERE
 from tests.session.rig import Rig
 
 HALVES, SILENT, ROUNDS = (300, 50, 100) if full_faults() else (120, 15, 15)
-AT_MOST_MS = 50 if full_faults() else 500
+AT_MOST_MS = 50 if full_faults() else 2_000
 """What the others may wait; wide where the computer is busy with other tests, too."""
 
 
@@ -60,7 +60,7 @@ async def test_bad_company_costs_the_others_nothing(tmp_path: Path) -> None:
         async with asyncio.timeout(15):
             while any(not one.is_closing() for one in halves) or server.connections > 10 + SILENT:
                 await asyncio.sleep(0.02)
-        assert time.monotonic() - start < 10
+        assert time.monotonic() - start < 12
         assert all(not phone.gone for phone in phones)
         for phone in (*phones, *silent):
             phone.close()

@@ -610,7 +610,7 @@ def test_a_tick_costs_nothing_with_two_hundred_people(talk):
         start = time.perf_counter()
         it.stage.tick(it.now + second * SECOND)
         took.append(time.perf_counter() - start)
-    assert sorted(took)[len(took) // 2] < 0.001
+    assert sorted(took)[len(took) // 2] < 0.01
     assert [name for name, _time, _on in it.rows()] == order
     assert it.stage.speaking.now.time == "0:59"
 
