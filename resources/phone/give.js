@@ -172,7 +172,8 @@ export function givePage(help) {
       }
       above.textContent = idle ? t('goes_on') : stage.group ? t('group', { name: stage.group }) : '';
       part.update();
-      const asked = !idle && part.shown();
+      // A vote that is open has the page to itself, unless one builds on a card; its totals leave room for cards.
+      const asked = !idle && part.shown() && S.ask.open && !S.onto;
       form.hidden = idle || asked;
       prompt.hidden = asked && Boolean(S.ask.question) && S.ask.form !== 'outcome';
       if (!idle) {
