@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import subprocess
 import sys
@@ -57,6 +58,13 @@ def fill_up(file: Path) -> None:
                 while True:
                     stream.write(b"\0" * size)
                     os.fsync(stream.fileno())
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """What the program set aside from the collector in one test is not kept for all that follow."""
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)

@@ -227,6 +227,7 @@ class CaptureBar(QWidget):
     # ---- inside -------------------------------------------------------------------------------------------------
 
     def _edited(self, text: str) -> None:
+        self.field.repaint()  # the character first; what the line means can wait for two milliseconds
         self.trouble.setVisible(False)
         self._show()
         self._complete()
