@@ -82,6 +82,10 @@ def full_faults() -> bool:
     return os.environ.get("FACILITATOR_FAULTS") == "full"
 
 
+_held: list[object] = []
+"""The application lives as long as the tests do; a collection between two of them would end it under the next."""
+
+
 def _program_loop() -> asyncio.AbstractEventLoop:
     import PySide6.QtWidgets  # before qasync, which takes the first binding it finds
     import qasync
@@ -90,6 +94,8 @@ def _program_loop() -> asyncio.AbstractEventLoop:
     import shiboken6
 
     application.setQuitOnLastWindowClosed(False)  # as the program has it: the loop unwinds first
+    if application not in _held:
+        _held.append(application)
 
     class ProgramLoop(qasync.QEventLoop):  # type: ignore[misc]
         """Frees its timers here: a collection in another thread would free them while they still run."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,6 +114,7 @@ class Host:
             raise
         host = cls(access, hub, server, memory)
         host.keep_door()
+        gc.freeze()  # what is there when phones come stays; looking through it for garbage would keep them all waiting
         return host
 
     @property
