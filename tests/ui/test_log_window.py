@@ -439,6 +439,7 @@ async def test_a_closed_window_is_freed(desk, theme) -> None:
     await until(lambda: not door.windows)
     gc.collect()
     await until(lambda: gone_when() is None)
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, LogWindow)]
 
 
 async def test_control_l_opens_it_from_anywhere(desk, theme, tmp_path) -> None:

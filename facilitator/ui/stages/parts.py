@@ -132,6 +132,7 @@ class _StepsPart(QWidget):
         self.update()
 
     def _places(self) -> list[QRect]:
+        """Where each step lies; every form of the strip lays its steps out itself."""
         raise NotImplementedError
 
     def step_under(self, place: QPoint) -> int:
