@@ -66,7 +66,7 @@ export function givePage(help) {
   const empty = h('div', { class: 'empty' });
   const list = cardList(3);
   const others = h('section', null, title, empty, list.el);
-  const el = h('section', { class: 'give' }, above, prompt, asking, form, others);
+  const el = h('section', { class: 'give' }, above, asking, prompt, form, others);
   field.addEventListener('input', grow);
   pick.addEventListener('change', () => {
     const file = pick.files[0];
