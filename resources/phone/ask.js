@@ -21,6 +21,7 @@ const sum = (marks) => marks.reduce((all, one) => all + one, 0);
 
 export function askPart(into) {
   let drawn = '';
+  let told = '';
   let mine = null;
   const shown = () => Boolean(S.ask) && (S.ask.form !== 'outcome' ? S.ask.form !== 'check_in' : S.ask.open && !recall('outcome.' + S.ask.id));
 
@@ -143,7 +144,10 @@ export function askPart(into) {
       }
       mine = ballotOf(ask);
       draw();
-      return say(ask.question);
+      const news = [ask.id, ask.turn, ask.open].join();
+      if (news === told) return;
+      told = news; // that somebody else has voted is not read out
+      say(ask.question);
     },
   };
 }

@@ -169,9 +169,10 @@ def test_two_phones_give_build_thank_change_and_vote(browser: str, tmp_path: Pat
             at.store.dispatch(at.stream, CloseAsk(ask=vote))
             await lotte.until("(document.querySelector('.result b') || {}).textContent === '1'")
             await give(lotte, "Both, then.")
+            await lotte.until(SENT)
+            assert at.texts()[-1] == "Both, then."
             await ben.js("document.querySelectorAll('#tabs button')[0].click()")
             await ben.until("document.querySelector('.result') !== null")
-            await ben.sees("Both, then.")
             at.store.dispatch(at.stream, SetWall(block=at.block, mode="hidden"))
             await lotte.js("document.querySelectorAll('#tabs button')[1].click()")
             await lotte.sees("appear when all are opened")
