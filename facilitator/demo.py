@@ -22,9 +22,11 @@ from facilitator.session.casting import CastPlayer, OpenBrief
 from facilitator.session.commitments import MakeCommitment
 from facilitator.session.contributions import GiveContribution
 from facilitator.session.decisions import ExplainDecision
+from facilitator.session.facts import Fact
 from facilitator.session.film import AddCue, ChooseFilm
 from facilitator.session.groups import FormGroup
 from facilitator.session.harvest import PickChain, WritePassage, WriteSummary
+from facilitator.session.memory_journal import NothingKept
 from facilitator.session.outcomes import RateOutcome
 from facilitator.session.parking import ParkForLater, Unpark
 from facilitator.session.people import JoinPerson
@@ -38,7 +40,7 @@ from facilitator.session.rules import Command, Together
 from facilitator.session.running import ReachStep
 from facilitator.session.sessions import CreateSession, DescribeSession
 from facilitator.session.speaking import EndSpeech, GiveFloor, NextSpeaker, RaiseHand, SetFirstTimeFirst
-from facilitator.session.store import Store
+from facilitator.session.store import Change, Store
 from facilitator.session.themes import NameTheme, PlantCard
 from facilitator.session.watching import CountHands
 from facilitator.storage import Library
@@ -395,11 +397,24 @@ def fill(library: Library, sample: Sample) -> Store:
     store = Store(library.journal, clock=lambda: now[0])
     if any(row.id == sample.stream for row in library.sessions()):
         store.adopt(library.load(sample.stream))
-    for ms, command in sample.steps():
-        now[0] = ms
-        store.dispatch(sample.stream, command)
+    _dispatch(store, sample, now)
     library.settle()
     return store
+
+
+def played(sample: Sample, device: str) -> list[Fact]:
+    """What :func:`fill` would keep, numbered by the writer ``device``: for a store that admits all of it at once."""
+    now = [0]
+    store = Store(NothingKept(device), clock=lambda: now[0])
+    return [fact for change in _dispatch(store, sample, now) for fact in change.facts]
+
+
+def _dispatch(store: Store, sample: Sample, now: list[int]) -> list[Change]:
+    changes = []
+    for ms, command in sample.steps():
+        now[0] = ms
+        changes.append(store.dispatch(sample.stream, command))
+    return changes
 
 
 def play(folder: Path, tick: Callable[[float], None] | None = None) -> list[Path]:

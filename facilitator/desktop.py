@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from facilitator.arrivals import Arrival
     from facilitator.intake import GuestList
     from facilitator.session.conversations import TalkGlimpse
+    from facilitator.session.facts import Fact
     from facilitator.session.modalities import Catalogue, Modality
     from facilitator.session.people import JoinPerson
     from facilitator.session.repeat import LeftOpen
@@ -202,10 +203,6 @@ class Desktop(RunningDesk):
             gc.collect()
         gc.freeze()  # what stays is not looked through for garbage in the middle of a word: 0.1 s at 10,000 cards
 
-    async def new_session(self, title: str) -> str:
-        """Begin a session; gives its id, open in the store."""
-        return await self.begin_session(title)
-
     # ---- planning ---------------------------------------------------------------------------------------------------
 
     async def begin_session(self, title: str, template: Template | None = None) -> str:
@@ -219,17 +216,18 @@ class Desktop(RunningDesk):
 
     async def open_sample(self) -> str:
         """Put the sample session into this library, unless it is there already; gives its id."""
-        from facilitator.demo import Sample, fill
+        from facilitator.demo import Sample, played
 
         library = await self.ready()
 
-        def play() -> str:
+        def play() -> tuple[str, list[Fact]]:
             sample = Sample()
-            if not any(row.id == sample.stream for row in library.sessions()):
-                fill(library, sample)
-            return sample.stream
+            there = any(row.id == sample.stream for row in library.sessions())
+            return sample.stream, [] if there else played(sample, library.journal.device)
 
-        return await in_thread(play)
+        stream, facts = await in_thread(play)
+        await self._settled(lambda: self.store.admit(stream, facts))
+        return stream
 
     async def open_library(self) -> str:
         """Have the stream of the library itself open in the store (methods, templates); gives its id."""
@@ -381,12 +379,16 @@ class Desktop(RunningDesk):
 
     async def _keep(self, stream: str, command: Command) -> None:
         """Dispatch a command and wait until what it made is on the disk, or could not be put there."""
+        await self._settled(lambda: self.store.dispatch(stream, command))
+
+    async def _settled(self, begin: Callable[[], Change]) -> None:
         from facilitator.session.store import Status
 
         ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        facts: tuple[Fact, ...] = ()
 
         def heard(change: Change) -> None:
-            if change.command is not command or change.status is Status.HEARD or ended.done():
+            if change.status is Status.HEARD or ended.done() or change.facts is not facts:
                 return
             if change.status is Status.KEPT:
                 ended.set_result(None)
@@ -395,7 +397,8 @@ class Desktop(RunningDesk):
 
         end = self.store.subscribe(heard)
         try:
-            if self.store.dispatch(stream, command).facts:
+            facts = begin().facts
+            if facts:
                 await ended
         finally:
             end()

@@ -10,7 +10,8 @@ from facilitator.session.facts import Fact
 class NothingKept:
     """Answers at once and has no place to put anything."""
 
-    device = "rehearsal"
+    def __init__(self, device: str = "rehearsal") -> None:
+        self.device = device
 
     def append(self, facts: Sequence[Fact], epoch: int, done: Callable[[Exception | None], None]) -> None:
         """Forget them."""

@@ -67,6 +67,8 @@ class FileJournal:
         self._queue: SimpleQueue[_Item | None] = SimpleQueue()
         self._told: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._door = threading.RLock()
+        """Held for a moment by whoever appends, starts or ends: a file is taken in beside the window's own changes."""
         self._waiting = 0
         self._count = threading.Condition(threading.Lock())
         self._error: FacilitatorError | None = None
@@ -80,25 +82,33 @@ class FileJournal:
         """Transactions committed in this run."""
         self.closed = False
 
-    # ---- called from the store's thread ---------------------------------------------------------------------------
+    # ---- called from the thread of any store ----------------------------------------------------------------------
 
     @property
     def device(self) -> str:
         """The writer id held by this run; taken when first asked for."""
-        if self._lease is None:
-            self._lease = self._take_lease()
-        return self._lease.writer
+        return (self._lease or self._leased()).writer
+
+    def _leased(self) -> Lease:
+        with self._door:  # two ids in one run, and what is numbered with the one is not looked at by the other
+            if self._lease is None:
+                self._lease = self._take_lease()
+            return self._lease
 
     def append(self, facts: Sequence[Fact], epoch: int, done: Done) -> None:
-        """Keep ``facts``, all or none; ``done`` is told in the store's thread."""
-        if self.closed:
+        """Keep ``facts``, all or none; ``done`` is told in the thread of the window's store."""
+        item = _Item(facts, epoch, done)
+        with self._door:
+            closed = self.closed
+            if not closed:
+                with self._count:
+                    self._waiting += 1
+                self._queue.put(item)
+                if self._thread is None:
+                    self._start()
+        if closed:
             error = LibraryGone("The library is closed. Nothing was saved. Open it again.")
-            self._tell([_Item(facts, epoch, done)], error, counted=False)
-            return
-        self._waiting += 1  # here and in `_tell`, both in the store's thread
-        self._queue.put(_Item(facts, epoch, done))
-        if self._thread is None:
-            self._start()
+            self._tell([item], error, counted=False)
 
     def deliver(self, work: Callable[[], None]) -> None:
         """Run something in the store's thread."""
@@ -130,14 +140,16 @@ class FileJournal:
 
     def wake(self) -> None:
         """Start the thread although no fact came, to bring the index up to date."""
-        if not self.closed and self._thread is None:
-            self._start()
+        with self._door:
+            if not self.closed and self._thread is None:
+                self._start()
 
     def close(self) -> None:
         """Commit what waits, index what is left, lay the writer id down."""
-        if self.closed:
-            return
-        self.closed = True
+        with self._door:
+            if self.closed:
+                return
+            self.closed = True
         if self._thread is not None:
             self._queue.put(None)
             self._thread.join()
@@ -146,8 +158,7 @@ class FileJournal:
             self._lease.give_back()
 
     def _start(self) -> None:
-        if self._lease is None:
-            self._lease = self._take_lease()
+        self._leased()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 

@@ -282,9 +282,6 @@ class Services(Protocol):
     async def open_session(self, session: str) -> None:
         """Read a session, so that the store has it open afterwards."""
 
-    async def new_session(self, title: str) -> str:
-        """Begin a session; gives its id, open in the store."""
-
     async def import_files(self, files: Sequence[Path], tick: Tick, cancelled: Cancelled) -> Sequence[Imported]:
         """Take files in, each as a session of its own."""
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ import pytest
 from facilitator.session.contributions import GiveContribution
 from facilitator.session.errors import FacilitatorError, Rejected
 from facilitator.session.facts import Fact
+from facilitator.session.rules import Together
 from facilitator.session.sessions import CreateSession, RemoveSession
 from facilitator.session.store import Change, Status, Store
 from facilitator.storage import Library, LibraryGone, LibraryMissing, LibraryNewer, LibraryReadOnly
@@ -349,3 +351,31 @@ def test_a_failed_commit_is_withdrawn_and_writing_goes_on(tmp_path: Path) -> Non
         library.settle()
         assert texts(library, stream) == ["one", "two"]
         assert library.check().ok
+
+
+def test_files_taken_in_beside_the_window_share_one_writer_and_one_count(tmp_path: Path) -> None:
+    """Stores in threads of their own append at one instant: one writer id, and nobody is told too early."""
+    together = 8
+    with Library.open(tmp_path, create=True, deliver=lambda work: work()) as library:
+        ready = threading.Barrier(together)
+
+        def take(place: int) -> tuple[str, int]:
+            store, stream = Store(library.journal), f"taken-{place}"
+            step = Together(commands=(CreateSession(title=stream), *(_gift(number) for number in range(20))))
+            ready.wait()
+            facts = list(store.dispatch(stream, step).facts)
+            for number in range(20):
+                facts += store.dispatch(stream, _gift(number)).facts
+            library.settle()
+            assert library.load(stream).facts == facts
+            return facts[0].device, len(facts)
+
+        with ThreadPoolExecutor(together) as pool:
+            ended = list(pool.map(take, range(together)))
+        assert len({writer for writer, _count in ended}) == 1
+        assert sum(thread.name == "writer" for thread in threading.enumerate()) == 1
+        assert [count for _writer, count in ended] == [41] * together
+
+
+def _gift(number: int) -> GiveContribution:
+    return GiveContribution(text=f"word {number}")

@@ -228,9 +228,6 @@ class MemoryServices:
     async def open_session(self, session: str) -> None:
         assert self.store.is_open(session)
 
-    async def new_session(self, title: str) -> str:
-        return self.begin(title)
-
     async def begin_session(self, title: str, template: Template | None = None) -> str:
         session = uuid7()
         self.store.dispatch(session, begin(title, template))

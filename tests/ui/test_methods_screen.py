@@ -354,7 +354,7 @@ async def test_a_method_taken_in_elsewhere_appears(page: Page, tmp_path: Path) -
 
 async def test_into_the_open_session(page: Page) -> None:
     """A whole block at the end, as long as there is room for; the line leads to the plan."""
-    page.session = await page.services.new_session("Night handover")
+    page.session = await page.services.begin_session("Night handover")
     page.services.store.dispatch(page.session, DescribePlan(minutes=40))
     shown: list[str] = []
     page.screen.plan_asked.connect(shown.append)
@@ -373,7 +373,7 @@ async def test_into_the_open_session(page: Page) -> None:
 
 async def test_with_no_session_open_one_is_chosen_or_begun(page: Page) -> None:
     """Found by typing; the last row begins one; leaving the question adds nothing."""
-    session = await page.services.new_session("Case clinic in May")
+    session = await page.services.begin_session("Case clinic in May")
     library = await page.services.ready()
     await until(lambda: [row.title for row in library.sessions()] == ["Case clinic in May"])
     screen = page.screen

@@ -216,7 +216,7 @@ class MethodsScreen(QWidget):
         line = AskLine(self._theme, _("A new session"), _("Title"), _("Begin"), "", self.window())
         if not await ask(line) or not line.text:
             return ""
-        return await self._services.new_session(line.text)
+        return await self._services.begin_session(line.text)
 
     # ---- one's own --------------------------------------------------------------------------------------------------
 
