@@ -106,6 +106,15 @@ def _program_loop() -> asyncio.AbstractEventLoop:
             if timers is not None:
                 shiboken6.delete(timers)
 
+        def call_soon(self, callback: Callable[..., object], *args: object, **named: object) -> asyncio.Handle:
+            if not self.is_closed():
+                handle: asyncio.Handle = super().call_soon(callback, *args, **named)
+                return handle
+            # What a thread said while the loop was closing lies in Qt's queue, and comes out in the next test.
+            late = asyncio.Handle(callback, args, self)
+            late.cancel()
+            return late
+
     loop: asyncio.AbstractEventLoop = ProgramLoop(application)
     return loop
 

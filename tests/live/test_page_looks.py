@@ -14,6 +14,10 @@ from tests.live.phone_room import BRIEF, ask, browsers, card, join, room, run, t
 
 pytestmark = [pytest.mark.skipif(not PROGRAM, reason=WITHOUT), pytest.mark.timeout(120)]
 RULES = (Path(__file__).parent / "page_rules.js").read_text("utf-8")
+AXE = (Path(__file__).parents[1] / "data" / "axe" / "axe.min.js").read_text("utf-8")
+FOUND = """axe.run(document).then((found) => found.violations.map((one) =>
+  `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`))"""
+"""Every rule of axe that is on by itself, over the whole page."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -78,7 +82,7 @@ async def _look_at_everything(phone: Phone, laptop: Laptop, check: Callable[[str
     ],
 )
 def test_every_page_can_be_heard_read_and_touched(language: str, width: int, text_px: int, dark: bool) -> None:
-    """Names, headings in order, contrast, height of what is touched, nothing wider than the screen: on every page."""
+    """Names, headings in order, contrast, height of what is touched, nothing wider than the screen; axe finds nothing."""
 
     async def story() -> None:
         async with room(language, text_px=text_px) as (_browser, phone, laptop):
@@ -91,6 +95,9 @@ def test_every_page_can_be_heard_read_and_touched(language: str, width: int, tex
                 assert all(after - before <= 1 for before, after in pairwise(levels)), (what, levels)
                 assert found.pop("turned") == ("rtl" if language == "ar" else "ltr")
                 assert not any(found.values()), (what, found)
+                if not await phone.js("'axe' in window"):
+                    await phone.js(AXE + ";0")
+                assert await phone.js(FOUND) == [], what
 
             await _look_at_everything(phone, laptop, check)
 
