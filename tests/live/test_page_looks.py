@@ -82,7 +82,7 @@ async def _look_at_everything(phone: Phone, laptop: Laptop, check: Callable[[str
     ],
 )
 def test_every_page_can_be_heard_read_and_touched(language: str, width: int, text_px: int, dark: bool) -> None:
-    """Names, headings in order, contrast, height of what is touched, nothing wider than the screen; axe finds nothing."""
+    """Names, headings in order, contrast, height of what is touched, none wider than the screen; axe finds nothing."""
 
     async def story() -> None:
         async with room(language, text_px=text_px) as (_browser, phone, laptop):
