@@ -86,16 +86,23 @@ _held: list[object] = []
 """The application lives as long as the tests do; a collection between two of them would end it under the next."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def application() -> object:
+    """Made first and here: the thread of the first Qt object is the main one, and a test may paint in another."""
+    import PySide6.QtWidgets
+
+    made = PySide6.QtWidgets.QApplication.instance() or PySide6.QtWidgets.QApplication(sys.argv[:1])
+    made.setQuitOnLastWindowClosed(False)  # as the program has it: the loop unwinds first
+    _held.append(made)
+    return made
+
+
 def _program_loop() -> asyncio.AbstractEventLoop:
     import PySide6.QtWidgets  # before qasync, which takes the first binding it finds
     import qasync
-
-    application = PySide6.QtWidgets.QApplication.instance() or PySide6.QtWidgets.QApplication(sys.argv[:1])
     import shiboken6
 
-    application.setQuitOnLastWindowClosed(False)  # as the program has it: the loop unwinds first
-    if application not in _held:
-        _held.append(application)
+    application = PySide6.QtWidgets.QApplication.instance() or PySide6.QtWidgets.QApplication(sys.argv[:1])
 
     class ProgramLoop(qasync.QEventLoop):  # type: ignore[misc]
         """Frees its timers here: a collection in another thread would free them while they still run."""

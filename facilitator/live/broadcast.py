@@ -28,6 +28,8 @@ APART_S = 0.015
 """Two broadcasts stand at least so far apart, and twice as far as one takes; or they are one."""
 AT_ONCE = 3
 """Messages of a wall that are queued at once."""
+AIR_S = 0.06
+"""The longest that what is kept waits for what is on its way to the disk: a full room's cards are told together."""
 BEHIND_S = 0.25
 """Whoever has not read for so long is not waited for."""
 
@@ -89,6 +91,8 @@ class Broadcast:
         self._all_mine: set[str] = set()
         self._timer: Timer | None = None
         self._gathering = False
+        self._in_air = 0
+        self._airing = False
         self._last, self._took = -1.0, 0.0
         self._stage = protocol.Stage()
         self._stage_ms = 0
@@ -101,11 +105,13 @@ class Broadcast:
 
     def heard(self, what: Touched) -> None:
         """Something happened that is not kept yet: what it touches is told later."""
+        self._in_air += 1
         self._pending.update(what.views)
         self._pending_cards.update(list(what.cards))
 
     def kept(self, what: Touched) -> None:
         """It is kept now."""
+        self._in_air -= 1
         for view in what.views:
             self._pending[view] -= 1
         for card in what.cards:
@@ -118,6 +124,7 @@ class Broadcast:
 
     def lost(self) -> None:
         """What was heard and not kept is withdrawn: everything is looked at anew."""
+        self._in_air = 0
         self._pending.clear()
         self._pending_cards.clear()
         self.look_again()
@@ -184,10 +191,14 @@ class Broadcast:
     def soon(self) -> None:
         """Tell what is new: at once, or together with what comes in the next moment."""
         if self._timer is not None:
-            return
+            if not self._airing or self._in_air:
+                return
+            self._timer.cancel()  # all that was on its way is kept
         apart = min(max(APART_S, 2 * self._took), GATHERED_S) - (self._clock() - self._last) if self._last >= 0 else 0.0
         self._gathering = self.traffic.busy > 0
-        self._timer = self._later(GATHERED_S if self._gathering else max(apart, 0.0), self.flush)
+        self._airing = not self._gathering and self._in_air > 0
+        wait = GATHERED_S if self._gathering else max(apart, AIR_S if self._airing else 0.0)
+        self._timer = self._later(wait, self.flush)
 
     def _drained(self) -> None:
         if self._timer is not None and self._gathering:

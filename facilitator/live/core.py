@@ -387,7 +387,9 @@ class Core:
             self._answer(visit.id, desk, event, error)
 
         ledger = self._store.ledger(self._stream)
-        done = event.id in ledger.by_id or derived(event.id, "CastBallot") in ledger.by_id
+        done = event.id in ledger.by_id
+        if isinstance(event, protocol.Outcome):  # its parts are kept under ids made from its own
+            done = done or derived(event.id, "CastBallot") in ledger.by_id
         try:
             if done:
                 self._after_all(settled)

@@ -15,7 +15,7 @@ from facilitator.live.limits import Limits
 from facilitator.live.middleware import body, dress, json_answer, of_type, same_origin
 from facilitator.live.page import PageFile
 from facilitator.live.ports import Clean, Guest, Hub, NotUnderstood, Phone, Refusal
-from facilitator.live.wire import Wire
+from facilitator.live.wire import Outbox, Wire
 from facilitator.words import _
 
 COOKIE = "facilitator_{port}"
@@ -53,6 +53,7 @@ class Routes:
         self._uploads = 0
         self.wires: dict[Wire, Phone] = {}
         """Every open socket, and the hub's side of it."""
+        self._outbox = Outbox()
         self._empty = asyncio.Event()
         self._empty.set()
         self.table = (
@@ -187,7 +188,7 @@ class Routes:
         if request.transport is None:
             phone.gone()
             return
-        wire = Wire(socket, request.transport)
+        wire = Wire(socket, request.transport, self._outbox)
         self.wires[wire] = phone
         self._empty.clear()
         try:
@@ -223,6 +224,7 @@ class Routes:
         with contextlib.suppress(ConnectionError):
             while (text := await phone.next()) is not None:
                 await wire.send(text)
+            wire.flush()
             if phone.bye == SLOW:
                 wire.cut()
             else:
