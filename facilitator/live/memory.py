@@ -38,6 +38,7 @@ class _Guest(msgspec.Struct, frozen=True, tag="guest", tag_field="is", omit_defa
     cookie: str
     name: str = ""
     person: str = ""
+    invited: bool = False
 
 
 class _Link(msgspec.Struct, frozen=True, tag="link", tag_field="is", omit_defaults=True):
@@ -93,7 +94,7 @@ class Memory:
 
     def guests(self) -> Iterable[GuestRow]:
         """The guests of an earlier run."""
-        return [GuestRow(one.guest, one.cookie, one.name, one.person) for one in self._guests.values()]
+        return [GuestRow(one.guest, one.cookie, one.name, one.person, one.invited) for one in self._guests.values()]
 
     def links(self) -> Iterable[Link]:
         """The links that were not destroyed."""
@@ -102,7 +103,7 @@ class Memory:
     def keep_guest(self, row: GuestRow) -> None:
         """Keep a guest, in place of what was known of them."""
         known = row.guest in self._guests
-        kept = self._guests[row.guest] = _Guest(row.guest, row.cookie_hash, row.name, row.person)
+        kept = self._guests[row.guest] = _Guest(row.guest, row.cookie_hash, row.name, row.person, row.invited)
         if known:
             self._rewrite()
         else:

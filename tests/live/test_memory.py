@@ -23,12 +23,12 @@ def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:
     memory.keep_door(Door("token", "482913", 24000, "192.168.1.5"))
     memory.keep_guest(GuestRow("g1", "hash1", "Lotte", "p1"))
     memory.keep_guest(GuestRow("g2", "hash2"))
-    memory.keep_guest(GuestRow("g1", "hash1", "Lotte B", "p1"))
+    memory.keep_guest(GuestRow("g1", "hash1", "Lotte B", "p1", invited=True))
     memory.keep_link(Link("c1", "g2", "b1"))
     memory.close()
     again = Memory(tmp_path, STREAM)
     assert again.door == Door("token", "482913", 24000, "192.168.1.5")
-    assert list(again.guests()) == [GuestRow("g1", "hash1", "Lotte B", "p1"), GuestRow("g2", "hash2")]
+    assert list(again.guests()) == [GuestRow("g1", "hash1", "Lotte B", "p1", True), GuestRow("g2", "hash2")]
     assert list(again.links()) == [Link("c1", "g2", "b1")]
     again.close()
 
