@@ -190,7 +190,10 @@ class Store:
         return change
 
     def undo(self, stream: str) -> Change | None:
-        """Take back the last step of this run, by opposite facts. None when there is nothing to take back."""
+        """Take back the last step of this run, by opposite facts. None when there is nothing to take back.
+
+        A step that stands for good (a pulse whose result the room has seen) gives a change without facts.
+        """
         return self._step_back(stream, redo=False)
 
     def redo(self, stream: str) -> Change | None:
@@ -232,7 +235,8 @@ class Store:
         opposites: list[Body] = []
         for body in reversed(step.opposites):
             self._take(session.ledger, body, None, self._ids(), facts, opposites)
-        target.append(_Step(opposites))
+        if facts:
+            target.append(_Step(opposites))
         return self._heard(stream, facts, list(reversed(step.opposites)), None, None)
 
     def _decide(self, session: _Open, command: Command, asking: Asking) -> tuple[list[Fact], list[Body], list[Body]]:

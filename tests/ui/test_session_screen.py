@@ -12,6 +12,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
+from facilitator.session.activities import StartActivity
+from facilitator.session.agenda import AddBlock
+from facilitator.session.asks import CastBallot, CloseAsk, OpenAsk
 from facilitator.session.errors import FacilitatorError
 from facilitator.ui.actions import Registry
 from facilitator.ui.drafts import DraftKeeper
@@ -203,6 +206,22 @@ def test_leaving_an_edit_changes_nothing(opened):
     editor.setPlainText("something else")
     QTest.keyClick(editor, Qt.Key.Key_Escape)
     assert opened.texts() == ["beds are gone"]
+
+
+def test_what_the_room_has_seen_is_not_said_to_be_taken_back(opened):
+    """Closing a pulse told its figures: undo says that it stands, and offers no redo."""
+    opened.type("Ana: hello")
+    store, session = opened.services.store, opened.session
+    store.dispatch(session, AddBlock(block="close", title="Close"))
+    store.dispatch(session, StartActivity(block="close"))
+    store.dispatch(session, OpenAsk(ask="a", form="pulse", question="How was it?", options=("0", "1", "2")))
+    for ballot in "vwxyz":
+        store.dispatch(session, CastBallot(ask="a", ballot=ballot, marks=(1, 0, 0)))
+    store.dispatch(session, CloseAsk(ask="a"))
+    opened.screen.undo()
+    assert not opened.state.votes.by_id["a"].open
+    assert "stands" in opened.said[-1].words and not opened.said[-1].action
+    assert not store.can_redo(session)
 
 
 def test_keys_for_a_card(opened):

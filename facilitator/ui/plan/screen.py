@@ -250,8 +250,11 @@ class PlanScreen(QWidget):
 
     def undo(self) -> None:
         """Take back the last step."""
-        if self._store.undo(self.session) is None:
+        change = self._store.undo(self.session)
+        if change is None:
             self._messages.say(_("Nothing to take back"))
+        elif not change.facts:
+            self._messages.say(_("That step stands: it cannot be taken back"))
         else:
             self._messages.undoable(_("Taken back"), _("Redo"), self.redo, "Ctrl+Shift+Z")
 

@@ -421,6 +421,8 @@ class SessionScreen(QWidget):
             return
         if change is None:
             self._messages.say(nothing)
+        elif not change.facts:
+            self._messages.say(_("That step stands: it cannot be taken back"))
         else:
             self._messages.undoable(done, *then)
 
