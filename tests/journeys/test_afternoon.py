@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from facilitator.ui.dialogs.rescue import RescueDialog
 from facilitator.ui.instance import SingleInstance
 from facilitator.ui.services import ExportRequest
 from facilitator.ui.window import MainWindow
+from tests.waiting import PATIENCE, until
 
 pytestmark = [
     pytest.mark.journey,
@@ -35,15 +36,6 @@ pytestmark = [
 
 ROOT = Path(__file__).parent.parent.parent
 MEETING = ROOT / "tests" / "data" / "meetings" / "ES2005a.json"
-PATIENCE = 60.0
-
-
-async def until(holds: Callable[[], object], seconds: float = PATIENCE) -> None:
-    """Wait for the thing, not for the time."""
-    ends = asyncio.get_running_loop().time() + seconds
-    while not holds():
-        assert asyncio.get_running_loop().time() < ends, "It never came."
-        await asyncio.sleep(0.005)
 
 
 def shown(kind: type) -> object | None:

@@ -17,7 +17,8 @@ from facilitator.session.ports import uuid7
 from facilitator.session.sessions import CreateSession
 from facilitator.session.store import Store
 from facilitator.storage import Library
-from tests.journeys.test_afternoon import program, until
+from tests.journeys.test_afternoon import program
+from tests.waiting import until
 
 pytestmark = [
     pytest.mark.journey,

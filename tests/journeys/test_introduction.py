@@ -14,7 +14,8 @@ from facilitator import settings, window
 from facilitator.ui.dialogs.introduction import IntroductionDialog
 from facilitator.ui.instance import SingleInstance
 from facilitator.ui.window import MainWindow
-from tests.journeys.test_afternoon import PATIENCE, shown, until
+from tests.journeys.test_afternoon import shown
+from tests.waiting import PATIENCE, until
 
 pytestmark = [
     pytest.mark.journey,

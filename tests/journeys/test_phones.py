@@ -26,8 +26,9 @@ from facilitator.ui.phones import mount
 from facilitator.ui.phones.door import REMOVED, PhonesStatus
 from facilitator.ui.run.screen import RunScreen
 from facilitator.ui.window import MainWindow
-from tests.journeys.test_afternoon import ROOT, program, until
+from tests.journeys.test_afternoon import ROOT, program
 from tests.journeys.test_run import run_page
+from tests.waiting import PATIENCE, until
 
 pytestmark = [
     pytest.mark.journey,
@@ -35,7 +36,6 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="function"),
     pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
 ]
-PATIENCE = 20
 
 
 class Phone:

@@ -19,7 +19,8 @@ from facilitator.ui.plan.adding import AddBlockDialog
 from facilitator.ui.plan.rows import BLOCK
 from facilitator.ui.plan.screen import PlanScreen
 from facilitator.ui.window import MainWindow
-from tests.journeys.test_afternoon import program, shown, until
+from tests.journeys.test_afternoon import program, shown
+from tests.waiting import until
 
 pytestmark = [
     pytest.mark.journey,

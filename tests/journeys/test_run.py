@@ -24,7 +24,8 @@ from facilitator.ui.run.screen import RunScreen
 from facilitator.ui.stages.role_play.stage import RolePlayStage
 from facilitator.ui.stages.video.stage import VideoStage
 from facilitator.ui.window import MainWindow
-from tests.journeys.test_afternoon import ROOT, program, until
+from tests.journeys.test_afternoon import ROOT, program
+from tests.waiting import until
 
 pytestmark = [
     pytest.mark.journey,

@@ -18,7 +18,8 @@ from facilitator.session.sessions import CreateSession
 from facilitator.ui.run.screen import RunScreen
 from facilitator.ui.stages.social_thread.stage import ThreadStage
 from facilitator.ui.window import MainWindow
-from tests.journeys.test_afternoon import program, until
+from tests.journeys.test_afternoon import program
+from tests.waiting import until
 
 pytestmark = [
     pytest.mark.journey,

@@ -15,8 +15,6 @@ from facilitator.session.store import Store
 from facilitator.settings import Settings
 from facilitator.storage import Library
 
-PATIENCE = 30.0
-
 
 @asynccontextmanager
 async def real_services(folder: Path, fill: Callable[[Store], None] | None = None) -> AsyncIterator[Desktop]:
@@ -37,10 +35,3 @@ async def real_services(folder: Path, fill: Callable[[Store], None] | None = Non
     finally:
         await tasks.stop_all()
         await desktop.close()
-
-
-async def until(holds: Callable[[], object]) -> None:
-    """Wait for something to hold, as long as a busy machine needs."""
-    async with asyncio.timeout(PATIENCE):
-        while not holds():
-            await asyncio.sleep(0.005)

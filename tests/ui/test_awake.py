@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
 import socket
@@ -26,6 +27,7 @@ from facilitator.ui.awake_ways import (
     WindowsWay,
     way_here,
 )
+from tests.waiting import PATIENCE, until
 
 
 class Script:
@@ -39,8 +41,8 @@ class Script:
         self.gate.set()
 
     def hold(self) -> Held:
-        self.gate.wait(5)
         self.asked.append("hold")
+        assert self.gate.wait(PATIENCE)
         self.threads.add(threading.get_ident())
         if isinstance(self.answer, Exception):
             raise self.answer
@@ -51,15 +53,6 @@ class Script:
         self.threads.add(threading.get_ident())
         if isinstance(self.answer, Exception):
             raise self.answer
-
-
-async def until(done: object) -> None:
-    """Wait for something that other threads bring about."""
-    for _turn in range(500):
-        if done():  # type: ignore[operator]
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("it did not come about")
 
 
 def run(work: object) -> None:
@@ -94,7 +87,7 @@ def test_a_change_of_mind_while_the_system_thinks_is_followed() -> None:
     async def course() -> None:
         awake = Awake(lambda words: None, way)
         awake.hold()
-        await asyncio.sleep(0)
+        await until(lambda: way.asked)
         awake.release()
         way.gate.set()
         await until(lambda: len(way.asked) == 2)
@@ -144,7 +137,7 @@ def test_closing_gives_back_and_waits_for_nobody() -> None:
 
     class Slow(Script):
         def release(self) -> None:
-            assert slow.wait(5)
+            assert slow.wait(PATIENCE)
             super().release()
 
     way = Slow()
@@ -222,8 +215,9 @@ app.exec()
 
 
 @pytest.fixture
-def bus(tmp_path: Path) -> Iterator[str]:
-    """A bus of its own; its address."""
+def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A bus of its own, which is waited for; its address."""
+    monkeypatch.setattr(awake_bus, "PATIENCE_S", PATIENCE)
     daemon = shutil.which("dbus-daemon")
     if daemon is None:
         pytest.skip("no D-Bus here")
@@ -310,13 +304,14 @@ def test_a_bus_that_is_none_or_says_nothing_is_waited_for_with_a_bound(
         def serve() -> None:
             other, _address = server.accept()
             others.append(other)
-            other.sendall(answer)
+            with contextlib.suppress(OSError):  # it may have stopped waiting
+                other.sendall(answer)
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         way = BusWay(f"unix:path={tmp_path}/bus", "unix:path=/nowhere/at/all")
         assert way.hold() == Held(False, False)
-        thread.join(5)
+        thread.join(PATIENCE)
         others[0].close()
 
 

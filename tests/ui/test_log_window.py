@@ -33,18 +33,11 @@ from facilitator.ui.messages import Message, Messages
 from facilitator.ui.theme import Theme
 from facilitator.ui.window import MainWindow
 from tests.ui.memory import MemoryJournal
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="function")
 
 PRIYA = TalkWords(name="Priya Raman", where="lunch", received="She rehearses in the lift", follows="My prompt card")
-
-
-async def until(holds: Callable[[], object], seconds: float = 5.0) -> None:
-    """Wait for the thing, not for the time."""
-    ends = asyncio.get_running_loop().time() + seconds
-    while not holds():
-        assert asyncio.get_running_loop().time() < ends, "It never came."
-        await asyncio.sleep(0.005)
 
 
 @pytest_asyncio.fixture
@@ -95,6 +88,10 @@ async def talks(desk: Desktop) -> list[TalkWords]:
             return [words_of(library.load(one.session).state) for one in library.talks(20)]
 
     return await asyncio.to_thread(read)
+
+
+async def none_left(desk: Desktop) -> bool:
+    return not await desk.talks(5)
 
 
 async def ready(window: LogWindow) -> LogWindow:
@@ -367,12 +364,10 @@ async def test_a_logged_talk_is_changed_and_put_away(shown, desk) -> None:
     again = await ready(shown(session, messages))
     again.remove.click()
     await until(lambda: not again.isVisible())
-    while await desk.talks(5):
-        await asyncio.sleep(0.005)
+    await until(lambda: none_left(desk), "the talk put away")
     assert said[0].does is not None
     said[0].does()
-    while not await desk.talks(5):
-        await asyncio.sleep(0.005)
+    await until(lambda: desk.talks(5), "the talk again")
 
 
 async def test_a_line_is_given_on_only_with_leave(shown, desk) -> None:

@@ -16,7 +16,8 @@ from facilitator.ui.messages import Messages
 from facilitator.ui.screens.sessions import SessionsScreen
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.work import WorkLine
-from tests.ui.real import real_services, until
+from tests.ui.real import real_services
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio
 

@@ -28,7 +28,8 @@ from facilitator.ui.screens.method.parts import PartRows
 from facilitator.ui.screens.methods import MethodsScreen
 from facilitator.ui.theme import Theme
 from facilitator.ui.window import MainWindow
-from tests.ui.real import real_services, until
+from tests.ui.real import real_services
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio
 ORDER = [method.id for method in built_in()]

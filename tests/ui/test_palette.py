@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import json
 from pathlib import Path
@@ -25,16 +24,9 @@ from facilitator.ui.screens.settings import SettingsScreen
 from facilitator.ui.setting_names import named_settings
 from facilitator.ui.window import MainWindow
 from tests.ui.memory import MemoryServices
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="function")
-
-
-async def until(holds, seconds: float = 10.0) -> None:
-    """Wait for the thing, not for the time."""
-    ends = asyncio.get_running_loop().time() + seconds
-    while not holds():
-        assert asyncio.get_running_loop().time() < ends, "It never came."
-        await asyncio.sleep(0.005)
 
 
 @pytest_asyncio.fixture

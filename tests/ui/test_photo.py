@@ -33,6 +33,7 @@ from facilitator.session.notation import Known, parse_line
 from facilitator.ui import photo
 from facilitator.ui.photo import BadPhoto
 from facilitator.ui.run.photos import PhotoCatcher, pictures_in
+from tests.waiting import PATIENCE, until
 
 RED, BLUE = QColor(220, 20, 20), QColor(20, 20, 220)
 SECRETS = (
@@ -270,16 +271,6 @@ def test_words_win_over_a_picture_of_the_words(tmp_path):
     assert pictures_in(link) == []
 
 
-async def settle(catcher: PhotoCatcher) -> None:
-    import asyncio
-
-    for _ in range(400):
-        if not catcher.busy:
-            return
-        await asyncio.sleep(0.005)
-    raise AssertionError(tasks.running())
-
-
 @pytest.mark.asyncio
 async def test_paste_in_the_line(qapp):
     """Ctrl+V with a picture in the clipboard gives a picture that waits; with words it pastes the words."""
@@ -289,7 +280,7 @@ async def test_paste_in_the_line(qapp):
     QGuiApplication.clipboard().setMimeData(mime(halves()))
     QApplication.sendEvent(field, key)
     assert [chip.words for chip in catcher.chips()] == ["Photo …"]
-    await settle(catcher)
+    await until(lambda: not catcher.busy)
     assert len(catcher.waiting) == 1 and field.text() == ""
     assert catcher.chips()[0].words.startswith("Photo, ")
     QGuiApplication.clipboard().setText("words")
@@ -326,7 +317,7 @@ async def test_drop_on_the_line(qapp, tmp_path):
         QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     QApplication.sendEvent(field, drop)
-    await settle(catcher)
+    await until(lambda: not catcher.busy)
     assert said == ["bad.png is no picture. JPEG, PNG and WebP can be taken. Nothing was taken."]
     assert [(one.name, one.width, one.height) for one in catcher.waiting] == [("good.jpg", 400, 640)]
     catcher.take([lambda: photo.from_image(halves(8, 8), "x")] * 6)
@@ -337,13 +328,13 @@ async def test_drop_on_the_line(qapp, tmp_path):
 @pytest.mark.asyncio
 async def test_a_page_that_closes_meanwhile(qapp):
     """A page closed while its picture is being made ready breaks nothing and hears nothing more."""
-    import asyncio
     import threading
 
-    gate = threading.Event()
+    gate, begun = threading.Event(), threading.Event()
 
     def slow() -> photo.Photo:
-        gate.wait(5)
+        begun.set()
+        assert gate.wait(PATIENCE)
         return photo.from_image(halves(20, 20), "x")
 
     field = QLineEdit()
@@ -351,15 +342,11 @@ async def test_a_page_that_closes_meanwhile(qapp):
     heard: list[int] = []
     catcher.waiting_changed.connect(lambda: heard.append(1))
     catcher.take([slow, slow])
-    await asyncio.sleep(0)
+    await until(begun.is_set)
     before = len(heard)
     shiboken6.delete(field)
     gate.set()
-    for _ in range(200):
-        if "a picture is made ready" not in tasks.running():
-            break
-        await asyncio.sleep(0.005)
-    assert "a picture is made ready" not in tasks.running()
+    await until(lambda: "a picture is made ready" not in tasks.running())
     assert len(heard) == before
 
 

@@ -18,6 +18,7 @@ from facilitator.ui.messages import Messages
 from facilitator.ui.run.screen import RunScreen
 from facilitator.ui.screens.steps import Session
 from tests.ui.test_run import Room
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio
 
@@ -29,14 +30,6 @@ def room(services, theme):
     made.page.close_session()
     made.page.close()
     made.page.deleteLater()
-
-
-async def until(there) -> None:
-    for _turn in range(1000):
-        if there():
-            return
-        await asyncio.sleep(0.005)
-    raise AssertionError("it never came")
 
 
 def paste(page) -> None:
@@ -105,17 +98,18 @@ async def test_enter_twice_gives_one_card(room, monkeypatch):
     page = room.plan().show().page
     paste(page)
     await until(lambda: page.pictures.waits())
-    gate, keep = asyncio.Event(), type(room.services).keep_file
+    gate, keep, asked = asyncio.Event(), type(room.services).keep_file, []
 
     async def slow(services, data):
+        asked.append(data)
         await gate.wait()
         return await keep(services, data)
 
     monkeypatch.setattr(type(room.services), "keep_file", slow)
     QTest.keyClicks(page.capture.field, "the whiteboard")
-    for _press in range(2):
-        QTest.keyClick(page.capture.field, Qt.Key.Key_Return)
-        await asyncio.sleep(0)
+    QTest.keyClick(page.capture.field, Qt.Key.Key_Return)
+    await until(lambda: asked)
+    QTest.keyClick(page.capture.field, Qt.Key.Key_Return)
     gate.set()
     await until(lambda: room.state.attachments.standing())
     assert [one.text for one in room.state.contributions.standing()] == ["the whiteboard"]
@@ -123,6 +117,7 @@ async def test_enter_twice_gives_one_card(room, monkeypatch):
     QTest.keyClicks(page.capture.field, "and on")
     QTest.keyClick(page.capture.field, Qt.Key.Key_Return)
     assert [one.text for one in room.state.contributions.standing()] == ["the whiteboard", "and on"]
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("full", [False, True])
@@ -134,9 +129,10 @@ async def test_leaving_while_pictures_are_kept_loses_nothing(services, theme, mo
     page = room.page
     paste(page)
     await until(lambda: page.pictures.waits())
-    gate, keep = asyncio.Event(), type(services).keep_file
+    gate, keep, asked = asyncio.Event(), type(services).keep_file, []
 
     async def slow(held, data):
+        asked.append(data)
         await gate.wait()
         if full:
             raise FacilitatorError("Disk full.")
@@ -145,7 +141,7 @@ async def test_leaving_while_pictures_are_kept_loses_nothing(services, theme, mo
     monkeypatch.setattr(type(services), "keep_file", slow)
     QTest.keyClicks(page.capture.field, "the whiteboard")
     QTest.keyClick(page.capture.field, Qt.Key.Key_Return)
-    await asyncio.sleep(0)
+    await until(lambda: asked)
     page.close_session()
     page.close()
     shiboken6.delete(page)
@@ -177,16 +173,17 @@ async def test_backspace_in_the_empty_line_takes_the_picture_away(room):
 
 async def test_leaving_before_the_methods_are_read(services, theme, monkeypatch):
     """The page is gone when the methods have been read: nothing is touched, nothing is raised."""
-    gate, read, seen = asyncio.Event(), type(services).catalogue, []
+    gate, read, asked, seen = asyncio.Event(), type(services).catalogue, [], []
     monkeypatch.setattr(sys, "excepthook", lambda *error: seen.append(error))
 
     async def slow(held):
+        asked.append(held)
         await gate.wait()
         return await read(held)
 
     monkeypatch.setattr(type(services), "catalogue", slow)
     page = Room(services, theme).plan().show().page
-    await asyncio.sleep(0)
+    await until(lambda: asked)
     page.close_session()
     page.close()
     shiboken6.delete(page)

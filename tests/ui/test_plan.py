@@ -32,7 +32,8 @@ from facilitator.ui.plan.screen import PlanScreen
 from facilitator.ui.screens.steps import Session
 from facilitator.ui.theme import Theme
 from tests.session.rig import Rig
-from tests.ui.real import real_services, until
+from tests.ui.real import real_services
+from tests.waiting import until
 
 SESSION = "s"
 

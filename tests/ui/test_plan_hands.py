@@ -24,8 +24,8 @@ from facilitator.ui.plan.rows import BLOCK, GROUP, SUGGESTION
 from facilitator.ui.plan.screen import PlanScreen
 from facilitator.ui.screens.steps import PLAN, Session, SessionPages
 from facilitator.ui.theme import Theme
-from tests.ui.real import until
 from tests.ui.test_plan import SESSION, event_at, freed, planning, three, titles
+from tests.waiting import until
 
 ALT, SHIFT, CONTROL = (
     Qt.KeyboardModifier.AltModifier,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 import itertools
 from pathlib import Path
@@ -24,6 +23,7 @@ from facilitator.ui.widgets.session_header import SessionHeader, StepName
 from facilitator.ui.window import MainWindow
 from facilitator.window import wanted
 from tests.ui.memory import MemoryServices
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="function")
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -34,14 +34,6 @@ INTRODUCTION = (
     "instrument, play with others, keep what was worth keeping, and see later what became of it. It does not count "
     "listeners."
 )
-
-
-async def until(holds, seconds: float = 10.0) -> None:
-    """Wait for the thing, not for the time."""
-    ends = asyncio.get_running_loop().time() + seconds
-    while not holds():
-        assert asyncio.get_running_loop().time() < ends, "It never came."
-        await asyncio.sleep(0.005)
 
 
 def shown(kind: type) -> object:

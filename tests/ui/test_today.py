@@ -22,7 +22,8 @@ from facilitator.ui.dialogs.ask import AskLine
 from facilitator.ui.messages import Message, Messages
 from facilitator.ui.screens.today import TodayScreen
 from facilitator.ui.theme import Theme
-from tests.ui.real import real_services, until
+from tests.ui.real import real_services
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio
 TODAY = datetime.date.today()

@@ -13,7 +13,8 @@ from facilitator.session.rules import Command
 from facilitator.session.running import MINUTE
 from facilitator.session.sessions import CreateSession
 from facilitator.session.store import Store
-from tests.ui.real import real_services, until
+from tests.ui.real import real_services
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio
 START = 1_773_322_200_000

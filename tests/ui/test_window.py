@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import weakref
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,16 +24,9 @@ from facilitator.ui.services import ExportRequest
 from facilitator.ui.widgets.work import WorkLine
 from facilitator.ui.window import MainWindow
 from tests.ui.memory import MemoryServices
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="function")
-
-
-async def until(holds: Callable[[], object], seconds: float = 5.0) -> None:
-    """Wait for the thing, not for the time."""
-    ends = asyncio.get_running_loop().time() + seconds
-    while not holds():
-        assert asyncio.get_running_loop().time() < ends, "It never came."
-        await asyncio.sleep(0.005)
 
 
 @pytest_asyncio.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -25,6 +23,7 @@ from facilitator.ui.phones.picture import CodePicture
 from facilitator.ui.run.screen import RunScreen
 from facilitator.ui.screens.steps import Session
 from tests.ui.phones_fake import GUEST_WIFI, OWN, VPN, FakePhones
+from tests.waiting import until
 
 NOW = 1_773_322_200_000
 FOUND = [(OWN, "own hotspot"), (GUEST_WIFI, "Wi-Fi"), (VPN, "tun0")]
@@ -77,7 +76,7 @@ class House:
         """The drawer with phones that are in."""
         self.page.phones.toggle()
         QTest.mouseClick(self.drawer.start, Qt.MouseButton.LeftButton)
-        await asyncio.sleep(0)
+        await until(lambda: self.phones.status.address or self.said)
         self.phones.put(guests=guests, **more)
         return self.drawer
 
@@ -121,7 +120,7 @@ async def test_off_there_is_one_button_and_it_lets_phones_in(house):
     assert [choice.text() for choice in drawer.way_in.choices()] == [OWN, GUEST_WIFI, VPN]
     assert drawer.way_in.choices()[-1].address.told == "VPN, not for phones"
     QTest.mouseClick(drawer.start, Qt.MouseButton.LeftButton)
-    await asyncio.sleep(0)
+    await until(lambda: house.phones.asked)
     assert house.phones.asked == [("start", OWN)]
     assert drawer.way_in.picture.modules == ("101", "010", "111")
     assert drawer.way_in.typed.text() == f"{OWN}:42137"
@@ -229,10 +228,9 @@ async def test_another_address_is_followed(house):
     await house.on(LOTTE)
     house.found = [(GUEST_WIFI, "Wi-Fi"), (VPN, "tun0")]
     house.page.phones.follow([(VPN, "tun0")])
-    await asyncio.sleep(0)
-    assert house.phones.status.address == OWN
     house.page.phones.look_around()
-    await asyncio.sleep(0)
+    await until(lambda: house.said)
+    assert house.phones.asked == [("start", OWN), ("start", GUEST_WIFI)]
     assert house.phones.status.address == GUEST_WIFI
     assert house.drawer.way_in.trouble.text() == "The address is new, the picture on the wall too."
     assert house.said[-1].words == "The address is new, the picture on the wall too."
@@ -249,7 +247,7 @@ async def test_the_network_is_asked_for_once(house, tmp_path):
     QTest.keyClicks(drawer.wifi.password, "quiet")
     assert drawer.wifi.picture.isVisible()
     house.page.phones.write_poster(str(tmp_path / "poster.pdf"))
-    await asyncio.sleep(0.01)
+    await until(lambda: house.said)
     assert house.phones.asked[-1] == ("poster", ("Ward4B", "quiet"))
     QTest.keyClick(drawer.wifi.name, Qt.Key.Key_Escape)
     assert drawer.guests.isVisible()
@@ -265,7 +263,6 @@ async def test_what_fails_is_said(house):
     """An address that is no more is said as a sentence, and phones stay off."""
     house.phones.fails = "This laptop has no such address any more."
     await house.on()
-    await asyncio.sleep(0)
     assert house.said[-1].words == "This laptop has no such address any more."
     assert house.drawer.start.isVisible()
 
@@ -275,7 +272,7 @@ async def test_the_end_of_the_session_sends_phones_away(house):
     """When the session is ended, the server stops by itself."""
     await house.on(LOTTE)
     house.do(CloseSession())
-    await asyncio.sleep(0)
+    await until(lambda: not house.phones.status.address)
     assert house.phones.asked[-1] == ("stop", None)
     assert house.page.room.feed.join is None
     assert house.page.phones.why_not() == "The session is over."
@@ -291,7 +288,7 @@ async def test_after_a_crash_phones_go_on(house):
     assert house.page.phones.is_on is False
     house.do(StartActivity(block="a"))
     other = house.open()
-    await asyncio.sleep(0)
+    await until(lambda: house.phones.asked)
     assert house.phones.asked == [("start", OWN)]
     other.close_session()
     other.close()

@@ -17,6 +17,7 @@ from facilitator.ui.run.screen import RunScreen
 from facilitator.ui.screens.steps import Session
 from facilitator.ui.theme import Theme
 from tests.ui.memory import MemoryServices
+from tests.waiting import until
 
 SECRET = "xylophone"
 
@@ -54,15 +55,13 @@ async def test_a_slip_typed_into_the_line_is_read_by_nobody_before_the_reveal(pa
     assert state.slips.written("pens") == 1
     assert not state.contributions.by_id
     assert page.model.rowCount() == 0
-    QTest.qWait(40)
-    assert room.centre() == "1 slip is in"
+    await until(lambda: room.centre() == "1 slip is in")
     reveal = next(action for action in page.stage.offers() if action.id == "pens.reveal")  # type: ignore[union-attr]
     assert reveal.does is not None
     reveal.does()
     assert [given.text for given in state.contributions.standing()] == [f"{SECRET} on paper"]
     assert page.model.rowCount() == 1
-    QTest.qWait(60)
-    assert [word for column in room.columns for word in column.shown()] == [f"{SECRET} on paper"]
+    await until(lambda: [word for column in room.columns for word in column.shown()] == [f"{SECRET} on paper"])
     QTest.keyClicks(page.capture.field, "Ben: an ordinary card")
     QTest.keyClick(page.capture.field, Qt.Key.Key_Return)
     assert len(state.contributions.standing()) == 2

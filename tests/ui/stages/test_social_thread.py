@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from facilitator import tasks
 from facilitator.catalogue import built_in
 from facilitator.conversation_files import found_in, read_conversation
 from facilitator.session.activities import StartActivity
@@ -30,6 +30,7 @@ from facilitator.ui.stages.social_thread.posts import ROW, PostModel
 from facilitator.ui.stages.social_thread.stage import ThreadStage
 from facilitator.ui.theme import Theme
 from tests.ui.memory import MemoryServices
+from tests.waiting import until
 
 CHATS = Path(__file__).parent.parent.parent / "data" / "chats"
 NIGHT = CHATS / "WhatsApp Chat with Night shift.txt"
@@ -117,15 +118,6 @@ def shown(reading: Reading, theme: Theme) -> Iterator[Shown]:
     made = Shown(reading, theme)
     yield made
     made.close()
-
-
-async def until(holds: Callable[[], object], seconds: float = 8.0) -> None:
-    """Let window and loop run until something holds."""
-    loop = asyncio.get_running_loop()
-    ends = loop.time() + seconds
-    while not holds():
-        assert loop.time() < ends, "It never came."
-        await asyncio.sleep(0.002)
 
 
 def click(widget) -> None:
@@ -226,8 +218,7 @@ async def test_reading_can_be_stopped_and_outlives_no_stage(reading: Reading, th
 
     async def slow(path: Path, tick: object, cancelled: Callable[[], bool]) -> Sequence[object]:
         asked.append(cancelled)
-        while not cancelled():
-            await asyncio.sleep(0.001)
+        await until(cancelled)
         return ()
 
     reading.read_conversation = slow  # type: ignore[method-assign]
@@ -241,8 +232,8 @@ async def test_reading_can_be_stopped_and_outlives_no_stage(reading: Reading, th
     shown.stage.take_file(NIGHT)
     await until(lambda: len(asked) == 2)
     shown.close()
-    await asyncio.sleep(0.01)
-    assert asked[1]()
+    await until(lambda: asked[1]())
+    await until(lambda: not tasks.running())
 
 
 @pytest.mark.asyncio

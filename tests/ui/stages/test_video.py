@@ -33,6 +33,7 @@ from facilitator.ui.stages.video.finding import file_name, kept, look
 from facilitator.ui.stages.video.stage import VideoStage
 from facilitator.ui.theme import Theme
 from tests.ui.memory import MemoryServices
+from tests.waiting import until
 
 FILMS = Path(__file__).parent.parent.parent / "data" / "films"
 PLAYABLE = ("h264.mp4", "vp8.webm", "vp9.webm")
@@ -146,15 +147,6 @@ def shown(services: MemoryServices, theme: Theme) -> Iterator[Shown]:
     made = Shown(services, theme)
     yield made
     made.close()
-
-
-async def until(holds: Callable[[], object], seconds: float = 8.0) -> None:
-    """Let the loop run, which is the window's, until something holds."""
-    loop = asyncio.get_running_loop()
-    ends = loop.time() + seconds
-    while not holds():
-        assert loop.time() < ends, "It never came."
-        await asyncio.sleep(0.002)
 
 
 def press(widget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -15,6 +13,7 @@ from facilitator.session.asks import OpenAsk
 from facilitator.session.errors import FacilitatorError
 from facilitator.session.people import JoinPerson
 from tests.ui.test_run import Room
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio
 
@@ -40,14 +39,6 @@ def full(room, does) -> None:
 def typed(field: QLineEdit, words: str) -> None:
     field.setText(words)
     QTest.keyClick(field, Qt.Key.Key_Return)
-
-
-async def until(there) -> None:
-    for _turn in range(400):
-        if there():
-            return
-        await asyncio.sleep(0.005)
-    raise AssertionError("it never came")
 
 
 async def test_a_word_of_the_round(room):
