@@ -26,8 +26,8 @@ from facilitator.settings import Settings
 from facilitator.ui.phones.door import ASLEEP, HELD, HERE, REMOVED
 from facilitator.ui.phones.mount import clean_photo
 from tests.ui.memory import MemoryJournal
+from tests.waiting import PATIENCE, until
 
-pytestmark = pytest.mark.timeout(60)
 HERE_ONLY = "127.0.0.1"
 
 
@@ -72,10 +72,8 @@ class House:
         return self.store.state(self.session)
 
     async def until(self, holds) -> None:
-        """Wait, at most five seconds."""
-        async with asyncio.timeout(5):
-            while not holds(self.desk.status):
-                await asyncio.sleep(0.01)
+        """Wait until phones stand like this."""
+        await until(lambda: holds(self.desk.status))
 
     @asynccontextmanager
     async def phone(self, name: str, **how: str) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
@@ -93,7 +91,7 @@ class House:
         """A card, once it is kept."""
         event = uuid7()
         await socket.send_json({"t": "give", "id": event, "text": text, "kind": "idea", "on": None, "photo": None})
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 told = await socket.receive_json()
                 if told["t"] in ("ok", "no") and told["id"] == event:

@@ -27,6 +27,7 @@ from facilitator.session.sessions import CreateSession
 from facilitator.session.store import Store
 from facilitator.storage import Library
 from tests.cli.conftest import Call, hears_interrupts
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
 TITLE = "Night handover"
@@ -74,7 +75,7 @@ class Served:
     async def end(self, how: int = signal.SIGTERM) -> tuple[int, str, str]:
         """End it; the exit code and the rest of what it said."""
         self.process.send_signal(how)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             out, err = await self.process.communicate()
         assert self.process.returncode is not None
         return self.process.returncode, out.decode(), err.decode()
@@ -93,7 +94,7 @@ async def served(library: Path, *words: str) -> AsyncIterator[Served]:
     )
     assert process.stdout is not None
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             line = await process.stdout.readline()
         assert line, (await process.communicate())[1].decode()
         yield Served(process, json.loads(line))
@@ -113,7 +114,7 @@ class Telephone:
 
     async def hear(self, **wanted: object) -> dict[str, Any]:
         """The next message with these fields."""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 message = await self.socket.receive()
                 if message.type is not aiohttp.WSMsgType.TEXT:

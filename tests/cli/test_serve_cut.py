@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,12 @@ from facilitator.session.ports import uuid7
 from tests.cli.conftest import Call
 from tests.cli.test_serve import Served, running, served
 from tests.conftest import full_faults
+from tests.waiting import until
 
 __all__ = ["running"]
 
 ROOM, CUT_S, AGREED_S = (60, 30.0, 3.0) if full_faults() else (16, 1.0, 10.0)
 """How many phones, how long half of them are cut off, and how soon all must hold the same afterwards."""
-PATIENCE_S = 60
 
 
 class Keeper:
@@ -125,12 +125,6 @@ async def in_the_room(web: aiohttp.ClientSession, hub: Served, phones: list[Keep
         for said in await asyncio.gather(*lives, return_exceptions=True):
             if isinstance(said, Exception):
                 raise said
-
-
-async def until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE_S):
-        while not true():
-            await asyncio.sleep(0.01)
 
 
 def all_agree(phones: list[Keeper]) -> bool:

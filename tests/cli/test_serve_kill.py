@@ -18,6 +18,7 @@ from facilitator.session.ports import uuid7
 from tests.cli.conftest import Call
 from tests.cli.test_serve import Served, Telephone, cookie_of, running, served, telephone
 from tests.conftest import full_faults
+from tests.waiting import until
 
 __all__ = ["running"]
 
@@ -64,6 +65,11 @@ class Queue:
                 return
 
 
+def burst(queues: list[Queue]) -> int:
+    """How many cards of them all were acknowledged."""
+    return sum(len(one.acknowledged) for one in queues)
+
+
 async def until_gone(queue: Queue, hub: Served) -> None:
     """Send until the plug is pulled."""
     with contextlib.suppress(aiohttp.ClientError, ConnectionError):
@@ -81,11 +87,8 @@ async def test_killed_in_mid_burst_again_and_again(library: Path, running: str, 
     for lap in range(KILLS):
         async with served(library) as hub:
             sending = [asyncio.ensure_future(until_gone(one, hub)) for one in queues]
-            before = sum(len(one.acknowledged) for one in queues)
-            wanted = before + (PHONES if lap == 0 else chance.randint(1, 40))
-            async with asyncio.timeout(30):
-                while sum(len(one.acknowledged) for one in queues) < wanted or not all(one.cookie for one in queues):
-                    await asyncio.sleep(0.002)
+            wanted = burst(queues) + (PHONES if lap == 0 else chance.randint(1, 40))
+            await until(lambda: burst(queues) >= wanted and all(one.cookie for one in queues))  # noqa: B023
             await hub.end(signal.SIGKILL)
             await asyncio.gather(*sending)
     async with served(library) as hub:

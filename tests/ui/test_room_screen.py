@@ -36,6 +36,7 @@ from facilitator.ui.room.look import RoomTheme
 from facilitator.ui.room.screen import RoomScreen
 from facilitator.ui.theme import Theme
 from tests.ui.memory import MemoryServices
+from tests.waiting import turn_until, until
 
 PROJECT = Path(__file__).resolve().parents[2]
 QUESTION = "What got lost on the way, and when did you notice?"
@@ -120,9 +121,9 @@ def at_size(theme: Theme, qtbot: QtBot, view: RoomView, width: int = 1920, heigh
     return screen
 
 
-def rested(rig: Rig, qtbot: QtBot) -> None:
+def rested(rig: Rig) -> None:
     """Everything that was gathered is shown."""
-    qtbot.waitUntil(lambda: not rig.door._gather.isActive(), timeout=1000)
+    turn_until(lambda: not rig.door._gather.isActive())
 
 
 def card(number: int, text: str = "Some words") -> RoomCard:
@@ -135,30 +136,30 @@ def test_a_card_is_on_the_wall_once_it_is_kept_and_not_before(rig: Rig, qtbot: Q
     journal = rig.services.journal
     journal.slow = True
     rig.give("waits for the disk")
-    rested(rig, qtbot)
+    rested(rig)
     assert rig.words() == []
     journal.settle()
-    qtbot.waitUntil(lambda: rig.words() == ["waits for the disk"], timeout=1000)
+    turn_until(lambda: rig.words() == ["waits for the disk"])
     rig.give("never saved")
     journal.settle(FacilitatorError("The disk is full."))
-    rested(rig, qtbot)
+    rested(rig)
     assert rig.words() == ["waits for the disk"]
 
 
-def test_hiding_a_card_takes_it_away_before_it_is_kept(rig: Rig, qtbot: QtBot) -> None:
+def test_hiding_a_card_takes_it_away_before_it_is_kept(rig: Rig) -> None:
     """What is to vanish vanishes at once, also while the disk is slow; also while a wall waits to be opened."""
     first, second = rig.give("one"), rig.give("two")
     rig.door.open()
     assert rig.words() == ["two", "one"]
     rig.services.journal.slow = True
     rig.do(HideContribution(contribution=first))
-    qtbot.waitUntil(lambda: rig.words() == ["two"], timeout=1000)
+    turn_until(lambda: rig.words() == ["two"])
     rig.do(TellRoom(text="wait"))
     rig.do(HideContribution(contribution=second))
-    qtbot.waitUntil(lambda: rig.words() == [], timeout=1000)
+    turn_until(lambda: rig.words() == [])
     assert rig.screen.view.message == "", "a message not kept yet is not told"
     rig.services.journal.settle()
-    qtbot.waitUntil(lambda: rig.screen.view.message == "wait", timeout=1000)
+    turn_until(lambda: rig.screen.view.message == "wait")
 
 
 def test_a_wall_opens_when_the_opening_is_kept(rig: Rig, qtbot: QtBot) -> None:
@@ -170,10 +171,10 @@ def test_a_wall_opens_when_the_opening_is_kept(rig: Rig, qtbot: QtBot) -> None:
     assert rig.screen.centre() == "11 cards are in"
     rig.services.journal.slow = True
     rig.door._reveal()
-    rested(rig, qtbot)
+    rested(rig)
     assert rig.words() == []
     rig.services.journal.settle()
-    qtbot.waitUntil(lambda: len(rig.words()) > 3, timeout=1000)
+    turn_until(lambda: len(rig.words()) > 3)
 
 
 def test_by_theme_each_bed_has_its_column_and_says_what_it_leaves_out(rig: Rig) -> None:
@@ -359,7 +360,7 @@ def test_a_film_fills_the_screen_until_it_ends(rig: Rig) -> None:
     assert rig.screen.grab().toImage().pixelColor(4, 4) != QColor("#000000")
 
 
-def test_a_role_play_shows_its_situation_and_where_it_stands(rig: Rig, qtbot: QtBot) -> None:
+def test_a_role_play_shows_its_situation_and_where_it_stands(rig: Rig) -> None:
     """What is played in place of a question, the round and the phase where there is no card and beside the wall; no
     role and no brief, ever.
     """
@@ -371,9 +372,9 @@ def test_a_role_play_shows_its_situation_and_where_it_stands(rig: Rig, qtbot: Qt
     assert rig.screen.view.prompt == "It is seven. Hand over."
     assert rig.screen.centre() == "Round 1 of 2 · Rules"
     rig.do(GoToPhase(block="play", phase=BRIEF, ms=1_000))
-    qtbot.waitUntil(lambda: rig.screen.centre() == "Round 1 of 2 · Brief", timeout=1000)
+    turn_until(lambda: rig.screen.centre() == "Round 1 of 2 · Brief")
     rig.services.give(rig.session, "She waited.", activity="play")
-    qtbot.waitUntil(lambda: "Round 1 of 2 · Brief" in rig.screen.counts(), timeout=1000)
+    turn_until(lambda: "Round 1 of 2 · Brief" in rig.screen.counts())
     assert rig.screen.centre() == ""
     assert "Night" not in repr(rig.screen.view)
     assert "tired" not in repr(rig.screen.view)
@@ -391,14 +392,14 @@ def test_a_vote_shows_what_is_asked_and_its_figures_only_once_closed(rig: Rig, q
     assert rig.screen.counts().startswith("1 ")
     rig.services.journal.slow = True
     rig.do(CloseAsk(ask="v"))
-    rested(rig, qtbot)
+    rested(rig)
     assert rig.screen.view.bars == view.bars, "no figure before the closing is kept"
     rig.services.journal.settle()
-    qtbot.waitUntil(lambda: rig.screen.view.bars[0][1] == 1, timeout=1000)
+    turn_until(lambda: rig.screen.view.bars[0][1] == 1)
     assert [bar[:2] for bar in rig.screen.view.bars] == [("Bedside", 1), ("One book", 0)]
     rig.services.journal.slow = False
     rig.do(PutAskAway(ask="v"))
-    qtbot.waitUntil(lambda: rig.screen.view.shows == "as_it_comes", timeout=1000)
+    turn_until(lambda: rig.screen.view.shows == "as_it_comes")
 
 
 def test_a_message_is_written_shown_and_taken_away(rig: Rig, qtbot: QtBot) -> None:
@@ -407,22 +408,22 @@ def test_a_message_is_written_shown_and_taken_away(rig: Rig, qtbot: QtBot) -> No
     def action() -> Action:
         return next(one for one in rig.door.offers() if one.id == "room.message")
 
+    def asks() -> list[AskLine]:
+        return [one for one in QApplication.topLevelWidgets() if isinstance(one, AskLine) and one.isVisible()]
+
     async def course() -> None:
         action().does()  # type: ignore[misc]
-        dialog = None
-        while dialog is None:
-            await asyncio.sleep(0.01)
-            dialog = next((w for w in QApplication.topLevelWidgets() if isinstance(w, AskLine) and w.isVisible()), None)
+        await until(asks, "the dialog")
+        (dialog,) = asks()
         qtbot.keyClicks(dialog.field, "Fire drill at 15:00")
         qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-        while not rig.door.is_open:
-            await asyncio.sleep(0.01)
+        await until(lambda: rig.door.is_open)
 
     asyncio.run(course())
-    qtbot.waitUntil(lambda: rig.screen.view.message == "Fire drill at 15:00", timeout=1000)
+    turn_until(lambda: rig.screen.view.message == "Fire drill at 15:00")
     assert action().words() == "Take the message from the room screen"
     action().does()  # type: ignore[misc]
-    qtbot.waitUntil(lambda: rig.screen.view.message == "", timeout=1000)
+    turn_until(lambda: rig.screen.view.message == "")
 
 
 def test_f5_and_f7_are_told_with_their_keys(rig: Rig) -> None:
@@ -435,17 +436,17 @@ def test_f5_and_f7_are_told_with_their_keys(rig: Rig) -> None:
     assert rig.services.store.state(rig.session).wall.of("talk").mode == HIDDEN
 
 
-def test_it_follows_displays_as_they_come_and_go(rig: Rig, qtbot: QtBot) -> None:
+def test_it_follows_displays_as_they_come_and_go(rig: Rig) -> None:
     """A window without a second display, full on it once it is there, a window again when it is unplugged: in words."""
     rig.door.toggle()
     assert rig.door.where_words() == "Room screen in a window"
     assert rig.told == ["There is no second display, so the room screen is a window."]
     rig.displays.plug()
-    qtbot.waitUntil(lambda: rig.door.where_words() == "Room screen on display 2", timeout=1000)
+    turn_until(lambda: rig.door.where_words() == "Room screen on display 2")
     assert rig.screen.windowFlags() & Qt.WindowType.FramelessWindowHint
     assert rig.screen.isVisible()
     rig.displays.unplug()
-    qtbot.waitUntil(lambda: rig.door.where_words() == "Room screen in a window", timeout=1000)
+    turn_until(lambda: rig.door.where_words() == "Room screen in a window")
     assert not rig.screen.windowFlags() & Qt.WindowType.FramelessWindowHint
     assert rig.screen.isVisible()
     assert rig.told[1:] == [
@@ -457,15 +458,15 @@ def test_it_follows_displays_as_they_come_and_go(rig: Rig, qtbot: QtBot) -> None
     assert rig.door.where_words() == ""
 
 
-def test_the_status_line_hears_what_the_room_sees_instead_of_the_wall(rig: Rig, qtbot: QtBot) -> None:
+def test_the_status_line_hears_what_the_room_sees_instead_of_the_wall(rig: Rig) -> None:
     """A hidden wall and a message are told where the room screen is told, so that neither is forgotten."""
     told: list[str] = []
     rig.door.changed.connect(lambda: told.append(rig.door.where_words()))
     rig.door.open()
     rig.do(SetWall(block="talk", mode=HIDDEN))
-    qtbot.waitUntil(lambda: told[-1] == "Room screen in a window, the wall is hidden", timeout=1000)
+    turn_until(lambda: told[-1] == "Room screen in a window, the wall is hidden")
     rig.do(TellRoom(text="Back soon"))
-    qtbot.waitUntil(lambda: told[-1] == "Room screen in a window, with a message", timeout=1000)
+    turn_until(lambda: told[-1] == "Room screen in a window, with a message")
 
 
 def test_the_display_for_the_room_is_another_one_than_the_windows(qapp: QApplication) -> None:
@@ -482,18 +483,19 @@ def test_the_display_for_the_room_is_another_one_than_the_windows(qapp: QApplica
     assert for_the_room([], screen) is None
 
 
-def test_the_time_goes_on_by_the_sessions_clock(rig: Rig, qtbot: QtBot) -> None:
+def test_the_time_goes_on_by_the_sessions_clock(rig: Rig) -> None:
     """The figures follow the given clock, or a stage's own time."""
     rig.door.open()
     assert rig.screen.view.left_ms == 540_000
     rig.now = 601_000
-    qtbot.waitUntil(lambda: rig.screen.view.left_ms == -1000, timeout=2000)
+    turn_until(lambda: rig.screen.view.left_ms == -1000)
     rig.door.time_from(lambda: 42_000)
     assert rig.screen.view.left_ms == 42_000
 
 
 _TWO = """
-import json, sys, time
+import json
+from PySide6.QtCore import QEventLoop
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 app = QApplication([])
@@ -517,8 +519,7 @@ def tell():
     told.append([door.where_words(), box.x(), box.y(), box.width(), box.height(), line.hasFocus()])
 door.toggle(); app.processEvents(); tell()
 home[0] = app.screens()[1]
-until = time.monotonic() + 5
-while door.where_words().endswith("2") and time.monotonic() < until: app.processEvents()
+while door.where_words().endswith("2"): app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 tell()
 print(json.dumps(told))
 door.close()
@@ -535,7 +536,7 @@ def test_on_two_real_displays_it_fills_the_second(tmp_path: Path) -> None:
     config.write_text(json.dumps({"screens": screens}), "utf-8")
     environment = {**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={config}"}
     done = subprocess.run(
-        [sys.executable, "-c", _TWO], cwd=PROJECT, env=environment, capture_output=True, check=True, timeout=60
+        [sys.executable, "-c", _TWO], cwd=PROJECT, env=environment, capture_output=True, check=True, timeout=100
     )
     told = json.loads(done.stdout.decode().splitlines()[-1])
     assert told == [

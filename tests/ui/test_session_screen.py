@@ -24,6 +24,7 @@ from facilitator.ui.screens.session import SessionScreen
 from facilitator.ui.screens.steps import SessionPages
 from facilitator.ui.widgets.rows import RowsView
 from tests.ui.memory import MemoryServices
+from tests.waiting import turn_until
 
 NAUGHTY = json.loads((Path(__file__).parent.parent / "data" / "naughty.json").read_text("utf-8"))
 
@@ -121,12 +122,12 @@ def test_a_refusal_keeps_the_line(opened):
     assert len(opened.screen.capture.text()) == 20_001
 
 
-def test_saved_is_said_when_it_is_kept(opened, qtbot):
+def test_saved_is_said_when_it_is_kept(opened):
     """A slow disk is said to be slow; *Saved* comes with the disk's answer and not before."""
     opened.services.journal.slow = True
     opened.type("Ana: slow")
     assert opened.texts() == ["slow"]
-    qtbot.waitUntil(lambda: opened.screen.saved.text().startswith("Not saved yet, kept in a draft"))
+    turn_until(lambda: opened.screen.saved.text().startswith("Not saved yet, kept in a draft"))
     opened.services.journal.settle()
     assert opened.screen.saved.text().startswith("Saved ")
 
@@ -182,7 +183,7 @@ def test_a_given_line_does_not_come_back_twice(services, theme, qtbot):
     opened.screen.close_session()
 
 
-def test_changing_the_words_in_place(opened, qtbot):
+def test_changing_the_words_in_place(opened):
     """F2 opens the words, Enter keeps them, and the earlier ones stay in the record."""
     opened.type("Ana: beds ar gone")
     opened.screen.stream.setFocus()
@@ -317,7 +318,7 @@ def test_long_words_fold(opened):
     assert screen.stream.visualRect(index).height() > 2000
 
 
-def test_ten_thousand_cards(opened, qtbot):
+def test_ten_thousand_cards(opened):
     """A card given among ten thousand lays out itself and no other, and the view stays where it is."""
     from facilitator.session.contributions import GiveContribution
     from facilitator.session.rules import Together
@@ -416,7 +417,7 @@ def test_everything_can_be_reached_by_keys(opened):
         assert control.accessibleName() or getattr(control, "text", lambda: "")()
 
 
-def test_a_closed_screen_is_freed(services, theme, qtbot):
+def test_a_closed_screen_is_freed(services, theme):
     """A session left is a session let go: nothing keeps its screen alive."""
     session = services.begin("Night handover")
     opened = Open(services, theme, session)
@@ -444,7 +445,7 @@ def test_little_room_keeps_everything_within_reach(opened, qtbot):
     assert not opened.screen.side.isVisible()
 
 
-def test_the_focus_is_seen(opened, qtbot):
+def test_the_focus_is_seen(opened):
     """A button reached by key wears the ring, two pixels away from it; one that was clicked does not."""
     from PySide6.QtWidgets import QFocusFrame
 

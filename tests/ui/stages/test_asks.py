@@ -30,6 +30,7 @@ from facilitator.ui.stages.asks.results import ResultsView, room_bars
 from facilitator.ui.stages.asks.round import RoundEntry
 from facilitator.ui.stages.base import StageGiven
 from facilitator.ui.stages.pause.stage import BreakStage
+from tests.waiting import turn_until
 
 ITEMS = ("At the bed, bay 2", "Day shift at 07:10", "صيدلي نتصل به بعد السادسة")
 MINUTE = 60_000
@@ -139,12 +140,12 @@ def test_hands_with_several_dots_say_from_how_many_people(asked):
     assert asked.state.votes.hands["a"].people == 5
 
 
-def test_a_number_is_kept_while_the_hands_rest(asked, qtbot):
+def test_a_number_is_kept_while_the_hands_rest(asked):
     """A digit typed and not confirmed is in the record after a moment, so that a crash does not take it."""
     asked.open("poll")
     QTest.keyClicks(asked.list, "4")
     assert "a" not in asked.state.votes.hands
-    qtbot.waitUntil(lambda: "a" in asked.state.votes.hands, timeout=5000)
+    turn_until(lambda: "a" in asked.state.votes.hands)
     assert asked.state.votes.hands["a"].counts == (4, 0, 0)
 
 
@@ -422,7 +423,7 @@ def test_a_form_takes_themes_and_cards_by_one_click(asked, qtbot):
     form.options.setPlainText("Bedside\nTwo places, changed\nWrite it on one card")
     form.single.click()
     form.activateWindow()
-    qtbot.waitUntil(form.isActiveWindow)
+    turn_until(form.isActiveWindow)
     QTest.keyClick(form.question, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     ask = asked.state.votes.on("talk")
     assert (ask.options, ask.refs) == (("Bedside", "Two places, changed", "Write it on one card"), ("t1", "", card))

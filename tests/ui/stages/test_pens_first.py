@@ -25,6 +25,7 @@ from facilitator.ui.stages.pens_first.stage import PensStage
 from facilitator.ui.stages.registry import build_stage
 from facilitator.ui.theme import Theme
 from tests.ui.memory import MemoryServices
+from tests.waiting import turn_until
 
 SECRET = "xylophone"
 PHASES = ("Read", "Write alone, 4 min", "Choose, 1 min", "Reveal, then round, 8 min")
@@ -144,15 +145,13 @@ def test_the_reveal_shows_what_was_shared_and_ends_the_rest_of_the_stream(rig: R
     assert rig.stage.count.text() == "3 of 4 have written"
 
 
-def test_slips_turn_in_120_ms_and_at_once_where_motion_is_reduced(
-    rig: Rig, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_slips_turn_in_120_ms_and_at_once_where_motion_is_reduced(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     """The turn is one short motion; with reduced motion the words stand there at once."""
     rig.slip(0, "words")
     rig.stage.reveal()
     assert rig.stage.grid.turning
     assert rig.stage.grid._turning.duration() == 120
-    qtbot.waitUntil(lambda: not rig.stage.grid.turning, timeout=2000)
+    turn_until(lambda: not rig.stage.grid.turning)
     rig.services.store.undo(rig.session)
     monkeypatch.setattr(motion, "reduced", lambda: True)
     rig.stage.reveal()
@@ -177,18 +176,18 @@ def test_a_line_typed_while_people_write_is_a_hidden_slip(rig: Rig) -> None:
     assert stage.hint() == ""
 
 
-def test_a_refused_line_goes_back_into_the_line_and_nowhere_else(rig: Rig, qtbot: QtBot) -> None:
+def test_a_refused_line_goes_back_into_the_line_and_nowhere_else(rig: Rig) -> None:
     """Too long or empty: said, nothing kept, and the page must not give it openly instead."""
     asked: list[str] = []
     rig.stage.line_asked.connect(asked.append)
     assert rig.stage.takes_line("Person 1: ")
     assert rig.refused
-    qtbot.waitUntil(lambda: bool(asked), timeout=1000)
+    turn_until(lambda: bool(asked))
     assert asked == ["Person 1: "]
     assert rig.stage.written == 0
 
 
-def test_slips_that_could_not_be_saved_go_back_into_the_line_one_by_one(rig: Rig, qtbot: QtBot) -> None:
+def test_slips_that_could_not_be_saved_go_back_into_the_line_one_by_one(rig: Rig) -> None:
     """The disk is full: nothing typed is lost, and nothing that is being typed is overwritten."""
     asked: list[str] = []
     rig.stage.line_asked.connect(asked.append)
@@ -201,14 +200,14 @@ def test_slips_that_could_not_be_saved_go_back_into_the_line_one_by_one(rig: Rig
     journal.settle(FacilitatorError("The disk is full."))
     turned: list[bool] = []
     QTimer.singleShot(0, lambda: turned.append(True))
-    qtbot.waitUntil(lambda: bool(turned), timeout=1000)
+    turn_until(lambda: bool(turned))
     assert rig.stage.written == 0
     assert rig.stage.count.text() == "0 of 4 have written"
     assert asked == []
     rig.stage.typing("")
-    qtbot.waitUntil(lambda: asked == ["Person 1: one"], timeout=1000)
+    turn_until(lambda: asked == ["Person 1: one"])
     rig.stage.typing("")
-    qtbot.waitUntil(lambda: asked == ["Person 1: one", "Person 2: two"], timeout=1000)
+    turn_until(lambda: asked == ["Person 1: one", "Person 2: two"])
 
 
 def test_the_place_for_paper_leaves_in_the_line_what_is_in_it(rig: Rig, qtbot: QtBot) -> None:
