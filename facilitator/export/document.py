@@ -218,6 +218,50 @@ class BalanceFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One option and how much it got; ``leads`` is one of those with the most."""
+
+    words: Words
+    count: int
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BarFigure:
+    """What everybody was asked and how much each option got. ``note`` tells how it was asked and how many answered;
+    ``heads`` stand over the options and over the counts.
+    """
+
+    title: Words
+    key: str
+    note: Words
+    heads: tuple[str, str]
+    bars: tuple[Bar, ...]
+    words: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How many chose each word of a scale for one option; ``note`` is what is to be seen in it."""
+
+    words: Words
+    counts: tuple[int, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadFigure:
+    """How each option was rated: for each criterion the options, and how many chose each word of the scale."""
+
+    title: Words
+    key: str
+    note: Words
+    scale: tuple[Words, ...]
+    parts: tuple[tuple[Words, tuple[Spread, ...]], ...]
+    words: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One count in words large enough to read first, and a sentence of what it means; ``dots`` as (full, all)."""
 
@@ -269,6 +313,8 @@ Block = (
     | ShiftFigure
     | MixFigure
     | BalanceFigure
+    | BarFigure
+    | SpreadFigure
     | Measures
     | Strip
     | Entry

@@ -7,6 +7,7 @@ from functools import singledispatchmethod
 
 from facilitator.export.document import (
     BalanceFigure,
+    BarFigure,
     Block,
     ChainFigure,
     Columns,
@@ -27,12 +28,15 @@ from facilitator.export.document import (
     Run,
     Section,
     ShiftFigure,
+    Spread,
+    SpreadFigure,
     Strip,
     Table,
     Words,
     plain,
 )
 from facilitator.export.escape import inline, lines
+from facilitator.export.phrases import number
 
 
 def write(document: Document, tick: Callable[[float], None] | None = None) -> bytes:
@@ -82,6 +86,23 @@ def _place(key: str) -> str:
 
 def _cell(words: Words) -> str:
     return "<br>".join(lines(plain(words).strip())).replace("|", "\\|").replace("\\\\|", "\\|")
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[Words]]) -> str:
+    """A table under its head."""
+    heads = [_cell((Run(" ".join(words.split())),)) for words in head]
+    return "\n".join(
+        (
+            "| " + " | ".join(heads) + " |",
+            "|" + " --- |" * len(heads),
+            *("| " + " | ".join(_cell(cell) for cell in row) + " |" for row in rows),
+        )
+    )
+
+
+def _noted(option: Spread) -> Words:
+    """The words of an option, and under them what is to be seen in its numbers."""
+    return (*option.words, Run(f"\n({option.note})")) if option.note else option.words
 
 
 class _Writer:
@@ -141,12 +162,7 @@ class _Writer:
 
     @block.register
     def _(self, block: Table) -> None:
-        rows = [
-            "| " + " | ".join(inline(cell) for cell in block.head) + " |",
-            "|" + " --- |" * len(block.head),
-            *("| " + " | ".join(_cell(cell) for cell in row) + " |" for row in block.rows),
-        ]
-        self.put("\n".join(rows))
+        self.put(_table(block.head, block.rows))
 
     @block.register
     def _(self, block: OpenList) -> None:
@@ -218,6 +234,24 @@ class _Writer:
         bars = ", ".join(str(bar) for bar in block.bars)
         self.put(f"### {inline(block.title)}", f"({inline(block.ends[0])}) {bars} ({inline(block.ends[1])})")
         self.put(*(_words(words) for words in block.words))
+
+    def _asked(self, block: BarFigure | SpreadFigure) -> None:
+        self.put(_place(block.key), f"### {_words(block.title)}", _words(block.note))
+
+    @block.register
+    def _(self, block: BarFigure) -> None:
+        self._asked(block)
+        self.put(_table(block.heads, ((bar.words, (Run(number(bar.count)),)) for bar in block.bars)))
+        self.put(_words(block.words))
+
+    @block.register
+    def _(self, block: SpreadFigure) -> None:
+        self._asked(block)
+        for criterion, options in block.parts:
+            heads = [plain(criterion), *(plain(word) for word in block.scale)]
+            rows = ((_noted(one), *((Run(number(count)),) for count in one.counts)) for one in options)
+            self.put(_table(heads, rows))
+        self.put(_words(block.words))
 
     @block.register
     def _(self, block: Measures) -> None:

@@ -29,14 +29,18 @@ def parts(voice: Voice, words: Words) -> Json:
 
 
 def _votes(voice: Voice, words: Words) -> list[Json]:
-    """What everybody was asked, as this audience may have it: closed ones counted, nobody's choice."""
+    """What everybody was asked, as this audience may have it: closed ones counted, nobody's choice; of the options
+    no card that does not appear.
+    """
+    asks = voice.state.votes.by_id
     return [
         {
             **dataclasses.asdict(one),
             "question": words(voice, one.question)[:LONGEST_QUESTION],
+            "options": list(vote_records.apart(voice.choices(asks[one.id]))),
             **{
                 name: list(vote_records.apart(words(voice, word) for word in getattr(one, name)))
-                for name in ("options", "criteria", "scale")
+                for name in ("criteria", "scale")
             },
         }
         for one in vote_records.records(voice.state, voice.gate.audience)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from facilitator.export.document import Document, Section
 from facilitator.export.options import Options
+from facilitator.export.parts.asked import asked
 from facilitator.export.parts.chains import chains
 from facilitator.export.parts.changed import changed
 from facilitator.export.parts.cover import cover, foot
@@ -31,6 +32,7 @@ Part = Callable[[Voice], Section | None]
 PARTS: tuple[Part, ...] = (
     decided,
     open_ends,
+    asked,
     found,
     themes,
     sides,
@@ -44,7 +46,7 @@ PARTS: tuple[Part, ...] = (
 
 EDITIONS: dict[Audience, tuple[Part, ...]] = {
     Audience.SPONSOR: (decided, open_ends, method),
-    Audience.RESEARCH: (open_ends, changed, exchanged, spoken, method),
+    Audience.RESEARCH: (open_ends, changed, asked, exchanged, spoken, method),
 }
 """Editions that leave parts out; everybody else gets all of them."""
 

@@ -14,11 +14,13 @@ from facilitator.export.document import Run, Words
 from facilitator.export.options import Options
 from facilitator.export.phrases import and_list, capital, offset, one_line
 from facilitator.session.agenda import NAMED, Block
+from facilitator.session.asks import Ask
 from facilitator.session.contributions import Contribution
 from facilitator.session.masking import standing, stands_in_words
 from facilitator.session.people import Person
 from facilitator.session.privacy import Names, initials
 from facilitator.session.state import SessionState
+from facilitator.session.tally import option_words
 from facilitator.session.zones import zone_named
 from facilitator.talks import as_it_may_leave
 from facilitator.words import _
@@ -95,6 +97,15 @@ class Voice:
             return text
         alone = self._replace.get(text.strip())
         return capital(alone) if alone is not None else self._pattern.sub(self._instead, text)
+
+    def choices(self, ask: Ask) -> tuple[str, ...]:
+        """What could be chosen, as it may appear; empty for a card that was taken back or is not for this audience."""
+        found = []
+        for place, words in enumerate(option_words(self.state, ask)):
+            card = self.state.contributions.get(ask.refs[place]) if place < len(ask.refs) else None
+            carried = card is None or self.gate.carries(card)
+            found.append(self.written_text(words) if carried else "")
+        return tuple(found)
 
     def _instead(self, found: re.Match[str]) -> str:
         word, before = self._replace[found.group()], found.string[: found.start()].rstrip()

@@ -6,6 +6,7 @@ import random
 
 from facilitator.session.agenda import ANONYMITY, AddBlock
 from facilitator.session.agreements import RULES, MakeAgreement
+from facilitator.session.asks import CastBallot, OpenAsk, PutAskAway
 from facilitator.session.commitments import MakeCommitment
 from facilitator.session.contributions import CONSENTS, QUOTE, GiveContribution, HideContribution, WithdrawContribution
 from facilitator.session.decisions import ExplainDecision
@@ -91,7 +92,27 @@ class Hostile:
             self._give(place)
         for place in range(40):
             self._say_more(place)
+        for place in range(6):
+            self._ask(place)
         return self.store.state(STREAM).snapshot()
+
+    def _ask(self, place: int) -> None:
+        """A vote with hostile words; some options are cards, and some of these do not leave the room."""
+        pick, name, ask = self.dice.choice, self.name, f"a{place}"
+        options = tuple(name() for _each in range(self.dice.randint(2, 8)))
+        refs = pick([(), tuple(f"c{number}" for number in range(8))])
+        criteria, scale = (name(), name()), tuple(name() for _each in range(self.dice.randint(2, 7)))
+        form = pick(["poll", "dots", "rating", "pulse"])
+        self.do(
+            OpenAsk(ask=ask, form=form, question=name(), options=options, refs=refs, criteria=criteria, scale=scale,
+                    block=pick(["b0", "b1", None]))
+        )  # fmt: skip
+        found = self.store.state(STREAM).votes.get(ask)
+        for number in range(self.dice.randint(0, 9) if found is not None else 0):
+            low, high = (-1, 1) if form == "rating" else (0, 1)
+            marks = [pick([low, low, high]) for _each in range(found.places if found is not None else 0)]
+            self.do(CastBallot(ask=ask, ballot=f"{ask}v{number}", marks=tuple(marks)))
+        self.do(PutAskAway(ask=ask))
 
     def _play(self, block: str) -> None:
         pick, words, name = self.dice.choice, self.words, self.name

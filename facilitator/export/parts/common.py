@@ -14,9 +14,9 @@ from facilitator.session.contributions import Contribution
 from facilitator.session.harvest import Passage
 from facilitator.words import _
 
-LEADS = {"open_note": "open", "found_note": "found", "themes_note": "themes", "sides_note": "sides",
-         "chains_note": "chains", "changed_note": "changed", "exchanged_note": "exchanged", "spoken_note": "spoken",
-         "method_note": "method"}  # fmt: skip
+LEADS = {"open_note": "open", "asked_note": "asked", "found_note": "found", "themes_note": "themes",
+         "sides_note": "sides", "chains_note": "chains", "changed_note": "changed", "exchanged_note": "exchanged",
+         "spoken_note": "spoken", "method_note": "method"}  # fmt: skip
 """Keys of passages that stand under a part's title, and the part."""
 
 SILENT = frozenset({"outcome_topic", "ask_again_on"})

@@ -12,6 +12,7 @@ from reportlab.platypus.flowables import Flowable
 
 from facilitator.export.document import (
     BalanceFigure,
+    BarFigure,
     Block,
     ChainFigure,
     Columns,
@@ -32,12 +33,13 @@ from facilitator.export.document import (
     Run,
     Section,
     ShiftFigure,
+    SpreadFigure,
     Strip,
     Table,
     Words,
     plain,
 )
-from facilitator.export.pdf import charts, threads
+from facilitator.export.pdf import charts, threads, votes
 from facilitator.export.pdf.boxes import Cell, Gap, Row
 from facilitator.export.pdf.covers import cover as set_cover
 from facilitator.export.pdf.icons import kind_icon
@@ -388,6 +390,14 @@ class Setter:
     @block.register
     def _(self, block: BalanceFigure) -> list[Flowable]:
         return charts.room(self, block)
+
+    @block.register
+    def _(self, block: BarFigure) -> list[Flowable]:
+        return votes.bars(self, block)
+
+    @block.register
+    def _(self, block: SpreadFigure) -> list[Flowable]:
+        return votes.spreads(self, block)
 
     @block.register
     def _(self, block: Measures) -> list[Flowable]:
