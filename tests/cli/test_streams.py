@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Call, hears_interrupts, ignores_interrupts
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
 ODD = pytest.mark.skipif(sys.platform == "win32", reason="shell redirections and pipes of POSIX")
@@ -23,7 +24,7 @@ ODD = pytest.mark.skipif(sys.platform == "win32", reason="shell redirections and
 def shell(library: Path, words: str) -> subprocess.CompletedProcess[bytes]:
     """One call by a shell, with its redirections."""
     command = f'"{sys.executable}" -m facilitator --library "{library}" {words}'
-    return subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, timeout=30, check=False)
+    return subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, timeout=PATIENCE, check=False)
 
 
 @ODD
@@ -138,7 +139,7 @@ def waiting(library: Path, before: Callable[[], None], *signals: signal.Signals)
         given: str = json.loads(process.stdout.readline())["id"]
         for one in signals:
             process.send_signal(one)
-        return given, process.wait(20), process.stderr.read()
+        return given, process.wait(PATIENCE), process.stderr.read()
 
 
 @ODD

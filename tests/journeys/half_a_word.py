@@ -16,6 +16,12 @@ from facilitator import settings, window
 from facilitator.ui.instance import SingleInstance
 from facilitator.ui.start import make_application
 from facilitator.ui.window import MainWindow
+from tests.waiting import until
+
+
+def window_with_session() -> MainWindow | None:
+    windows = (one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
+    return next((one for one in windows if one.session is not None), None)
 
 
 async def drive(folder: Path, identity: str, application: QApplication, instance: SingleInstance) -> None:
@@ -23,28 +29,27 @@ async def drive(folder: Path, identity: str, application: QApplication, instance
     life = asyncio.ensure_future(
         window.live(wanted, settings.Settings(), folder.parent / "settings.toml", instance, application)
     )
-    main_window: MainWindow | None = None
-    while main_window is None or main_window.session is None:
-        await asyncio.sleep(0.01)
-        main_window = next((one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)), None)
+    await until(window_with_session, "the session in its window")
+    main_window = window_with_session()
+    assert main_window is not None
     session = main_window.session
+    assert session is not None
     pulse = folder / "drafts" / "pulse.json"
     if session.state.agenda.in_order():
         session.go("run")
         session.run.forward()
-        while not pulse.exists():
-            await asyncio.sleep(0.01)
+        await until(pulse.exists, "the pulse of a session that runs")
     field = session.run.capture.field
     field.insert("Ana: kept before the crash")
     QTest.keyClick(field, Qt.Key.Key_Escape)
     QTest.keyClick(field, Qt.Key.Key_Return)
     store = main_window.services.store
-    while store.waiting:
-        await asyncio.sleep(0.01)
+    await until(lambda: not store.waiting, "all kept")
     QTest.keyClicks(field, "Ana: half a wo")
     drafts = folder / "drafts"
-    while not any("half a wo" in file.read_text("utf-8", "replace") for file in drafts.glob("*.json")):
-        await asyncio.sleep(0.01)
+    await until(
+        lambda: any("half a wo" in one.read_text("utf-8", "replace") for one in drafts.glob("*.json")), "it kept"
+    )
     sys.stdout.write("typed\n")
     sys.stdout.flush()
     await life

@@ -15,6 +15,12 @@ from facilitator import settings, window
 from facilitator.ui.instance import SingleInstance
 from facilitator.ui.start import make_application
 from facilitator.ui.window import MainWindow
+from tests.waiting import until
+
+
+def window_with_session() -> MainWindow | None:
+    windows = (one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
+    return next((one for one in windows if one.session is not None), None)
 
 
 async def drive(folder: Path, identity: str, application: QApplication, instance: SingleInstance) -> None:
@@ -22,18 +28,17 @@ async def drive(folder: Path, identity: str, application: QApplication, instance
     life = asyncio.ensure_future(
         window.live(wanted, settings.Settings(), folder.parent / "settings.toml", instance, application)
     )
-    main_window: MainWindow | None = None
-    while main_window is None or main_window.session is None:
-        await asyncio.sleep(0.01)
-        main_window = next((one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)), None)
+    await until(window_with_session, "the session in its window")
+    main_window = window_with_session()
+    assert main_window is not None
     session = main_window.session
+    assert session is not None
     session.go("run")
     session.run.forward()
     session.run.phones.start("127.0.0.1")
     phones = main_window.services.phones
     assert phones is not None
-    while not phones.status.link or main_window.services.store.waiting:
-        await asyncio.sleep(0.01)
+    await until(lambda: phones.status.link and not main_window.services.store.waiting, "the way in, and all kept")
     where = {"address": phones.status.typed, "token": phones.status.link.split("#k=")[1], "code": phones.status.code}
     sys.stdout.write(json.dumps(where) + "\n")
     sys.stdout.flush()

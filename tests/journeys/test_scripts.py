@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import PATIENCE
+
 ROOT = Path(__file__).parent.parent.parent
 TEXTS = json.loads((ROOT / "tests" / "data" / "scripts.json").read_text(encoding="utf-8"))
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]  # thirty starts of the program
 
 
 def run(library: Path, *words: str) -> str:
@@ -23,7 +25,7 @@ def run(library: Path, *words: str) -> str:
         cwd=ROOT,
         capture_output=True,
         check=True,
-        timeout=100,
+        timeout=PATIENCE,
     )
     return done.stdout.decode()
 

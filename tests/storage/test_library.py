@@ -24,6 +24,7 @@ from facilitator.session.store import Change, Status, Store
 from facilitator.storage import Library, LibraryGone, LibraryMissing, LibraryNewer, LibraryReadOnly
 from facilitator.storage.places import network_drive, sync_service
 from tests.storage.shelf import fill, texts
+from tests.waiting import PATIENCE
 
 
 def test_what_was_given_is_there_after_opening_again(tmp_path: Path) -> None:
@@ -118,7 +119,7 @@ def test_outcomes_arrive_where_the_store_lives(tmp_path: Path) -> None:
         store = Store(library.journal)
         store.subscribe(lambda change: told_in.append(threading.current_thread().name))
         store.dispatch("s", CreateSession(title="S"))
-        posted.get(timeout=10)()
+        posted.get(timeout=PATIENCE)()
         assert store.waiting == 0
     assert set(told_in) == {threading.current_thread().name}
 
