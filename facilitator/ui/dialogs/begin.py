@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -15,38 +15,13 @@ from facilitator.ui.dialogs.ask import Panel
 from facilitator.ui.lines import fit
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, Words
+from facilitator.ui.widgets.row_model import ROW, RowModel
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.words import _
 
 _Index = QModelIndex | QPersistentModelIndex
-ITEM = Qt.ItemDataRole.UserRole + 1
+ITEM = ROW
 SHOWN = 6
-
-
-class Plans(QAbstractListModel):
-    """An empty plan first, then the templates."""
-
-    def __init__(self, templates: Sequence[Template], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.templates = templates
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.templates) + 1
-
-    def template(self, row: int) -> Template | None:
-        """The template of a row, None for the empty plan."""
-        return self.templates[row - 1] if 0 < row <= len(self.templates) else None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        template = self.template(index.row())
-        if role == ITEM:
-            return template
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            name, words = described(template)
-            return f"{name}. {words}"
-        return None
 
 
 def described(template: Template | None) -> tuple[str, str]:
@@ -54,6 +29,11 @@ def described(template: Template | None) -> tuple[str, str]:
     if template is None:
         return _("An empty plan"), _("Say what people should leave with; the guide proposes the rest.")
     return shown.one_line(template.name), shown.one_line(_(template.words) if template.words else "")
+
+
+def _told(template: Template | None) -> str:
+    name, words = described(template)
+    return f"{name}. {words}"
 
 
 class PlanDelegate(QStyledItemDelegate):
@@ -134,7 +114,8 @@ class BeginDialog(Panel):
         self.column.addWidget(self.field)
         self.column.addSpacing(4)
         self.column.addWidget(Words(theme, _("Begin from"), "body", "text.secondary"))
-        self.plans = Plans(templates, self)
+        self.plans = RowModel[Template | None](_told, parent=self)
+        self.plans.start_over([None, *templates])
         self.list = RowsView(estimate=58)
         self.list.setAccessibleName(_("Begin from"))
         self.list.setStyleSheet("background: transparent;")
@@ -164,7 +145,7 @@ class BeginDialog(Panel):
     @property
     def template(self) -> Template | None:
         """The plan to begin from, None for an empty one."""
-        return self.plans.template(self.list.currentIndex().row())
+        return self.plans.row(self.list.currentIndex().row())
 
     def _enter(self) -> None:
         if self.go.isEnabled():

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from facilitator.session.state import SessionState
 from facilitator.ui import kinds
 from facilitator.ui.models.stream import INSIDE, Filter, kinds_present
+from facilitator.ui.widgets.row_model import ROW, RowModel
 from facilitator.words import _
 
-FACET = Qt.ItemDataRole.UserRole + 1
-_Index = QModelIndex | QPersistentModelIndex
+FACET = ROW
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,16 @@ class Facet:
     chosen: bool = False
 
 
-class FacetModel(QAbstractListModel):
+class FacetModel(RowModel[Facet]):
     """Kinds and themes with how many cards they have; people in the order they came, listed and never counted."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[Facet] = []
+        super().__init__(
+            lambda facet: f"{facet.label}, {facet.count}" if facet.count >= 0 else facet.label,
+            lambda facet: (facet.group, facet.key),
+            heading=lambda facet: not facet.group,
+            parent=parent,
+        )
 
     def show_state(self, state: SessionState, chosen: Filter) -> None:
         """Make the rows from a session."""
@@ -81,36 +85,7 @@ class FacetModel(QAbstractListModel):
         if hidden or chosen.hidden:
             rows.append(Facet(_("Out of sight")))
             rows.append(Facet(_("Hidden cards"), "hidden", "", hidden, "eye-off", chosen=chosen.hidden))
-        if [(row.group, row.key) for row in rows] == [(row.group, row.key) for row in self._rows]:
-            changed = [place for place, row in enumerate(rows) if row != self._rows[place]]
-            self._rows = rows
-            for place in changed:
-                self.dataChanged.emit(self.index(place), self.index(place))
-            return
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        """Headings and choices."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The facet, or its words."""
-        if not index.isValid() or not 0 <= index.row() < len(self._rows):
-            return None
-        facet = self._rows[index.row()]
-        if role == FACET:
-            return facet
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{facet.label}, {facet.count}" if facet.count >= 0 else facet.label
-        return None
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Headings are not to be chosen."""
-        if not index.isValid() or not self._rows[index.row()].group:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        self.show_rows(rows)
 
 
 def _activities(state: SessionState, chosen: Filter) -> list[Facet]:

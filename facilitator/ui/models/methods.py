@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from facilitator.advice import answer_word
 from facilitator.session.interview import PURPOSE_WORDS
@@ -14,10 +14,10 @@ from facilitator.session.modalities import Catalogue, Modality
 from facilitator.session.notation import fold
 from facilitator.ui import shown
 from facilitator.ui.models.guide import length_words, short_name
+from facilitator.ui.widgets.row_model import ROW, RowModel
 from facilitator.words import _, ngettext
 
-_Index = QModelIndex | QPersistentModelIndex
-ENTRY = Qt.ItemDataRole.UserRole + 1
+ENTRY = ROW
 ASYNC = "async"
 
 
@@ -313,41 +313,17 @@ def rows_of(found: Found, *, show_hidden: bool, marked: Iterable[str] = ()) -> l
     return rows
 
 
-class MethodsModel(QAbstractListModel):
+class MethodsModel(RowModel[Entry]):
     """The rows."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[Entry] = []
+        super().__init__(_told, lambda entry: entry.id, heading=lambda entry: entry.method is None, parent=parent)
 
-    def show_rows(self, rows: list[Entry]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        """How many rows."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """A row; told to screen readers as one sentence."""
-        if not index.isValid():
-            return None
-        entry = self.rows[index.row()]
-        if role == ENTRY:
-            return entry
-        if role == Qt.ItemDataRole.DisplayRole:
-            told = [entry.words, entry.trail, entry.note, _("being compared") if entry.marked else ""]
-            return ". ".join(part for part in told if part)
-        return None
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Headings cannot be chosen."""
-        if index.isValid() and self.rows[index.row()].method is None:
-            return Qt.ItemFlag.NoItemFlags
-        return super().flags(index)
-
-    def row_of(self, method: str) -> int:
+    def row_of(self, key: object) -> int:
         """Where a method stands; -1 where it does not."""
-        return next((row for row, entry in enumerate(self.rows) if entry.id and entry.id == method), -1)
+        return super().row_of(key) if key else -1
+
+
+def _told(entry: Entry) -> str:
+    told = [entry.words, entry.trail, entry.note, _("being compared") if entry.marked else ""]
+    return ". ".join(part for part in told if part)

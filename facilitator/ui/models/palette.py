@@ -2,50 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from facilitator.ui.actions import native
 from facilitator.ui.finding import Row
+from facilitator.ui.widgets import row_model
 
-ROW = Qt.ItemDataRole.UserRole + 1
-_Index = QModelIndex | QPersistentModelIndex
+ROW = row_model.ROW
 
 
-class PaletteModel(QAbstractListModel):
+class PaletteModel(row_model.RowModel[Row]):
     """What is found now."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: Sequence[Row] = ()
-
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show these instead."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        """Headings and entries."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The row, or its words as a screen reader says them."""
-        if not index.isValid() or not 0 <= index.row() < len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        if role == ROW:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return told(row)
-        return None
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Headings are not to be chosen."""
-        if not index.isValid() or self.rows[index.row()].entry is None:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        super().__init__(told, heading=lambda row: row.entry is None, parent=parent)
 
     def step(self, row: int, by: int) -> int:
         """The row that many entries further, round the ends; -1 where there is none."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from facilitator.session.ports import wall_clock
 from facilitator.ui import kinds, shown, times
 from facilitator.ui.services import Hit, SearchPage, SessionRow
+from facilitator.ui.widgets.row_model import ROW, RowModel
 from facilitator.words import _, ngettext
 
-ENTRY = Qt.ItemDataRole.UserRole + 1
+ENTRY = ROW
 SHOWN_HITS = 2
-_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +52,16 @@ def about(row: SessionRow) -> str:
     return ", ".join(parts)
 
 
-class SessionsModel(QAbstractListModel):
+class SessionsModel(RowModel[Entry]):
     """The list of sessions."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._entries: list[Entry] = []
+        super().__init__(lambda entry: entry.told(), lambda entry: entry.id, parent=parent)
 
     def show_all(self, rows: Sequence[SessionRow]) -> None:
         """Every session."""
         now = wall_clock()
-        self._put([Entry(row.id, row.title, times.short_day(row.date_ms, now), about(row), row=row) for row in rows])
+        self.show_rows(Entry(row.id, row.title, times.short_day(row.date_ms, now), about(row), row=row) for row in rows)
 
     def show_hits(self, page: SearchPage, rows: Sequence[SessionRow]) -> None:
         """The sessions in which words were found, in the order of their first hit."""
@@ -89,76 +88,24 @@ class SessionsModel(QAbstractListModel):
             entries.append(
                 Entry(session, title, day, line, tuple(said[:SHOWN_HITS]), len(said[SHOWN_HITS:]), marks, row)
             )
-        self._put(entries)
+        self.show_rows(entries)
 
-    def _put(self, entries: list[Entry]) -> None:
-        if [entry.id for entry in entries] == [entry.id for entry in self._entries]:
-            changed = [place for place, entry in enumerate(entries) if entry != self._entries[place]]
-            self._entries = entries
-            for place in changed:
-                self.dataChanged.emit(self.index(place), self.index(place))
-            return
-        self.beginResetModel()
-        self._entries = entries
-        self.endResetModel()
-
-    def entry(self, row: int) -> Entry | None:
+    def entry(self, place: int) -> Entry | None:
         """The entry in a row."""
-        return self._entries[row] if 0 <= row < len(self._entries) else None
-
-    def row_of(self, session: str) -> int:
-        """The row of a session, -1 where it is not shown."""
-        return next((row for row, entry in enumerate(self._entries) if entry.id == session), -1)
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        """How many sessions are shown."""
-        return 0 if parent.isValid() else len(self._entries)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The entry, or its words."""
-        entry = self.entry(index.row()) if index.isValid() else None
-        if entry is None:
-            return None
-        if role == ENTRY:
-            return entry
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return entry.told()
-        return None
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Every session can be chosen."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return self.row(place)
 
 
-class HitsModel(QAbstractListModel):
+class HitsModel(RowModel[Hit]):
     """Every hit in one session."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._hits: list[Hit] = []
+        super().__init__(
+            lambda hit: f"{shown.one_line(hit.person)}, {hit_word(hit)}. {shown.one_line(hit.text)}", parent=parent
+        )
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
         """Show these."""
-        self.beginResetModel()
-        self._hits = [hit for hit in hits if hit.what != "title"]
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        """How many hits there are."""
-        return 0 if parent.isValid() else len(self._hits)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The hit, or its words."""
-        if not index.isValid() or not 0 <= index.row() < len(self._hits):
-            return None
-        hit = self._hits[index.row()]
-        if role == ENTRY:
-            return hit
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{shown.one_line(hit.person)}, {hit_word(hit)}. {shown.one_line(hit.text)}"
-        return None
+        self.start_over(hit for hit in hits if hit.what != "title")
 
 
 def hit_word(hit: Hit) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -26,10 +25,10 @@ from facilitator.ui.phones.door import HELD, REMOVED, PhoneGuest
 from facilitator.ui.phones.wording import COLOURS, ICONS, guest_name, state_words
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.avatar import paint_initials
+from facilitator.ui.widgets.row_model import ROW, RowModel
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.words import _
 
-ROW = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
 _ORDER = {HELD: 0, REMOVED: 2}
 TALL, AVATAR, PAD, GAP = 44, 26, 12, 8
@@ -76,49 +75,23 @@ def actions_of(guest: PhoneGuest) -> tuple[str, ...]:
     return (REMOVE,)
 
 
-class GuestModel(QAbstractListModel):
+class GuestModel(RowModel[GuestRow]):
     """Guests; who has cards that wait stands first, who was removed last. Only rows that changed are painted again."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[GuestRow] = []
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        """How many guests there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The row, or its words."""
-        if not index.isValid() or not 0 <= index.row() < len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        if role == ROW:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row.told()
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return shown.tip(", ".join(part for part in (row.told(), row.guest.address) if part))
-        return None
+        super().__init__(
+            lambda row: row.told(),
+            lambda row: row.guest.id,
+            tip=lambda row: ", ".join(part for part in (row.told(), row.guest.address) if part),
+            parent=parent,
+        )
 
     def show_guests(self, guests: tuple[PhoneGuest, ...], now_ms: int, zone: datetime.tzinfo | None) -> None:
         """Take the guests as they are now."""
         ordered = sorted(guests, key=lambda guest: _ORDER.get(guest.state, 1))
-        rows = [
+        self.show_rows(
             GuestRow(guest, guest_name(guest), state_words(guest, now_ms, zone), actions_of(guest)) for guest in ordered
-        ]
-        if [row.guest.id for row in rows] != [row.guest.id for row in self.rows]:
-            self.beginResetModel()
-            self.rows = rows
-            self.endResetModel()
-            return
-        for at, (was, now) in enumerate(zip(self.rows, rows, strict=True)):
-            if was != now:
-                self.rows[at] = now
-                self.dataChanged.emit(self.index(at), self.index(at))
-
-    def row_of(self, guest: str) -> int:
-        """The row of a guest, -1 where there is none."""
-        return next((at for at, row in enumerate(self.rows) if row.guest.id == guest), -1)
+        )
 
 
 class GuestDelegate(QStyledItemDelegate):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -12,10 +12,10 @@ from facilitator.ui import kinds, shown
 from facilitator.ui.lines import Laid, Typesetter, fit
 from facilitator.ui.phones.door import HeldCard
 from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.row_model import ROW, RowModel
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.words import _
 
-ROW = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
 THROUGH, REFUSE = "through", "refuse"
 PAD, GAP = 12, 8
@@ -27,47 +27,22 @@ def head_of(card: HeldCard) -> str:
     return _("{name} · {kind}").format(name=shown.isolated(name), kind=kinds.word(card.kind))
 
 
-class HeldModel(QAbstractListModel):
-    """The cards that wait, the oldest first."""
+class HeldModel(RowModel[HeldCard]):
+    """The cards that wait, the oldest first; those that stay are not moved."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.cards: tuple[HeldCard, ...] = ()
+        super().__init__(
+            lambda card: f"{head_of(card)}: {shown.one_line(card.text)}", lambda card: card.id, parent=parent
+        )
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        """How many wait."""
-        return 0 if parent.isValid() else len(self.cards)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The card, or its words."""
-        if not index.isValid() or not 0 <= index.row() < len(self.cards):
-            return None
-        card = self.cards[index.row()]
-        if role == ROW:
-            return card
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{head_of(card)}: {shown.one_line(card.text)}"
-        return None
+    @property
+    def cards(self) -> tuple[HeldCard, ...]:
+        """Them."""
+        return tuple(self.rows)
 
     def show_cards(self, cards: tuple[HeldCard, ...]) -> None:
-        """Take the cards as they are now; those that stay are not moved."""
-        if cards == self.cards:
-            return
-        kept = {card.id for card in cards}
-        for at in range(len(self.cards) - 1, -1, -1):
-            if self.cards[at].id not in kept:
-                self.beginRemoveRows(QModelIndex(), at, at)
-                self.cards = self.cards[:at] + self.cards[at + 1 :]
-                self.endRemoveRows()
-        if cards[: len(self.cards)] == self.cards:
-            if len(cards) > len(self.cards):
-                self.beginInsertRows(QModelIndex(), len(self.cards), len(cards) - 1)
-                self.cards = cards
-                self.endInsertRows()
-            return
-        self.beginResetModel()
-        self.cards = cards
-        self.endResetModel()
+        """Take the cards as they are now."""
+        self.become(cards)
 
 
 class HeldDelegate(QStyledItemDelegate):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
@@ -13,17 +13,16 @@ from facilitator.ui import hues
 from facilitator.ui.dialogs.ask import Panel
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button
+from facilitator.ui.widgets.row_model import Index, RowModel
 from facilitator.words import _
 
-_Index = QModelIndex | QPersistentModelIndex
 PLAIN = ""
 
 
-class _Choices(QAbstractListModel):
+class _Choices(RowModel[tuple[str, str, str]]):
     def __init__(self, theme: Theme, catalogue: Catalogue, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(lambda row: row[1], parent=parent)
         self._theme, self._catalogue = theme, catalogue
-        self.rows: list[tuple[str, str, str]] = []
         self.narrow("")
 
     def narrow(self, words: str) -> None:
@@ -37,22 +36,14 @@ class _Choices(QAbstractListModel):
             found.append((PLAIN, _("A block called “{title}”").format(title=title[:60]), hues.USUAL))
         else:
             found.append((PLAIN, _("A plain block"), hues.USUAL))
-        self.beginResetModel()
-        self.rows = found
-        self.endResetModel()
+        self.start_over(found)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        _key, words, family = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return words
-        if role == Qt.ItemDataRole.DecorationRole:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The words, and the mark of the method."""
+        if index.isValid() and role == Qt.ItemDataRole.DecorationRole:
+            family = self.rows[index.row()][2]
             return self._theme.pixmap(hues.icon(family), f"modality.{family}.ink", 16)
-        return None
+        return super().data(index, role)
 
 
 class AddBlockDialog(Panel):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -47,11 +46,12 @@ from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.avatar import paint_initials
 from facilitator.ui.widgets.plain import Button, Words
 from facilitator.ui.widgets.quiet import BLEED
+from facilitator.ui.widgets.row_model import ROW, RowModel
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.words import _, ngettext
 
 _Index = QModelIndex | QPersistentModelIndex
-PERSON = Qt.ItemDataRole.UserRole + 1
+PERSON = ROW
 MOST_TALL = 24
 """Beyond so many rows the list scrolls within itself."""
 SHORT = 7
@@ -92,12 +92,11 @@ def side_words(person: Person) -> str:
     return ", ".join(leads) or shown.one_line(person.note) or ", ".join(others) or shown.one_line(person.unit)
 
 
-class PeopleModel(QAbstractListModel):
+class PeopleModel(RowModel[Person]):
     """Everybody, or the first of them."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.people: list[Person] = []
+        super().__init__(_told, lambda person: person.id, parent=parent)
         self.all = 0
         self.open = False
 
@@ -105,35 +104,17 @@ class PeopleModel(QAbstractListModel):
         """Follow the session."""
         everybody = state.people.present()
         self.all = len(everybody)
-        wanted = everybody if self.open or len(everybody) <= SHORT + 1 else everybody[:SHORT]
-        if len(wanted) == len(self.people) and all(a.id == b.id for a, b in zip(wanted, self.people, strict=True)):
-            for place, person in enumerate(wanted):
-                if person != self.people[place]:
-                    self.people[place] = person
-                    self.dataChanged.emit(self.index(place), self.index(place))
-            return
-        self.beginResetModel()
-        self.people = list(wanted)
-        self.endResetModel()
+        self.show_rows(everybody if self.open or len(everybody) <= SHORT + 1 else everybody[:SHORT])
 
     @property
     def hidden(self) -> int:
         """How many are not shown."""
-        return self.all - len(self.people)
+        return self.all - len(self.rows)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.people)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self.people):
-            return None
-        person = self.people[index.row()]
-        if role == PERSON:
-            return person
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            unnamed = "" if person.named else _("does not want to be named")
-            return ", ".join(part for part in (shown.one_line(person.name), side_words(person), unnamed) if part)
-        return None
+def _told(person: Person) -> str:
+    unnamed = "" if person.named else _("does not want to be named")
+    return ", ".join(part for part in (shown.one_line(person.name), side_words(person), unnamed) if part)
 
 
 class PeopleDelegate(QStyledItemDelegate):

@@ -7,10 +7,10 @@ row that stays keeps its place, its selection and whatever is edited in it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QAbstractListModel, QDate, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QDate, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from facilitator.session.agenda import Block
 from facilitator.session.groups import Group
@@ -19,10 +19,11 @@ from facilitator.session.state import SessionState
 from facilitator.session.timetable import DAY as MINUTES_A_DAY
 from facilitator.session.timetable import Day, Slot, Timetable, timetable
 from facilitator.ui import hues, shown
+from facilitator.ui.widgets import row_model
 from facilitator.words import _, ngettext
 
 _Index = QModelIndex | QPersistentModelIndex
-ROW = Qt.ItemDataRole.UserRole + 1
+ROW = row_model.ROW
 DAY, BLOCK, GROUP, ADD, SUGGESTION = "day", "block", "group", "add", "suggestion"
 
 
@@ -94,13 +95,12 @@ def _left(table: Timetable) -> int:
     return left
 
 
-class AgendaModel(QAbstractListModel):
+class AgendaModel(row_model.RowModel[Row]):
     """The rows of one session's agenda."""
 
     def __init__(self, catalogue: Catalogue, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(lambda row: row.spoken, lambda row: row.key, parent=parent)
         self.catalogue = catalogue
-        self.rows: list[Row] = []
         self.table: Timetable | None = None
         self.lens = ""
         self._plain: dict[str, tuple[Block, int, Row]] = {}
@@ -117,32 +117,7 @@ class AgendaModel(QAbstractListModel):
         self.table = timetable(state)
         for gone in self._plain.keys() - state.agenda.by_id.keys():
             del self._plain[gone]
-        self._become(list(self._wanted(state, self.table)))
-
-    def _become(self, wanted: list[Row]) -> None:
-        old = self.rows
-        before = 0
-        while before < min(len(old), len(wanted)) and old[before].key == wanted[before].key:
-            before += 1
-        behind = 0
-        while (
-            behind < min(len(old), len(wanted)) - before
-            and old[len(old) - 1 - behind].key == wanted[len(wanted) - 1 - behind].key
-        ):
-            behind += 1
-        gone, come = len(old) - before - behind, len(wanted) - before - behind
-        if gone:
-            self.beginRemoveRows(QModelIndex(), before, before + gone - 1)
-            del self.rows[before : before + gone]
-            self.endRemoveRows()
-        if come:
-            self.beginInsertRows(QModelIndex(), before, before + come - 1)
-            self.rows[before:before] = wanted[before : before + come]
-            self.endInsertRows()
-        differ = [place for place, row in enumerate(wanted) if self.rows[place] != row]
-        for first, last in _runs(differ):
-            self.rows[first : last + 1] = wanted[first : last + 1]
-            self.dataChanged.emit(self.index(first), self.index(last))
+        self.become(self._wanted(state, self.table))
 
     def _wanted(self, state: SessionState, table: Timetable) -> list[Row]:
         rows: list[Row] = []
@@ -197,7 +172,7 @@ class AgendaModel(QAbstractListModel):
         )
 
     def _block(self, slot: Slot, table: Timetable, after: Slot | None, groups: int) -> Row:
-        row, note = self._told(slot.block, groups), ""
+        row, note = self._worded(slot.block, groups), ""
         if slot.slack:
             note = ngettext("{count} min free before it", "{count} min free before it", slot.slack)
             note = note.format(count=slot.slack)
@@ -216,7 +191,7 @@ class AgendaModel(QAbstractListModel):
             mends=bool(slot.overlaps),
         )
 
-    def _told(self, block: Block, groups: int) -> Row:
+    def _worded(self, block: Block, groups: int) -> Row:
         """What a block says wherever it stands, worded once for as long as it stays as it is."""
         known = self._plain.get(block.id)
         if known is not None and known[0] is block and known[1] == groups:
@@ -255,19 +230,6 @@ class AgendaModel(QAbstractListModel):
 
     # ---- what Qt asks -------------------------------------------------------------------------------------------
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or not 0 <= index.row() < len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        if role == ROW:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row.spoken
-        return None
-
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Days are headings; blocks and groups can be edited in place."""
         if not index.isValid():
@@ -280,23 +242,6 @@ class AgendaModel(QAbstractListModel):
 
     # ---- finding ------------------------------------------------------------------------------------------------
 
-    def row_of(self, key: str) -> int:
-        """The row of a block or group, -1 when there is none."""
-        return next((place for place, row in enumerate(self.rows) if row.key == key), -1)
-
     def blocks(self) -> Sequence[str]:
         """The ids of the blocks, in order."""
         return [row.block for row in self.rows if row.kind == BLOCK]
-
-
-def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Places that follow one another, as first and last of each run."""
-    first = last = -2
-    for place in places:
-        if place != last + 1:
-            if first >= 0:
-                yield first, last
-            first = place
-        last = place
-    if first >= 0:
-        yield first, last

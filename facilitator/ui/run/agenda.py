@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
@@ -16,10 +16,10 @@ from facilitator.ui.lines import fit
 from facilitator.ui.run.drift_words import DriftWords, drift_words
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, Hairline, Words
+from facilitator.ui.widgets.row_model import ROW, RowModel
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.words import _
 
-ROW = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
 WIDE = 256
 SIDE = 12
@@ -46,43 +46,16 @@ class AgendaRow:
         return ". ".join(part for part in parts if part)
 
 
-class RunAgendaModel(QAbstractListModel):
+class RunAgendaModel(RowModel[AgendaRow]):
     """The blocks in order; only rows that changed are painted again."""
 
     def __init__(self, catalogue: Catalogue, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(lambda row: row.told(), lambda row: row.block, tip=lambda row: row.title, parent=parent)
         self.catalogue = catalogue
-        self.rows: list[AgendaRow] = []
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        """How many blocks there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The row, or its words."""
-        if not index.isValid() or not 0 <= index.row() < len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        if role == ROW:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row.told()
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return shown.tip(row.title)
-        return None
 
     def show_drift(self, found: Drift, zone: datetime.tzinfo | None) -> None:
         """Take the times as they are now."""
-        rows = [self._row(place, zone, found.clocked) for place in found.places]
-        if [row.block for row in rows] != [row.block for row in self.rows]:
-            self.beginResetModel()
-            self.rows = rows
-            self.endResetModel()
-            return
-        for at, (was, now) in enumerate(zip(self.rows, rows, strict=True)):
-            if was != now:
-                self.rows[at] = now
-                self.dataChanged.emit(self.index(at), self.index(at))
+        self.show_rows(self._row(place, zone, found.clocked) for place in found.places)
 
     def _row(self, place: Place, zone: datetime.tzinfo | None, clocked: bool) -> AgendaRow:
         block = place.block
@@ -98,10 +71,6 @@ class RunAgendaModel(QAbstractListModel):
             place.running,
             place.skipped,
         )
-
-    def row_of(self, block: str) -> int:
-        """The row of a block, -1 where there is none."""
-        return next((at for at, row in enumerate(self.rows) if row.block == block), -1)
 
 
 class RunAgendaDelegate(QStyledItemDelegate):

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -25,6 +24,7 @@ from facilitator.ui import shown, times
 from facilitator.ui.lines import fit
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button
+from facilitator.ui.widgets.row_model import ROW, RowModel
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.words import _, ngettext
 
@@ -35,7 +35,7 @@ COMMITMENT = "commitment"
 """The kind of what is owed; everything else here is a question."""
 
 _Index = QModelIndex | QPersistentModelIndex
-ITEM = Qt.ItemDataRole.UserRole + 1
+ITEM = ROW
 DONE, MOVE, DROP, ANSWER = "done", "move", "drop", "answer"
 _ICONS = ((DONE, "check"), (MOVE, "calendar-clock"), (DROP, "circle-x"))
 _KEYS = {Qt.Key.Key_D: DONE, Qt.Key.Key_M: MOVE, Qt.Key.Key_X: DROP, Qt.Key.Key_A: ANSWER}
@@ -43,33 +43,20 @@ DATE, STEP, LEAST = 116, 36, 220
 """The last column, one small mark, and the least room words need beside the buttons of a chosen row, in px."""
 
 
-class OpenModel(QAbstractListModel):
-    """The rows."""
+class OpenModel(RowModel["LeftOpen"]):
+    """The rows; where anything differs the list begins anew."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.items: list[LeftOpen] = []
+        super().__init__(_told, lambda item: item, parent=parent)
 
-    def show_items(self, items: Sequence[LeftOpen]) -> None:
-        """Show these; nothing is told where nothing changed."""
-        if list(items) == self.items:
-            return
-        self.beginResetModel()
-        self.items = list(items)
-        self.endResetModel()
+    @property
+    def items(self) -> list[LeftOpen]:
+        """What is left open."""
+        return self.rows
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.items)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self.items):
-            return None
-        item = self.items[index.row()]
-        if role == ITEM:
-            return item
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{shown.one_line(item.text)}. {second_line(item)}. {when(item, datetime.date.today())}"
-        return None
+def _told(item: LeftOpen) -> str:
+    return f"{shown.one_line(item.text)}. {second_line(item)}. {when(item, datetime.date.today())}"
 
 
 def second_line(item: LeftOpen) -> str:
@@ -266,7 +253,7 @@ class OpenList(RowsView):
     def show_items(self, items: Sequence[LeftOpen]) -> None:
         """Show these."""
         self.delegate.today = datetime.date.today()
-        self.items.show_items(items)
+        self.items.show_rows(items)
         self.setFixedHeight(max(self.content_height, 1))
         self._place_overlay()
 

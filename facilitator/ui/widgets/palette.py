@@ -285,7 +285,7 @@ class Palette(QWidget):
                 rows = [*self._nothing(query), *rows]
         else:
             rows = finding.at_first(self._entries, self._finds.used())
-        self.model.show_rows(rows)
+        self.model.start_over(rows)
         count = finding.count(rows)
         everything = len(self._entries) + len(self._said)
         self.count.setText(_("{count} of {all}").format(count=count, all=everything) if query else "")

@@ -201,7 +201,7 @@ class MethodsList(QWidget):
         """Search again."""
         before = choose or self.current
         self.found = self._finder.find(self.wish)
-        self.model.show_rows(rows_of(self.found, show_hidden=self._show_hidden, marked=self.marked))
+        self.model.start_over(rows_of(self.found, show_hidden=self._show_hidden, marked=self.marked))
         none = not self.found.methods
         self.view.setVisible(bool(self.model.rows))
         self.empty.setVisible(none)

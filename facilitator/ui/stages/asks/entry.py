@@ -134,7 +134,7 @@ class NumbersEntry(Entry):
             least = str(least_people(self.ask, self._counts()))
             derived = Line(lines.NUMBER, line.words, line.second, value=-1, tail=least, told=least)
             if derived != line:
-                self.list.model_.put(row, derived)
+                self.list.model_.change(row, derived)
 
     def commit(self) -> bool:
         """Hand the numbers over, if they are others than before."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -23,13 +21,14 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from facilitator.ui.lines import Typesetter, fit
 from facilitator.ui.shown import FSI, PDI
 from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.row_model import ROW
 
 NUMBER, DOTS, PICK, SCALE, PAIR, TICK, BAR, SPREAD = (
     "number", "dots", "pick", "scale", "pair", "tick", "bar", "spread",
 )  # fmt: skip
 """What stands at the far end: a number to type; dots, one choice, a place on a scale, now and then; a tick; results."""
 
-LINE = Qt.ItemDataRole.UserRole + 1
+LINE = ROW
 SIDE, PAD, GAP = 8, 9, 16
 MOST_CIRCLES = 10
 """More dots than this are told as a number."""
@@ -62,42 +61,9 @@ class Line:
     told: str = ""
 
 
-class LineModel(QAbstractListModel):
-    """The rows."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.lines: list[Line] = []
-
-    def show_lines(self, lines: Sequence[Line]) -> None:
-        """Show these; rows that are the same in number keep their place."""
-        if len(lines) == len(self.lines):
-            changed = [at for at, (one, other) in enumerate(zip(lines, self.lines, strict=True)) if one != other]
-            self.lines = list(lines)
-            if changed:
-                self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
-            return
-        self.beginResetModel()
-        self.lines = list(lines)
-        self.endResetModel()
-
-    def put(self, row: int, line: Line) -> None:
-        """One row says something else."""
-        self.lines[row] = line
-        self.dataChanged.emit(self.index(row), self.index(row))
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self.lines):
-            return None
-        line = self.lines[index.row()]
-        if role == LINE:
-            return line
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ". ".join(part for part in (line.head, line.words, line.second, line.told or line.tail) if part)
-        return None
+def told(line: Line) -> str:
+    """A row as one text, for a screen reader."""
+    return ". ".join(part for part in (line.head, line.words, line.second, line.told or line.tail) if part)
 
 
 class LineDelegate(QStyledItemDelegate):

@@ -19,9 +19,10 @@ from facilitator.ui.stages.asks.lines import (
     TICK,
     Line,
     LineDelegate,
-    LineModel,
+    told,
 )
 from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.row_model import RowModel
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.words import _
 
@@ -56,7 +57,7 @@ class AskList(RowsView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setStyleSheet("background: transparent;")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.model_ = LineModel(self)
+        self.model_ = RowModel[Line](told, parent=self)
         self.delegate = LineDelegate(theme, self)
         self.setItemDelegate(self.delegate)
         self.setModel(self.model_)
@@ -70,13 +71,13 @@ class AskList(RowsView):
     @property
     def lines(self) -> list[Line]:
         """The rows as they are."""
-        return self.model_.lines
+        return self.model_.rows
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Show these."""
         for line in lines:
             self._theme.fonts.ensure(line.head + line.words + line.second + line.tail)
-        self.model_.show_lines(lines)
+        self.model_.show_rows(lines)
         if lines and not self.currentIndex().isValid():
             self.setCurrentIndex(self.model_.index(0))
         self.fit_height()
@@ -118,7 +119,7 @@ class AskList(RowsView):
         if line.look == PICK and value > 0 and self.budget == 1:
             for other, one in enumerate(self.lines):
                 if other != row and one.value:
-                    self.model_.put(other, replace(one, value=0, told=self._told(one, 0)))
+                    self.model_.change(other, replace(one, value=0, told=self._told(one, 0)))
         if line.look in (DOTS, PICK):
             value = max(min(value, line.most, line.value + self.left_in_hand()), 0)
         elif line.look == SCALE:
@@ -127,7 +128,7 @@ class AskList(RowsView):
             value = max(min(value, MOST_NUMBER), 0)
         if value != line.value:
             tail = "" if line.look == NUMBER else line.tail
-            self.model_.put(row, replace(line, value=value, tail=tail, told=self._told(line, value)))
+            self.model_.change(row, replace(line, value=value, tail=tail, told=self._told(line, value)))
             self.put.emit(row)
 
     def _told(self, line: Line, value: int) -> str:
@@ -146,7 +147,7 @@ class AskList(RowsView):
             pair[column] = place == row and not pair[column]
             if tuple(pair) != line.pair:
                 marks = [word for word, on in zip((_("now"), _("when we started")), pair, strict=True) if on]
-                self.model_.put(place, replace(line, pair=(pair[0], pair[1]), told=", ".join(marks)))
+                self.model_.change(place, replace(line, pair=(pair[0], pair[1]), told=", ".join(marks)))
         self.put.emit(row)
 
     def _part(self, index: QModelIndex, rect: QRect, place: QPoint) -> str:

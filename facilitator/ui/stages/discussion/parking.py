@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -31,43 +30,21 @@ from PySide6.QtWidgets import (
 from facilitator.ui import shown
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import IconButton, Words
+from facilitator.ui.widgets.row_model import ROW, RowModel
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.words import _
 
 _Index = QModelIndex | QPersistentModelIndex
-PARKED = Qt.ItemDataRole.UserRole + 1
+PARKED = ROW
 MOST_TALL = 132
 LONGEST = 600
 Row = tuple[str, str, str]
 """Id, words, and the name of who said them (empty for nobody)."""
 
 
-class ParkingModel(QAbstractListModel):
-    """What is parked, oldest first."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[Row] = []
-
-    def put(self, rows: Sequence[Row]) -> None:
-        """Show these."""
-        if list(rows) != self.rows:
-            self.beginResetModel()
-            self.rows = list(rows)
-            self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self.rows):
-            return None
-        _key, words, name = self.rows[index.row()]
-        if role == PARKED:
-            return self.rows[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{words}, {name}" if name else words
-        return None
+def _told(row: Row) -> str:
+    _key, words, name = row
+    return f"{words}, {name}" if name else words
 
 
 class ParkingDelegate(QStyledItemDelegate):
@@ -159,7 +136,7 @@ class ParkingPlace(QWidget):
         self.add.clicked.connect(self.ask)
         head.addWidget(self.add)
         column.addLayout(head)
-        self.model = ParkingModel(self)
+        self.model = RowModel[Row](_told, lambda row: row[0], parent=self)
         self.view = RowsView(estimate=24)
         self.view.setModel(self.model)
         self._delegate = ParkingDelegate(theme, self.view)
@@ -191,7 +168,7 @@ class ParkingPlace(QWidget):
         for _key, words, name in rows:
             self._theme.fonts.ensure(words + name)
         current = self.view.currentIndex().row()
-        self.model.put(rows)
+        self.model.show_rows(rows)
         if current >= 0 and rows and not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.model.index(min(current, len(rows) - 1)))
         self.fit()

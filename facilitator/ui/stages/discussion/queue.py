@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOp
 from facilitator.ui import shown
 from facilitator.ui.lines import fit
 from facilitator.ui.theme import Theme
+from facilitator.ui.widgets import row_model
 from facilitator.ui.widgets.avatar import paint_initials
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.words import _
@@ -31,7 +31,7 @@ _Index = QModelIndex | QPersistentModelIndex
 ROW = 44
 MOST_ROWS = 5
 """Beyond so many the list scrolls within itself."""
-WAITS = Qt.ItemDataRole.UserRole + 1
+WAITS = row_model.ROW
 LOWER = "lower"
 
 
@@ -52,33 +52,9 @@ class Waits:
         return _("point of order") if self.point_of_order else _("first time") if self.first_time else ""
 
 
-class QueueModel(QAbstractListModel):
-    """Who waits, the next one first."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[Waits] = []
-
-    def put(self, rows: Sequence[Waits]) -> None:
-        """Show these."""
-        if list(rows) != self.rows:
-            self.beginResetModel()
-            self.rows = list(rows)
-            self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        if role == WAITS:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            way = _("by phone") if row.phone else _("hand up")
-            return ", ".join(part for part in (row.full, row.note, way) if part)
-        return None
+def _told(row: Waits) -> str:
+    way = _("by phone") if row.phone else _("hand up")
+    return ", ".join(part for part in (row.full, row.note, way) if part)
 
 
 class QueueDelegate(QStyledItemDelegate):
@@ -158,7 +134,7 @@ class QueueView(RowsView):
     def __init__(self, theme: Theme) -> None:
         super().__init__(estimate=ROW)
         self._theme = theme
-        self.queue = QueueModel(self)
+        self.queue = row_model.RowModel[Waits](_told, lambda row: row.person, parent=self)
         self.setModel(self.queue)
         self._delegate = QueueDelegate(theme, self)
         self.setItemDelegate(self._delegate)
@@ -177,7 +153,7 @@ class QueueView(RowsView):
         for row in rows:
             self._theme.fonts.ensure(row.full)
         current = self.currentIndex().row()
-        self.queue.put(rows)
+        self.queue.show_rows(rows)
         if current >= 0 and rows and not self.currentIndex().isValid():
             self.setCurrentIndex(self.queue.index(min(current, len(rows) - 1)))
         self._fit()

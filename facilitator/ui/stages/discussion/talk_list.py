@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
@@ -26,6 +25,7 @@ from facilitator.ui import shown
 from facilitator.ui.lines import fit
 from facilitator.ui.theme import Theme
 from facilitator.ui.times import offset
+from facilitator.ui.widgets import row_model
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.words import _
 
@@ -36,7 +36,7 @@ LEAST_ROWS = 5
 NAME_KEY = "/"
 """Opens the line for a name, for those who have no key of their own."""
 
-TALKS = Qt.ItemDataRole.UserRole + 1
+TALKS = row_model.ROW
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,11 @@ class Talks:
         return offset(self.ms) if self.ms >= 1000 else "–"
 
 
-class TalkModel(QAbstractListModel):
+class TalkModel(row_model.RowModel[Talks]):
     """The rows as they were ordered when somebody last changed; a running time moves none of them."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[Talks] = []
+        super().__init__(_told, lambda row: row.key, parent=parent)
         self.longest = 0
 
     def put(self, rows: Sequence[Talks], *, stay: bool = False) -> None:
@@ -71,14 +70,7 @@ class TalkModel(QAbstractListModel):
             place = {row.key: at for at, row in enumerate(self.rows)}
             wanted.sort(key=lambda row: place.get(row.key, len(place)))
         self.longest = max((row.ms for row in wanted), default=0)
-        if [row.key for row in wanted] == [row.key for row in self.rows]:
-            self.rows = wanted
-            if wanted:
-                self.dataChanged.emit(self.index(0), self.index(len(wanted) - 1))
-            return
-        self.beginResetModel()
-        self.rows = wanted
-        self.endResetModel()
+        self.show_rows(wanted)
 
     def run(self, ms: int) -> bool:
         """The time of whoever speaks is this now. Gives whether a second was reached."""
@@ -96,19 +88,10 @@ class TalkModel(QAbstractListModel):
         at = next((place for place, row in enumerate(self.rows) if row.on), 0)
         return self.rows[at - 1].key if at and self.rows[at - 1].ms < self.rows[at].ms else ""
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        if role == TALKS:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            time = offset(row.ms) if row.ms >= 1000 else _("not yet")
-            return ", ".join(part for part in (row.full, time, _("speaks now") if row.on else "") if part)
-        return None
+def _told(row: Talks) -> str:
+    time = offset(row.ms) if row.ms >= 1000 else _("not yet")
+    return ", ".join(part for part in (row.full, time, _("speaks now") if row.on else "") if part)
 
 
 class TalkDelegate(QStyledItemDelegate):
@@ -224,7 +207,7 @@ class TalkView(RowsView):
             self._theme.fonts.ensure(row.full)
         current = self._key(self.currentIndex())
         self.talk.put(rows, stay=self.busy)
-        at = next((place for place, row in enumerate(self.talk.rows) if row.key == current), -1)
+        at = self.talk.row_of(current)
         if at >= 0:
             self.setCurrentIndex(self.talk.index(at))
         self._fit()

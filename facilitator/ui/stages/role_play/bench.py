@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -34,10 +33,11 @@ from facilitator.ui.stages.role_play.cast_rows import INSET
 from facilitator.ui.stages.role_play.wording import person_words
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.avatar import paint_initials
+from facilitator.ui.widgets.row_model import ROW, RowModel
 from facilitator.words import _
 
 _Index = QModelIndex | QPersistentModelIndex
-SEAT = Qt.ItemDataRole.UserRole + 1
+SEAT = ROW
 WIDEST = 200
 
 
@@ -59,36 +59,16 @@ def seats(state: SessionState, block: str) -> list[Seat]:
     ]
 
 
-class BenchModel(QAbstractListModel):
+class BenchModel(RowModel[Seat]):
     """The seats."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.seats: list[Seat] = []
+        super().__init__(lambda seat: seat.spoken, tip=lambda seat: seat.spoken, parent=parent)
 
-    def show_seats(self, seats: list[Seat]) -> bool:
-        """Show these; whether anything is different."""
-        if seats == self.seats:
-            return False
-        self.beginResetModel()
-        self.seats = seats
-        self.endResetModel()
-        return True
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.seats)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self.seats):
-            return None
-        seat = self.seats[index.row()]
-        if role == SEAT:
-            return seat
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return seat.spoken
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return shown.tip(seat.spoken)
-        return None
+    @property
+    def seats(self) -> list[Seat]:
+        """Who sits there."""
+        return self.rows
 
 
 class BenchDelegate(QStyledItemDelegate):
@@ -204,11 +184,13 @@ class BenchView(QListView):
 
     def show_seats(self, seats: list[Seat]) -> None:
         """Show these."""
+        if seats == self.seats_model.seats:
+            return
         at = self.currentIndex().row()
-        if self.seats_model.show_seats(seats):
-            if at >= 0:
-                self.setCurrentIndex(self.seats_model.index(min(at, len(seats) - 1)))
-            self.fit_height()
+        self.seats_model.start_over(seats)
+        if at >= 0:
+            self.setCurrentIndex(self.seats_model.index(min(at, len(seats) - 1)))
+        self.fit_height()
 
     def fit_height(self) -> None:
         """As high as the seats need at this width."""

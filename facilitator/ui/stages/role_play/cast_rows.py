@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -19,11 +19,11 @@ from facilitator.ui.lines import Typesetter, fit
 from facilitator.ui.stages.role_play.wording import brief_words
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.avatar import paint_initials
+from facilitator.ui.widgets.row_model import ROW, RowModel
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.words import _
 
 _Index = QModelIndex | QPersistentModelIndex
-ROW = Qt.ItemDataRole.UserRole + 1
 ROLE_W, PLAYER_W, GAP, LEAST_STATE = 172, 176, 12, 150
 LINES = 6
 """Lines of a role's name at most."""
@@ -76,39 +76,6 @@ def _row(
     how, words = brief_words(state, block, role.id, player, time)
     pressing = how == "gone" or (how == "open" and phase in (BRIEF, PLAY))
     return CastRow(role.id, role.name, player.name, player.id, how, words, pressing, free)
-
-
-class CastModel(QAbstractListModel):
-    """The rows; the view is told only what differs."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[CastRow] = []
-
-    def show_rows(self, rows: list[CastRow]) -> None:
-        """Show these."""
-        if [row.role for row in rows] != [row.role for row in self.rows]:
-            self.beginResetModel()
-            self.rows = rows
-            self.endResetModel()
-            return
-        was, self.rows = self.rows, rows
-        for place, (old, new) in enumerate(zip(was, rows, strict=True)):
-            if old != new:
-                self.dataChanged.emit(self.index(place), self.index(place))
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        if role == ROW:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row.spoken
-        return None
 
 
 class CastDelegate(QStyledItemDelegate):
@@ -294,7 +261,7 @@ class CastView(RowsView):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, estimate=48)
-        self.rows_model = CastModel(self)
+        self.rows_model = RowModel[CastRow](lambda row: row.spoken, lambda row: row.role, parent=self)
         self.delegate = CastDelegate(theme, self)
         self.setModel(self.rows_model)
         self.setItemDelegate(self.delegate)
@@ -315,7 +282,7 @@ class CastView(RowsView):
 
     def box(self, role: str, part: str) -> QRect:
         """Where a part of a role's row is, in the viewport."""
-        place = next((at for at, row in enumerate(self.rows_model.rows) if row.role == role), -1)
+        place = self.rows_model.row_of(role)
         rect = self.visualRect(self.rows_model.index(place))
         return self.delegate.boxes(rect, self._mirrored, self.rows_model.rows[place])[part]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -29,11 +28,11 @@ from facilitator.ui.lines import Typesetter
 from facilitator.ui.stages.role_play.cast_rows import INSET
 from facilitator.ui.stages.role_play.wording import saw_words
 from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.row_model import ROW, RowModel
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.words import _
 
 _Index = QModelIndex | QPersistentModelIndex
-ROW = Qt.ItemDataRole.UserRole + 1
 PITCH, SMALLEST, WORDS_SHARE, LINES = 13.6, 6.0, 0.42, 6
 """From dot to dot at first and at least, in px; the least share of a row for its words, and their lines at most."""
 
@@ -63,39 +62,6 @@ def sheet_rows(state: SessionState, block: str) -> list[SheetRow]:
         seen = seen_by(state, block, number, at)
         rows.append(SheetRow(at, name, seen, max(whole, seen), at in hands))
     return rows
-
-
-class SheetModel(QAbstractListModel):
-    """The rows; the view is told only what differs."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[SheetRow] = []
-
-    def show_rows(self, rows: list[SheetRow]) -> None:
-        """Show these."""
-        if len(rows) != len(self.rows):
-            self.beginResetModel()
-            self.rows = rows
-            self.endResetModel()
-            return
-        was, self.rows = self.rows, rows
-        for place, (old, new) in enumerate(zip(was, rows, strict=True)):
-            if old != new:
-                self.dataChanged.emit(self.index(place), self.index(place))
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        if role == ROW:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{shown.one_line(row.name)}: {row.words}"
-        return None
 
 
 class SheetDelegate(QStyledItemDelegate):
@@ -231,7 +197,9 @@ class SheetView(RowsView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, estimate=28)
         self._theme = theme
-        self.rows_model = SheetModel(self)
+        self.rows_model = RowModel[SheetRow](
+            lambda row: f"{shown.one_line(row.name)}: {row.words}", lambda row: row.behaviour, parent=self
+        )
         self.delegate = SheetDelegate(theme, self)
         self.setModel(self.rows_model)
         self.setItemDelegate(self.delegate)
