@@ -23,6 +23,13 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 @pytest.fixture(autouse=True)
+def events_in_the_loop(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is due in an asynchronous test comes in its loop, as in the program, and not between two runs of it."""
+    if request.node.get_closest_marker("asyncio") is not None:
+        monkeypatch.setattr("pytestqt.plugin._process_events", lambda: None)
+
+
+@pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh folder for library, settings, locks and logs, so that no test meets a person's data or another test's."""
     folder = tmp_path_factory.mktemp("home")
