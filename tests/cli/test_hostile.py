@@ -140,7 +140,7 @@ def test_every_format_holds_them_all(call: Call, everything: str, tmp_path: Path
     assert "<script>" in scripts
 
 
-@pytest.mark.timeout(900 if full_faults() else 120)
+@pytest.mark.timeout(900 if full_faults() else 300)
 def test_each_may_stand_on_the_cover(call: Call, tmp_path: Path) -> None:
     """As a session's title each string comes out in every format, in a file that others can read."""
     titles = [text for text in STRINGS if may_name(text)][:: 1 if full_faults() else 40]

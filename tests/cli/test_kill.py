@@ -55,7 +55,7 @@ def fed(process: subprocess.Popen[bytes], run: int) -> None:
 
 
 @pytest.mark.faults
-@pytest.mark.timeout(1800 if full_faults() else 120)
+@pytest.mark.timeout(1800 if full_faults() else 600)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_what_was_acknowledged_survives_every_kill(call: Call, library: Path, part: int) -> None:
     """Killed with SIGKILL after a random acknowledgement, again and again: none missing, none twice, all clean."""

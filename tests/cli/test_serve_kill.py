@@ -79,7 +79,7 @@ async def until_gone(queue: Queue, hub: Served) -> None:
 @pytest.mark.faults
 @pytest.mark.asyncio
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal there")
-@pytest.mark.timeout(1800 if full_faults() else 120)
+@pytest.mark.timeout(1800 if full_faults() else 600)
 async def test_killed_in_mid_burst_again_and_again(library: Path, running: str, call: Call) -> None:
     """SIGKILL at some moment of a burst, then the program again: the same address, the same cookies, each card once."""
     chance = random.Random(SEED)

@@ -66,7 +66,6 @@ def killed_after(process: subprocess.Popen[bytes], lines: int) -> list[str] | No
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL there")
-@pytest.mark.timeout(60)
 def test_no_acknowledgement_escapes_the_count() -> None:
     """A writer far ahead of its reader, killed in the middle of a line: each whole line counts, and nothing else."""
     script = (
