@@ -35,6 +35,7 @@ from facilitator.ui.log_form import ENTER, LogForm
 from facilitator.ui.log_parts import LastTalk, SaveButton
 from facilitator.ui.messages import Messages, worded
 from facilitator.ui.services import Services
+from facilitator.ui.sides import near_side
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.flow import Flow
 from facilitator.ui.widgets.plain import Button, Hairline, Words
@@ -194,8 +195,7 @@ class LogWindow(QDialog):
         """As wide as drawn, as tall as what it holds, never taller than the screen."""
         theme = self._theme
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        self.state.setAlignment(Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | side)
+        self.state.setAlignment(near_side(mirrored))
         before = 28 + self.form.label_width + 16
         self._link_row.setContentsMargins(28 if mirrored else before, 8, before if mirrored else 28, 20)
         room = self.screen().availableSize()

@@ -16,6 +16,7 @@ from facilitator.session.rules import LONGEST_TEXT
 from facilitator.session.talk_steps import TalkWords
 from facilitator.ui import shown, times
 from facilitator.ui.log_fields import DayField, Lines, PersonField, today
+from facilitator.ui.sides import far_side
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.flat_choice import FlatChoice
 from facilitator.ui.widgets.flow import Flow
@@ -163,10 +164,9 @@ class LogForm(QWidget):
     def fit(self) -> None:
         """Labels as wide as the text needs, at the side of their fields."""
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
         for label in self._labels:
             label.setFixedWidth(self.label_width)
-            label.setAlignment(Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | side)
+            label.setAlignment(far_side(mirrored))
 
     # ---- what it says -------------------------------------------------------------------------------------------
 

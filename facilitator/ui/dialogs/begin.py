@@ -13,6 +13,7 @@ from facilitator.session.templates import Template
 from facilitator.ui import hues, shown
 from facilitator.ui.dialogs.ask import Panel
 from facilitator.ui.lines import fit
+from facilitator.ui.sides import far_side, near_side
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, Words
 from facilitator.ui.widgets.row_model import ROW, RowModel
@@ -64,10 +65,7 @@ class PlanDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
         inner = rect.adjusted(12, 10, -12, -10)
-        near = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        near |= Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        far = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        far |= Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
+        near, far = near_side(mirrored), far_side(mirrored)
         name, words = described(template)
         minutes = _("{minutes} min").format(minutes=template.minutes) if template is not None else ""
         top = QRect(inner.left(), inner.top(), inner.width(), theme.line("body"))

@@ -23,6 +23,7 @@ from facilitator.ui import shown
 from facilitator.ui.lines import fit
 from facilitator.ui.phones.door import HELD, REMOVED, PhoneGuest
 from facilitator.ui.phones.wording import COLOURS, ICONS, guest_name, state_words
+from facilitator.ui.sides import near_side
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.avatar import paint_initials
 from facilitator.ui.widgets.row_model import ROW, RowModel
@@ -158,8 +159,7 @@ class GuestDelegate(QStyledItemDelegate):
         taken = sum(one.width() + GAP for _action, _words, one in actions)
         begin, room = side + 10, max(rect.width() - side - 10 - taken - 8, 60)
         middle = round(rect.width() * STATE_AT)
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        flags |= Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        flags = near_side(mirrored)
         stacked = self._stacked(rect.width())
         half = rect.height() // 2
         name = box(begin, room, 4, half - 2) if stacked else box(begin, middle - begin - 10)

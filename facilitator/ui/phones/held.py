@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from facilitator.ui import kinds, shown
 from facilitator.ui.lines import Laid, Typesetter, fit
 from facilitator.ui.phones.door import HeldCard
+from facilitator.ui.sides import near_side
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.row_model import ROW, RowModel
 from facilitator.ui.widgets.rows import RowsView
@@ -108,8 +109,7 @@ class HeldDelegate(QStyledItemDelegate):
         left = rect.right() + 1 - room if mirrored else rect.left()
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("text.secondary"))
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        flags |= Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        flags = near_side(mirrored)
         head = fit(head_of(card), theme.font("caption"), room)
         painter.drawText(QRect(left, rect.top() + 8, room, line), flags, head)
         self._laid(card, room).draw(painter, left, rect.top() + 10 + line, theme.colour("text.primary"))

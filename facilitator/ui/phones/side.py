@@ -14,6 +14,7 @@ from facilitator.ui.lines import fit
 from facilitator.ui.phones.door import FAILED, PASSED, REACHED, LaptopAddress, PhonesStatus
 from facilitator.ui.phones.picture import CodePicture
 from facilitator.ui.phones.wording import spaced
+from facilitator.ui.sides import near_side
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, OneLine, Words
 from facilitator.words import _
@@ -65,8 +66,7 @@ class AddressChoice(QAbstractButton):
         x = 8 if mirrored else begin
         first, second = theme.line("body"), theme.line("caption")
         top = (self.height() - first - second) // 2
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        flags |= Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        flags = near_side(mirrored)
         painter.setFont(theme.figures("body"))
         painter.setPen(theme.colour("text.primary" if self.address.of_use else "text.secondary"))
         painter.drawText(QRect(x, top, wide, first), flags, self.address.ip)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from facilitator.ui import sides
 from facilitator.ui.phones.wording import firewall_words, hotspot_words
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, IconButton, Words
@@ -15,9 +16,7 @@ from facilitator.words import _
 
 def far_side(beside: QWidget) -> Qt.AlignmentFlag:
     """Where words stand that end a line, in the direction this part has."""
-    mirrored = beside.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+    return sides.far_side(beside.layoutDirection() == Qt.LayoutDirection.RightToLeft)
 
 
 class Way(QWidget):

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 from facilitator.ui import hues, shown
 from facilitator.ui.lines import fit
 from facilitator.ui.plan.rows import ADD, BLOCK, DAY, GROUP, ROW, SUGGESTION, Row
+from facilitator.ui.sides import far_side, near_side
 from facilitator.ui.theme import Theme
 from facilitator.words import _
 
@@ -170,8 +171,7 @@ class AgendaDelegate(QStyledItemDelegate):
         usual = painter.layoutDirection()
         turned = shown.right_to_left(words)
         painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if turned else Qt.LayoutDirection.LeftToRight)
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        align |= Qt.AlignmentFlag.AlignRight if mirrored != end else Qt.AlignmentFlag.AlignLeft
+        align = near_side(mirrored != end)
         font = self._theme.figures(role)
         painter.setFont(font)
         painter.setPen(self._theme.colour(colour))
@@ -329,8 +329,7 @@ class AgendaDelegate(QStyledItemDelegate):
         editor.setFont(self._theme.figures("small" if self.field == GROUP_FIELD else "body"))
         if self.field == MINUTES_FIELD:
             mirrored = parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-            editor.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+            editor.setAlignment(far_side(mirrored))
         editor.setStyleSheet(
             f"QLineEdit {{ min-height: 0; padding: 0 8px; background: {self._theme.hex('surface.panel')}; }}"
         )

@@ -42,6 +42,7 @@ from facilitator.session.state import SessionState
 from facilitator.ui import shown
 from facilitator.ui.dialogs.ask import Panel
 from facilitator.ui.lines import fit
+from facilitator.ui.sides import far_side, near_side
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.avatar import paint_initials
 from facilitator.ui.widgets.plain import Button, Words
@@ -147,9 +148,6 @@ class PeopleDelegate(QStyledItemDelegate):
         box = QRectF(x, rect.top() + (rect.height() - size) / 2, size, size)
         paint_initials(painter, theme, box, person.name)
         start = BLEED + size + 8
-        near = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        far = near | (Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight)
-        near |= Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         room = rect.width() - start - BLEED
         wide = theme.metrics("body").horizontalAdvance(shown.one_line(person.name)[:80])
         side_room = max(round(room * 0.45), room - wide - 12)
@@ -161,7 +159,7 @@ class PeopleDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("body"))
         painter.setPen(theme.colour("text.primary"))
         name = fit(shown.one_line(person.name), theme.font("body"), name_room.width() - eye)
-        painter.drawText(name_room, near, name)
+        painter.drawText(name_room, near_side(mirrored), name)
         if eye:
             at = painter.fontMetrics().horizontalAdvance(name) + 6
             left = name_room.right() - at - eye + 6 if mirrored else name_room.left() + at
@@ -171,7 +169,7 @@ class PeopleDelegate(QStyledItemDelegate):
             )
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text.secondary"))
-        painter.drawText(whole, far, side)
+        painter.drawText(whole, far_side(mirrored), side)
         painter.restore()
 
 

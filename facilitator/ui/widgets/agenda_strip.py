@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facilitator.ui import hues
+from facilitator.ui.sides import near_side
 from facilitator.ui.theme import Theme
 from facilitator.words import _
 
@@ -108,7 +109,6 @@ class AgendaStrip(QWidget):
                 room = width - size - 6 - GAP
                 left = self.width() - at - size - 6 - room if mirrored else at + size + 6
                 painter.setPen(theme.colour("text.secondary"))
-                align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-                align |= Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+                align = near_side(mirrored)
                 if painter.fontMetrics().horizontalAdvance(words) <= room:
                     painter.drawText(QRectF(left, top, room, line), align, words)

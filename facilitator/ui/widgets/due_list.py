@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStyle, QStyledItemDelegate, 
 from facilitator.session.ports import wall_clock
 from facilitator.ui import shown, times
 from facilitator.ui.lines import fit
+from facilitator.ui.sides import far_side, near_side
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button
 from facilitator.ui.widgets.row_model import ROW, RowModel
@@ -165,8 +166,7 @@ class OpenDelegate(QStyledItemDelegate):
         top = rect.top() + (rect.height() - body - small) // 2
         left = rect.right() + 1 - indent - room if mirrored else rect.left() + indent
         theme.fonts.ensure(item.text + item.person + item.title)
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        align |= Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        align = near_side(mirrored)
         painter.setFont(theme.font("body"))
         painter.setPen(theme.colour("text.primary"))
         words = fit(shown.one_line(item.text), theme.font("body"), room)
@@ -184,15 +184,13 @@ class OpenDelegate(QStyledItemDelegate):
             if not chosen:
                 self._answer(painter, rect, mirrored, ratio)
             return
-        far = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        far |= Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
         said = when(item, self.today)
         late = bool(item.due) and item.due < self.today.isoformat()
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("semantic.danger" if late else "text.secondary"))
         wide = self.date_width()
         box = QRect(rect.left() + 12 if mirrored else rect.right() - 12 - wide, rect.top(), wide, rect.height())
-        painter.drawText(box, far, fit(said, theme.font("small"), wide))
+        painter.drawText(box, far_side(mirrored), fit(said, theme.font("small"), wide))
         if not chosen:
             for (_name, place), (_also, name) in zip(self.icon_boxes(rect, mirrored), _ICONS, strict=True):
                 size = theme.mark(18)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from facilitator.ui import shown
 from facilitator.ui.lines import fit
 from facilitator.ui.models.facets import FACET, Facet
+from facilitator.ui.sides import far_side, near_side
 from facilitator.ui.theme import Theme
 
 
@@ -38,8 +39,7 @@ class FacetDelegate(QStyledItemDelegate):
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        align |= Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        align = near_side(mirrored)
         if not facet.group:
             painter.setFont(theme.font("caption_strong"))
             painter.setPen(theme.colour("text.secondary"))
@@ -64,9 +64,7 @@ class FacetDelegate(QStyledItemDelegate):
         painter.setFont(theme.figures("small"))
         count_w = painter.fontMetrics().horizontalAdvance(count) + 12
         painter.setPen(theme.colour("text.tertiary"))
-        end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        end |= Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-        painter.drawText(box.adjusted(12, 0, -12, 0), end, count)
+        painter.drawText(box.adjusted(12, 0, -12, 0), far_side(mirrored), count)
         font = theme.font("body", weight=600 if facet.chosen else 400)
         theme.fonts.ensure(facet.label)
         room = box.width() - mark - 22 - count_w - 12

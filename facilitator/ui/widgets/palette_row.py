@@ -12,6 +12,7 @@ from facilitator.ui import shown
 from facilitator.ui.finding import Row
 from facilitator.ui.lines import fit
 from facilitator.ui.models.palette import ROW
+from facilitator.ui.sides import near_side
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.avatar import paint_initials
 from facilitator.ui.widgets.key_caps import caps_height, caps_of, caps_width, paint_caps
@@ -56,7 +57,7 @@ class PaletteDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(theme.colour("text.secondary"))
         box = rect.adjusted(SIDE, 8, -SIDE, 0)
-        painter.drawText(box, _leading(mirrored), fit(words, font, box.width()))
+        painter.drawText(box, near_side(mirrored), fit(words, font, box.width()))
 
     def _entry(self, painter: QPainter, option: QStyleOptionViewItem, row: Row, mirrored: bool) -> None:
         theme, entry = self._theme, row.entry
@@ -117,13 +118,8 @@ class PaletteDelegate(QStyledItemDelegate):
         box = QRect(rect.left() if mirrored else rect.right() + 1 - width, rect.top(), width, rect.height())
         painter.setFont(font)
         painter.setPen(theme.colour("text.secondary"))
-        painter.drawText(box, _leading(not mirrored), fit(words, font, width))
+        painter.drawText(box, near_side(not mirrored), fit(words, font, width))
         return width
-
-
-def _leading(mirrored: bool) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
 
 def draw_marked(

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit,
 from facilitator.session.errors import Told
 from facilitator.ui import shown
 from facilitator.ui.messages import worded
+from facilitator.ui.sides import far_side, near_side
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Words
 
@@ -187,8 +188,7 @@ class QuietLine(QLineEdit):
         """Values stand at the far side of their row, whatever the direction of their words."""
         if self._trailing:
             mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-            self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+            self.setAlignment(far_side(mirrored))
 
     def changeEvent(self, event: QEvent) -> None:
         """Mirrored, or back."""
@@ -323,8 +323,7 @@ class QuietChoice(QComboBox):
         room.adjust(*((arrow + 6, 0, 0, 0) if mirrored else (0, 0, -arrow - 6, 0)))
         words = QFontMetrics(self.font()).elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room.width())
         to_right = self._trailing != mirrored
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        align |= Qt.AlignmentFlag.AlignRight if to_right else Qt.AlignmentFlag.AlignLeft
+        align = near_side(to_right)
         painter.setPen(theme.colour("text.primary"))
         painter.setFont(self.font())
         painter.drawText(room, align, words)

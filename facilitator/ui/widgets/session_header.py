@@ -10,6 +10,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen, Q
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from facilitator.ui.actions import Action, tip
+from facilitator.ui.sides import near_side
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.key_caps import KeyCaps
 from facilitator.ui.widgets.plain import Button, IconButton, OneLine
@@ -123,8 +124,7 @@ class FindOrRun(QAbstractButton):
         painter.setFont(theme.font("body"))
         painter.setPen(theme.colour("text.secondary"))
         words = self.rect().adjusted(0, 0, -18 - mark, 0) if mirrored else self.rect().adjusted(18 + mark, 0, 0, 0)
-        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(words, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(words, near_side(mirrored), self.text())
 
 
 class SessionHeader(QWidget):

@@ -10,6 +10,7 @@ from facilitator.ui import shown, times
 from facilitator.ui.lines import Laid, Typesetter, fit
 from facilitator.ui.models.sessions import ENTRY, Entry, hit_icon, hit_word
 from facilitator.ui.services import Hit
+from facilitator.ui.sides import near_side
 from facilitator.ui.theme import Theme
 from facilitator.words import _, ngettext
 
@@ -65,10 +66,7 @@ class _RowDelegate(QStyledItemDelegate):
         font = self._theme.figures(role)
         painter.setFont(font)
         painter.setPen(self._theme.colour(colour))
-        right = mirrored != end
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        align |= Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(box, align, words)
+        painter.drawText(box, near_side(mirrored != end), words)
 
 
 class SessionDelegate(_RowDelegate):

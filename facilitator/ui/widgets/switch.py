@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from facilitator.ui.sides import near_side
 from facilitator.ui.theme import Theme
 
 TRACK_W, TRACK_H = 28, 16
@@ -70,8 +71,7 @@ class Switch(QAbstractButton):
         space = track.width() + GAP
         words_first = self._spread != mirrored
         room.adjust(*((0, 0, -space, 0) if words_first else (space, 0, 0, 0)))
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        align |= Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        align = near_side(mirrored)
         painter.setFont(self.font())
         painter.setPen(theme.colour("text.primary" if self.isEnabled() else "text.disabled"))
         words = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())

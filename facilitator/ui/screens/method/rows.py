@@ -10,6 +10,7 @@ from facilitator.session.modalities import Catalogue, Modality
 from facilitator.ui import hues
 from facilitator.ui.lines import fit
 from facilitator.ui.models.methods import ENTRY, Entry
+from facilitator.ui.sides import near_side
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.guide_rows import draw_words, paint_mark
 from facilitator.ui.widgets.rows import RowsView
@@ -50,9 +51,7 @@ class MethodDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _align(self, mirrored: bool, *, end: bool = False) -> Qt.AlignmentFlag:
-        right = mirrored != end
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | side
+        return near_side(mirrored != end)
 
     def _heading(self, painter: QPainter, entry: Entry, rect: QRect, mirrored: bool) -> None:
         painter.setFont(self._theme.font("caption_strong"))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from facilitator.ui.lines import Typesetter, fit
 from facilitator.ui.shown import FSI, PDI
+from facilitator.ui.sides import far_side
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.row_model import ROW
 
@@ -279,9 +280,7 @@ class LineDelegate(QStyledItemDelegate):
             painter.setFont(font)
             painter.setPen(theme.colour("text.primary" if line.value >= 0 else "text.tertiary"))
             room = QRect(value.left(), boxes[0].bottom() + 2, value.width(), theme.line("caption"))
-            side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-            side |= Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-            painter.drawText(room, side, fit(word, font, value.width()))
+            painter.drawText(room, far_side(mirrored), fit(word, font, value.width()))
 
     def _circle(self, painter: QPainter, at: QPointF, wide: int, filled: bool, ink: str, *, dotted: bool) -> None:
         theme = self._theme
@@ -304,9 +303,7 @@ class LineDelegate(QStyledItemDelegate):
             painter.setFont(theme.font("small"))
             painter.setPen(theme.colour("text.secondary"))
             room = value.adjusted(box.width(), 0, 0, 0) if mirrored else value.adjusted(0, 0, -box.width(), 0)
-            side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-            side |= Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-            painter.drawText(room, side, fit(line.tail, theme.font("small"), room.width()))
+            painter.drawText(room, far_side(mirrored), fit(line.tail, theme.font("small"), room.width()))
 
     def _bar(self, painter: QPainter, line: Line, rect: QRect, mirrored: bool) -> None:
         theme = self._theme
@@ -331,9 +328,7 @@ class LineDelegate(QStyledItemDelegate):
         if words > 2 * line_tall:
             tall = line_tall
         box = QRect(inner.left() if mirrored else inner.right() + 1 - room, top, room, tall)
-        side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-        side |= Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        painter.drawText(box, side, FSI + fit(line.tail, font, room) + PDI)
+        painter.drawText(box, far_side(mirrored), FSI + fit(line.tail, font, room) + PDI)
 
     def _spread(self, painter: QPainter, line: Line, value: QRect, mirrored: bool) -> None:
         from facilitator.words import _

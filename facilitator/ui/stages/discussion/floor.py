@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facilitator.ui import shown
 from facilitator.ui.lines import fit
+from facilitator.ui.sides import far_side, near_side
 from facilitator.ui.theme import Theme
 from facilitator.ui.times import offset
 from facilitator.ui.widgets.avatar import paint_initials
@@ -82,8 +83,7 @@ class SpeakingNow(QWidget):
         del event
         theme, painter = self._theme, QPainter(self)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        lead = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        lead |= Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        lead = near_side(mirrored)
         if not self.name:
             painter.setFont(theme.font("body"))
             painter.setPen(theme.colour("text.tertiary"))
@@ -97,12 +97,7 @@ class SpeakingNow(QWidget):
         time_left = 0 if mirrored else self.width() - wide
         painter.setFont(figures)
         painter.setPen(theme.colour("accent.base"))
-        trail = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-        painter.drawText(
-            QRect(time_left, 0, wide, self.height()),
-            int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | trail),
-            self.time,
-        )
+        painter.drawText(QRect(time_left, 0, wide, self.height()), far_side(mirrored), self.time)
         room = QRect(0, 0, self.width() - face - GAP - wide - 8, 0)
         room.moveLeft(wide + 8 if mirrored else face + GAP)
         high, low = theme.line("title_small") - 2, theme.line("caption")
@@ -113,9 +108,9 @@ class SpeakingNow(QWidget):
         painter.setPen(theme.colour("text.primary"))
         room.setTop(top)
         room.setHeight(high)
-        painter.drawText(room, int(lead), fit(self.name, font, room.width()))
+        painter.drawText(room, lead, fit(self.name, font, room.width()))
         font = theme.font("caption")
         painter.setFont(font)
         painter.setPen(theme.colour("semantic.warning" if self.point_of_order else "text.secondary"))
         room = QRect(room.left(), top + high, room.width(), low)
-        painter.drawText(room, int(lead), fit(line, font, room.width()))
+        painter.drawText(room, lead, fit(line, font, room.width()))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOp
 
 from facilitator.ui import shown
 from facilitator.ui.lines import fit
+from facilitator.ui.sides import far_side, near_side
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets import row_model
 from facilitator.ui.widgets.avatar import paint_initials
@@ -102,21 +103,19 @@ class QueueDelegate(QStyledItemDelegate):
         room = QRect(rect)
         ends = (face + 12 + inset, icon + 12 + inset)
         room.adjust(ends[1] if mirrored else ends[0], 0, -(ends[0] if mirrored else ends[1]), 0)
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        lead = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        trail = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
+        lead, trail = near_side(mirrored), far_side(mirrored)
         if row.note:
             font = theme.font("caption", weight=500)
             painter.setFont(font)
             painter.setPen(theme.colour("semantic.warning" if row.point_of_order else "accent.base"))
             note = fit(row.note, font, room.width() * 3 // 5)
-            painter.drawText(room, int(align | trail), note)
+            painter.drawText(room, trail, note)
             wide = painter.fontMetrics().horizontalAdvance(note) + 8
             room.adjust(wide if mirrored else 0, 0, 0 if mirrored else -wide, 0)
         font = theme.font("body", weight=600 if index.row() == 0 else 400)
         painter.setFont(font)
         painter.setPen(theme.colour("text.primary"))
-        painter.drawText(room, int(align | lead), fit(row.name, font, room.width()))
+        painter.drawText(room, lead, fit(row.name, font, room.width()))
         painter.restore()
 
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOp
 from facilitator.session.notation import fold
 from facilitator.ui import shown
 from facilitator.ui.lines import fit
+from facilitator.ui.sides import far_side, near_side
 from facilitator.ui.theme import Theme
 from facilitator.ui.times import offset
 from facilitator.ui.widgets import row_model
@@ -129,22 +130,18 @@ class TalkDelegate(QStyledItemDelegate):
             left = rect.right() + 1 - start - wide if mirrored else rect.left() + start
             return QRect(left, rect.top(), wide, rect.height())
 
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        lead = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        trail = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
+        lead, trail = near_side(mirrored), far_side(mirrored)
         start = 0
         if focused and row.letter:
             font = theme.font("caption_strong")
             painter.setFont(font)
             painter.setPen(theme.colour("accent.base"))
-            painter.drawText(part(5, theme.mark(14)), int(align | lead), row.letter.upper())
+            painter.drawText(part(5, theme.mark(14)), lead, row.letter.upper())
             start = theme.mark(14) + 8
         font = theme.font("small", weight=600 if row.on else 400)
         painter.setFont(font)
         painter.setPen(theme.colour("text.primary"))
-        painter.drawText(
-            part(start, self.name_w - start - 8), int(align | lead), fit(row.name, font, self.name_w - start - 8)
-        )
+        painter.drawText(part(start, self.name_w - start - 8), lead, fit(row.name, font, self.name_w - start - 8))
         time_w = round(TIME_W * min(theme.scale, 2.0))
         track = part(self.name_w, max(rect.width() - self.name_w - time_w, 0))
         bar = QRectF(track.left(), track.top() + (track.height() - BAR) / 2, track.width(), BAR)
@@ -160,7 +157,7 @@ class TalkDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(left, bar.top(), wide, BAR), BAR / 2, BAR / 2)
         painter.setFont(theme.figures("caption"))
         painter.setPen(theme.colour("text.secondary"))
-        painter.drawText(part(rect.width() - time_w, time_w), int(align | trail), row.time)
+        painter.drawText(part(rect.width() - time_w, time_w), trail, row.time)
         painter.restore()
 
 

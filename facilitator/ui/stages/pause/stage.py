@@ -10,6 +10,7 @@ from facilitator.session.running import MINUTE, minutes_of, next_block, remainin
 from facilitator.session.store import Change, Status
 from facilitator.session.zones import zone_named
 from facilitator.ui import shown, times
+from facilitator.ui.sides import near_side
 from facilitator.ui.stages.base import Stage, StageGiven
 from facilitator.ui.stages.parts import PromptWords
 from facilitator.ui.widgets.plain import Hairline, Words
@@ -169,8 +170,7 @@ class BreakStage(Stage):
     def restyle(self) -> None:
         """The figures keep their width; at large text they are no larger than the stage."""
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        self.time.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+        self.time.setAlignment(near_side(mirrored))
         font = self.theme.figures("room_timer")
         font.setPixelSize(min(font.pixelSize(), TALLEST))
         most = max(self.width() - 64, 240)

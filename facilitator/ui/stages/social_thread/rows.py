@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from facilitator.ui import shown
 from facilitator.ui.lines import Laid, Typesetter, fit
+from facilitator.ui.sides import near_side
 from facilitator.ui.stages.social_thread.posts import ROW, PostRow
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.rows import RowsView
@@ -133,8 +134,7 @@ class PostDelegate(QStyledItemDelegate):
         high = theme.line("small")
         y = rect.top() + places.head
         room = places.inner
-        flag = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        flag |= Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        flag = near_side(mirrored)
 
         def place(x: int, wide: int) -> QRect:
             at = rect.right() + 1 - x - wide if mirrored else rect.left() + x
