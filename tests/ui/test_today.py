@@ -127,6 +127,5 @@ async def test_the_first_start_has_three_ways_in(tmp_path: Path, theme: Theme) -
         await until(lambda: opened)
         await services.open_session(opened[0])
         assert services.store.state(opened[0]).about.title == "Night handover, Ward 4B"
-        await screen.read()
-        assert not screen.first.isVisible()
+        await until(lambda: not screen.first.isVisible())
         screen.close()
