@@ -16,6 +16,8 @@ from typing import Any
 
 import aiohttp
 
+from tests.waiting import PATIENCE
+
 PROGRAM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
 )
@@ -25,7 +27,6 @@ FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--hide-scrollbars", "--mute-audio",
     "--disable-dev-shm-usage", "--remote-debugging-port=0", "--disable-features=Translate",
 )  # fmt: skip
-PATIENCE_S = 10.0
 
 
 class PageTrouble(AssertionError):
@@ -60,7 +61,7 @@ class Phone:
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._answers[number] = answer
         await self._socket.send_json({"id": number, "method": method, "params": params, "sessionId": self._session})
-        said = await asyncio.wait_for(answer, PATIENCE_S)
+        said = await asyncio.wait_for(answer, PATIENCE)
         if "error" in said:
             raise PageTrouble(f"{method}: {said['error']}")
         return dict(said["result"])
@@ -76,7 +77,7 @@ class Phone:
 
     async def until(self, code: str, what: str = "") -> Any:
         """Wait until an expression is true; what it gives."""
-        end = asyncio.get_running_loop().time() + PATIENCE_S
+        end = asyncio.get_running_loop().time() + PATIENCE
         while asyncio.get_running_loop().time() < end:
             if found := await self.js(f"Boolean({code})"):
                 return found
@@ -197,7 +198,7 @@ class Browser:
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._answers[self._last] = answer
         await self._socket.send_json({"id": self._last, "method": method, "params": params})
-        return dict((await asyncio.wait_for(answer, PATIENCE_S))["result"])
+        return dict((await asyncio.wait_for(answer, PATIENCE))["result"])
 
     async def close(self) -> None:
         """Throw the phones away, with all they kept."""
@@ -236,7 +237,7 @@ def running(text_px: int = 16) -> Iterator[str]:
             stderr=subprocess.DEVNULL,
         )
         try:
-            said, end = home / "DevToolsActivePort", time.monotonic() + 2 * PATIENCE_S
+            said, end = home / "DevToolsActivePort", time.monotonic() + PATIENCE
             while not (place := said.read_text("utf-8").split() if said.exists() else []):
                 if time.monotonic() > end:
                     raise PageTrouble("the browser did not start")

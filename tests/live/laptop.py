@@ -9,6 +9,8 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.waiting import PATIENCE
+
 PAGE = Path(__file__).parents[2] / "resources" / "phone"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".html": "text/html"}
 POLICY = (
@@ -156,7 +158,7 @@ class Laptop:
 
     async def heard(self, kind: str, count: int = 1) -> list[dict[str, Any]]:
         """Wait until so many of a kind came."""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(PATIENCE):
             while len(self.of(kind)) < count:
                 await asyncio.sleep(0.02)
         return self.of(kind)

@@ -13,6 +13,7 @@ from typing import Any
 from facilitator.live.limits import Limits
 from facilitator.live.ports import Clean, Joined, NotUnderstood, Picture, Refusal
 from facilitator.live.server import Server
+from tests.waiting import PATIENCE
 
 HERE = "127.0.0.1"
 TOKEN = "right-token"
@@ -140,7 +141,7 @@ async def opened(server: Server) -> tuple[asyncio.StreamReader, asyncio.StreamWr
     return await asyncio.open_connection(HERE, server.port)
 
 
-async def raw(server: Server, sent: bytes, *, patience: float = 5.0) -> bytes:
+async def raw(server: Server, sent: bytes, *, patience: float = PATIENCE) -> bytes:
     """Everything that comes back for these bytes, until the server closes."""
     reader, writer = await opened(server)
     try:

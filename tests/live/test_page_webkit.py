@@ -20,11 +20,11 @@ from facilitator.session.asks import CloseAsk, OpenAsk
 from facilitator.session.contributions import GiveContribution
 from facilitator.session.ports import uuid7
 from tests.live.test_page_served import desk
+from tests.waiting import PATIENCE
 
 DRIVER = shutil.which("WebKitWebDriver") or ""
 BROWSER = next(iter(sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"), reverse=True)), None)
 SCREEN = shutil.which("Xvfb") or ""
-PATIENCE_S = 20.0
 
 pytestmark = [
     pytest.mark.skipif(
@@ -55,7 +55,7 @@ class Phone:
 
     async def until(self, code: str) -> None:
         """Wait until an expression is true."""
-        end = asyncio.get_running_loop().time() + PATIENCE_S
+        end = asyncio.get_running_loop().time() + PATIENCE
         while not await self.js(f"Boolean({code})"):
             if asyncio.get_running_loop().time() > end:
                 raise AssertionError(f"never came: {code}; the page says: {await self.js('document.body.innerText')}")
@@ -128,7 +128,7 @@ async def webkit(folder: Path) -> AsyncIterator[Phone]:
 async def _begun(client: aiohttp.ClientSession, base: str) -> Phone:
     options = {"binary": str(BROWSER), "args": ["--automation"]}
     wanted = {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}}
-    end = asyncio.get_running_loop().time() + PATIENCE_S
+    end = asyncio.get_running_loop().time() + PATIENCE
     while True:
         try:
             async with client.post(f"{base}/session", json=wanted) as answer:

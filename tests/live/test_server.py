@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import os
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +31,7 @@ from tests.live.rooms import (
     read,
     serving,
 )
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio
 
@@ -255,13 +255,6 @@ async def test_photos_are_painted_anew_or_refused(page: Path) -> None:
 
 
 # ---- crowds -------------------------------------------------------------------------------------------------------
-
-
-async def until(true: Callable[[], bool]) -> None:
-    """Wait until something holds; fifteen seconds at most."""
-    async with asyncio.timeout(15):
-        while not true():
-            await asyncio.sleep(0.005)
 
 
 async def test_one_address_has_so_many_sockets(page: Path) -> None:

@@ -391,6 +391,7 @@ def test_a_file_that_may_not_grow(tmp_path: Path) -> None:
     )
     assert "saved before is safe" in done.stderr, done.stderr
     assert "Traceback" not in done.stderr
+    assert done.stdout.split(), "nothing was kept before the file was full"
     with Library.open(tmp_path) as library:
         assert set(done.stdout.split()) <= set(library.load(stream).state.contributions.by_id)
         assert library.check().ok

@@ -191,9 +191,9 @@ def test_a_large_plan_is_followed_at_once(beside: Beside) -> None:
     beside.do(*blocks, *people, AnswerGuide(purpose="ideas"))
     best = 1.0
     for trust in (1, 2, 3, 1):
-        began = time.perf_counter()
+        began = time.thread_time()
         beside.do(AnswerGuide(trust=trust))
-        best = min(best, time.perf_counter() - began)
+        best = min(best, time.thread_time() - began)
     assert best < 0.25
 
 

@@ -346,8 +346,11 @@ async def test_a_method_taken_in_elsewhere_appears(page: Page, tmp_path: Path) -
     """The page follows the library, whoever wrote."""
     file = tmp_path / "one.json"
     file.write_text(json.dumps({**as_method(next(iter(built_in()))), "id": "film", "name": "Film night"}), "utf-8")
+    before = page.ids
+    assert "film" not in before
     await page.services.import_files([file], lambda *_: None, lambda: False)
-    await until(lambda: "film" in page.ids)
+    await until(lambda: page.ids != before)
+    assert sorted(page.ids) == sorted([*before, "film"])
 
 
 # ---- into an agenda ------------------------------------------------------------------------------------------------

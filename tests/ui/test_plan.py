@@ -409,7 +409,7 @@ async def test_two_hundred_blocks_and_five_hundred_people_stay_instant(
         with capsys.disabled():
             print({name: f"{value * 1000:.1f} ms" for name, value in took.items()}, end=" ")  # noqa: T201 - figures for whoever reads the log
         counted = 3 if "coverage" in sys.modules else 1  # counting lines takes its own time
-        assert max(least.values()) < 0.05 * counted  # of this thread's own time
+        assert max(least.values()) < 0.1 * counted  # of this thread's own time
         assert max(took.values()) < 0.15 * counted  # whatever else the machine does
 
 
