@@ -105,7 +105,10 @@ class Theme(QObject):
         return self._text_scale * self._system_scale
 
     def font(self, role: str, *, weight: int | None = None) -> QFont:
-        """The font of a type role such as ``body``; times and numbers keep their width in every role."""
+        """The font of a type role such as ``body``; times and numbers keep their width in every role.
+
+        It is the caller's own: what is made larger or smaller of it is so nowhere else.
+        """
         key = (role, float(weight or 0))
         made = self._made.get(key)
         if made is None:
@@ -118,11 +121,11 @@ class Theme(QObject):
             if given["tracking"]:
                 made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, given["tracking"] * self.scale)
             self._made[key] = made
-        return made
+        return QFont(made)
 
     def figures(self, role: str) -> QFont:
         """The font of a role with figures of one width, for times and counts."""
-        font = QFont(self.font(role))
+        font = self.font(role)
         font.setFeature(QFont.Tag("tnum"), 1)
         return font
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from facilitator.session.agenda import BREAK, CLOSE, AddBlock
+from facilitator.session.asks import CloseAsk, OpenAsk, PutAskAway
 from facilitator.session.people import JoinPerson, LeavePerson
 from facilitator.session.planning import DescribePlan
 from facilitator.session.ports import uuid7
@@ -21,6 +23,7 @@ from facilitator.ui.run.going import title_and_minutes
 from facilitator.ui.run.screen import RunScreen
 from facilitator.ui.run.timer import timer_role, timer_words
 from facilitator.ui.screens.steps import Session
+from tests.waiting import until
 
 START = 1_773_322_200_000
 """2026-03-12 13:30 UTC."""
@@ -343,6 +346,28 @@ async def test_whoever_types_means_the_line(room):
     assert room.running == "a"
     for button in page.host.stage.findChildren(type(page.bar.more)):
         assert not button.focusPolicy() & Qt.FocusPolicy.ClickFocus
+
+
+@pytest.mark.asyncio
+async def test_after_a_vote_whoever_types_means_the_line_again(room):
+    """Closed by Enter on the focused button and put away: the focus is in the line, not nowhere."""
+    page = room.plan().show().page
+    QTest.mouseClick(page.bar.next, Qt.MouseButton.LeftButton)
+    page.activateWindow()
+    await until(page.isActiveWindow)
+    room.do(OpenAsk(ask="a", form="poll", question="Which?", options=("this", "that")))
+    part = page.host.ask
+    assert part is not None
+    part.take_focus()
+    assert part.isAncestorOf(QApplication.focusWidget())
+    room.do(CloseAsk(ask="a"))
+    for child in part.findChildren(QWidget):
+        if child.hasFocus():
+            child.hide()  # as the list of options is when the vote ends
+            child.clearFocus()
+    room.do(PutAskAway(ask="a"))
+    assert page.host.ask is None
+    assert page.capture.field.hasFocus()
 
 
 @pytest.mark.asyncio

@@ -102,7 +102,11 @@ class StageHost(QStackedWidget):
 
     def _take_focus_from(self, stage: Stage) -> None:
         focus = QApplication.focusWidget()
-        if focus is not None and (focus is stage or stage.isAncestorOf(focus)):
+        if focus is None or not focus.isVisible():  # what had it is gone already
+            inside = self.isVisible()
+        else:
+            inside = focus is stage or stage.isAncestorOf(focus)
+        if inside:
             self.focus_left.emit()
 
     def _leave_ask(self) -> None:

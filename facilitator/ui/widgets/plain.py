@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from facilitator.ui import shown
 from facilitator.ui.theme import Theme
@@ -108,6 +108,11 @@ class Button(QPushButton):
         self._icon = icon
         self.restyle()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it as the space bar does."""
+        if not _pressed(self, event):
+            super().keyPressEvent(event)
+
 
 class IconButton(QToolButton):
     """A button that is only an icon: its name and key stand in the tool tip and for screen readers."""
@@ -132,6 +137,21 @@ class IconButton(QToolButton):
             icon = icon.replace("left", "right") if "left" in icon else icon.replace("right", "left")
         self.setIcon(self._theme.icon(icon, "text.secondary", size))
         self.setIconSize(QSize(size, size))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it as the space bar does."""
+        if not _pressed(self, event):
+            super().keyPressEvent(event)
+
+
+def _pressed(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press a button that has the focus by Enter; whether it was that."""
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.isAutoRepeat():
+        return False
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return False
+    button.click()
+    return True
 
 
 class Choice(QWidget):
