@@ -419,6 +419,7 @@ def test_a_form_takes_themes_and_cards_by_one_click(asked, qtbot):
     assert form.options.toPlainText() == "Bedside\nTwo places\nWrite it on one card"
     QTest.mouseClick(form.go, Qt.MouseButton.LeftButton)
     assert form.trouble.text() == "There is no question yet."
+    assert form.focusWidget() is form.question, "what is missing has the focus"
     QTest.keyClicks(form.question, "Which first?")
     form.options.setPlainText("Bedside\nTwo places, changed\nWrite it on one card")
     form.single.click()

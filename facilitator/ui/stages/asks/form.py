@@ -80,7 +80,7 @@ class AskForm(Panel):
         self.column.addWidget(self.form)
         self.question = QLineEdit(again.question if again else "")
         self.question.setMaxLength(1000)
-        self.question.setPlaceholderText(_("Which of these do we try first?"))
+        self.question.setPlaceholderText(_("For example: which of these do we try first?"))
         self._labelled(_("The question"), self.question)
         self.options = QPlainTextEdit("\n".join(again.options) if again else "")
         self.options.setTabChangesFocus(True)
@@ -210,6 +210,8 @@ class AskForm(Panel):
             command = self.command()
         except Rejected as error:
             self.say(worded(error))
+            missing = self.options if self.question.text().strip() else self.question
+            missing.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.say("")
         if self._given.dispatch(command, "") is not None:
