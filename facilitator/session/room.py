@@ -1,8 +1,8 @@
 """What the room may see: everything on the room screen as plain data, and nothing else.
 
-One pure function reads the state for the screen at the front. It takes the question, the time, the wall, votes and a
-message, and never what is for the facilitator alone: what to say and catch, remedies, briefs, hints of the coach. Cards
-and names pass the privacy gate for everybody; words not given as a quotation stand without a name.
+One pure function reads the state for the screen at the front. It takes the question, the time, the wall, votes, groups
+and a message, and never what is for the facilitator alone: what to say and catch, remedies, briefs, hints of the coach.
+Cards and names pass the privacy gate for everybody; words not given as a quotation stand without a name.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from facilitator.session.agenda import Block
+from facilitator.session.agenda import NAMED, Block
 from facilitator.session.contributions import Contribution
+from facilitator.session.conversations import GARDEN
+from facilitator.session.formats import format_of
 from facilitator.session.privacy import Audience, Gate
 from facilitator.session.running import remaining_ms
 from facilitator.session.wall import AS_IT_COMES, BY_THEME, HIDDEN
@@ -24,7 +26,7 @@ GATE = Gate(Audience.EVERYONE)
 MOST_CARDS = 24
 """Cards of one bed that are made ready; more never fit, and are counted."""
 
-VOTES, MESSAGE, SLIPS, NOTHING = "votes", "message", "slips", "nothing"
+VOTES, MESSAGE, SLIPS, GROUPS, NOTHING = "votes", "message", "slips", "groups", "nothing"
 """What the room screen may show beside the modes of a wall."""
 
 Bar = tuple[str, int, str]
@@ -55,6 +57,25 @@ class RoomBed:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomSeat:
+    """Somebody in a group. Without a ``name`` it is a participant; the ``host`` stays when the others travel."""
+
+    id: str
+    name: str = ""
+    host: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoomGroup:
+    """A group: its name, where it sits, and who. Where the activity names nobody, only ``count`` tells how many."""
+
+    name: str
+    place: str
+    seats: tuple[RoomSeat, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Join:
     """How phones come in: the address and code to type, and the rows of a QR code (``1`` is dark)."""
 
@@ -65,7 +86,7 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class RoomView:
-    """All of it. ``shows`` is a mode of a wall, or ``votes``, ``message``, ``slips``, ``nothing``.
+    """All of it. ``shows`` is a mode of a wall, or ``votes``, ``message``, ``slips``, ``groups``, ``nothing``.
 
     ``left_ms`` is below nought once time runs over and None while nothing runs. ``hidden`` counts cards that are in and
     not shown yet, ``loose`` those in no theme, ``more_beds`` themes without a column. ``back_ms`` is when a break ends.
@@ -86,6 +107,7 @@ class RoomView:
     slips: int = 0
     more_beds: int = 0
     bars: tuple[Bar, ...] = ()
+    groups: tuple[RoomGroup, ...] = ()
     told: str = ""
     phones: int | None = None
     join: Join | None = None
@@ -103,6 +125,7 @@ def room_view(
     left_ms: int | None = None,
     columns: int = 4,
     held_back: Iterable[str] = (),
+    groups: bool = False,
 ) -> RoomView:
     """What the room sees now.
 
@@ -117,6 +140,8 @@ def room_view(
         left_ms: The time left, where a stage counts another time than the activity's own.
         columns: Themes that get a column.
         held_back: Cards not to be shown yet, by id: what is not safely kept.
+        groups: Whether who works with whom stands in place of the wall, and of a vote. Where there are no groups, the
+            wall stands.
     """
     if state.wall.message:
         return RoomView(MESSAGE, message=state.wall.message)
@@ -129,6 +154,9 @@ def room_view(
         back = None if paused else now_ms + max(left, 0)
         return RoomView(NOTHING, block.title, left, paused, True, back, join=join, phones=phones)
     prompt = block.prompt.strip() or block.verb.strip() or block.title
+    seated = room_groups(state, block) if groups else ()
+    if seated:
+        return RoomView(GROUPS, prompt, left, paused, groups=seated, join=join, phones=phones)
     if votes is not None:
         asked = question.strip() or prompt
         return RoomView(VOTES, asked, left, paused, bars=tuple(votes), told=told, join=join, phones=phones)
@@ -137,6 +165,33 @@ def room_view(
         return RoomView(SLIPS, prompt, left, paused, slips=slips, join=join, phones=phones)
     plain = RoomView(AS_IT_COMES, prompt, left, paused, join=join, phones=phones)
     return _with_wall(state, block, plain, columns, held_back)
+
+
+def room_groups(state: SessionState, block: Block) -> tuple[RoomGroup, ...]:
+    """Who works with whom in a block, as far as the room may know. A group in which nobody is left is none."""
+    if not GATE.opens(state):
+        return ()
+    made = (room_group(state, block, one.name, one.place, one.people) for one in state.groups.of(block.id))
+    return tuple(group for group in made if group.count)
+
+
+def room_group(state: SessionState, block: Block, name: str, place: str, people: Sequence[str]) -> RoomGroup:
+    """One group of these people (ids), those of them who are here now."""
+    found = [one for key in people if (one := state.people.get(key)) is not None and one.here and not one.removed]
+    if block.anonymity != NAMED or state.talk.visible == GARDEN:
+        return RoomGroup(name, place, (), len(found))
+    host = people[0] if people and format_of(state, block, None).hosts else ""
+    seats = tuple(RoomSeat(one.id, GATE.name(one) or "", one.id == host) for one in found)
+    return RoomGroup(name, place, seats, len(seats))
+
+
+def groups_still(state: SessionState, block: Block, groups: Iterable[RoomGroup]) -> tuple[RoomGroup, ...]:
+    """The same groups as they may be shown now: somebody may have left since, or may not be named any more."""
+    again = (
+        room_group(state, block, one.name, one.place, [seat.id for seat in one.seats]) if one.seats else one
+        for one in groups
+    )
+    return tuple(group for group in again if group.count)
 
 
 def _with_wall(state: SessionState, block: Block, view: RoomView, columns: int, held_back: Iterable[str]) -> RoomView:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QScreen
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from facilitator import tasks
-from facilitator.session.agenda import Block
+from facilitator.session.agenda import NAMED, Block
 from facilitator.session.ports import Clock
 from facilitator.session.room import Bar, Join
 from facilitator.session.rules import Command
@@ -25,6 +25,7 @@ from facilitator.ui.dialogs.ask import AskLine, ask
 from facilitator.ui.messages import Messages
 from facilitator.ui.room.displays import Display, Displays, for_the_room
 from facilitator.ui.room.feed import RoomFeed
+from facilitator.ui.room.groups_button import GROUPS_KEY, GroupsButton
 from facilitator.ui.room.screen import RoomScreen
 from facilitator.ui.theme import Theme
 from facilitator.words import _
@@ -45,9 +46,11 @@ class RoomDoor(QObject):
 
     Signals:
         changed: where it is, or whether it is black, is different now (see :meth:`where_words`).
+        groups_shown: whether the groups stand on it is different now.
     """
 
     changed = Signal()
+    groups_shown = Signal(bool)
 
     def __init__(
         self,
@@ -73,6 +76,7 @@ class RoomDoor(QObject):
         self._on: Display | None = None
         self._at_home: QScreen | None = None
         self._where = ""
+        self._groups = False
         self.feed = RoomFeed(store, session, now, self._soon)
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
@@ -119,9 +123,38 @@ class RoomDoor(QObject):
         """Put a message on the room screen in place of everything else; an empty one takes it away."""
         self._dispatch(TellRoom(text=text), _("The room is told") if text.strip() else "")
 
+    @property
+    def shows_groups(self) -> bool:
+        """Whether the room sees who works with whom."""
+        return self.is_open and self.feed.shows_groups
+
+    def groups(self) -> None:
+        """Show the groups to the room, which opens its screen where it is closed; or the wall again (Ctrl+F5)."""
+        if self.shows_groups:
+            self.feed.show_groups(False)
+            return
+        why_not = self._why_no_groups()
+        if why_not:
+            self._messages.say(why_not)
+            return
+        self.feed.show_groups(True)
+        self.open()
+        self._tell_groups()
+        block = self._block()
+        if block is not None and block.anonymity != NAMED:
+            self._messages.say(_("Nobody is named in this activity, so the room sees how many are in each group."))
+
+    def adopt(self, part: QWidget) -> None:
+        """Let the buttons of a part, such as a stage, show the groups to the room."""
+        for button in part.findChildren(GroupsButton):
+            button.belongs(self.groups, self.shows_groups)
+            self.groups_shown.connect(button.put)
+
     def votes(self, bars: Sequence[Bar] | None) -> None:
         """Show a vote in place of the wall, or the wall again."""
         self.feed.bars = bars
+        if bars is not None:
+            self.feed.show_groups(False)
         self._soon()
 
     def joining(self, join: Join | None, phones: int | None = None) -> None:
@@ -164,6 +197,8 @@ class RoomDoor(QObject):
         block = self._block()
         if self._state.wall.message:
             return _("{where}, with a message").format(where=where)
+        if self.feed.shows_groups:
+            return _("{where}, with the groups").format(where=where)
         if block is not None and self._state.wall.of(block.id).mode == HIDDEN:
             return _("{where}, the wall is hidden").format(where=where)
         return where
@@ -205,6 +240,12 @@ class RoomDoor(QObject):
                 for name, words, mode, icon in modes
             ),
             Action(
+                "room.groups", self._groups_words, self.groups, (GROUPS_KEY,), "users-round", "session",
+                why_not=lambda: "" if self.shows_groups else self._why_no_groups(), firm=True,
+                also=lambda: _("Room screen"),
+                told=lambda: _("The room sees who works with whom, until the next step or activity begins."),
+            ),
+            Action(
                 "room.message",
                 self._message_words,
                 self._message, (), "message-circle-more", "session", also=lambda: _("Room screen"),
@@ -226,7 +267,22 @@ class RoomDoor(QObject):
     def _ask(self, command: Command, said: str = "") -> None:
         self._dispatch(command, said)
 
+    def _groups_words(self) -> str:
+        return _("Take the groups from the room screen") if self.shows_groups else _("Groups on the room screen")
+
+    def _why_no_groups(self) -> str:
+        if self._block() is None:
+            return _("Nothing is running.")
+        if not self.feed.has_groups:
+            return _("There are no groups yet. Draw them first.")
+        if self._state.wall.message:
+            return _("A message stands on the room screen. Take it away first.")
+        if self.screen is not None and self.screen.shows_film:
+            return _("A film is on the room screen. Take it off first.")
+        return ""
+
     def _wall(self, mode: str) -> None:
+        self.feed.show_groups(False)
         block = self._block()
         if block is not None:
             self._ask(SetWall(block=block.id, mode=mode))
@@ -250,6 +306,7 @@ class RoomDoor(QObject):
             self.message(dialog.text)
 
     def _reveal(self) -> None:
+        self.feed.show_groups(False)
         block = self._block()
         if block is not None:
             by_theme = any(self._state.themes.of(given.id) for given in self._state.contributions.standing())
@@ -258,6 +315,7 @@ class RoomDoor(QObject):
     # ---- showing ------------------------------------------------------------------------------------------------
 
     def _soon(self) -> None:
+        self._tell_groups()
         if self.screen is not None and not self._gather.isActive():
             self._gather.start()
 
@@ -271,6 +329,11 @@ class RoomDoor(QObject):
             if words != self._where:
                 self._where = words
                 self.changed.emit()
+
+    def _tell_groups(self) -> None:
+        if self._groups != self.shows_groups:
+            self._groups = self.shows_groups
+            self.groups_shown.emit(self._groups)
 
     def _tick(self) -> None:
         if self.screen is not None and self._home() is not self._at_home:
@@ -288,6 +351,7 @@ class RoomDoor(QObject):
             return
         self._clock.stop()
         self._gather.stop()
+        self.feed.show_groups(False)
         screen.closed.disconnect(self._shut)
         screen.end_film()
         screen.close()

@@ -12,14 +12,25 @@ from dataclasses import replace
 from facilitator.session import tally
 from facilitator.session.play import room_words
 from facilitator.session.ports import Clock
-from facilitator.session.room import GATE, Bar, Join, RoomBed, RoomView, room_view
+from facilitator.session.room import GATE, Bar, Join, RoomBed, RoomView, groups_still, room_groups, room_view
 from facilitator.session.state import SessionState
 from facilitator.session.store import Change, Status, Store
 from facilitator.session.votes import on_now
 from facilitator.session.wall import AS_IT_COMES, BY_THEME, HIDDEN
 from facilitator.words import _
 
-OPENING = frozenset({"wall_set", "wall_revealed", "room_told", "slips_revealed", "ask_closed"})
+OPENING = frozenset(
+    {
+        "wall_set",
+        "wall_revealed",
+        "room_told",
+        "slips_revealed",
+        "ask_closed",
+        "group_formed",
+        "group_changed",
+        "group_back",
+    }
+)
 """Facts that let the room see more: the screen stays as it is until they are kept."""
 CLOSING = frozenset(
     {
@@ -33,9 +44,13 @@ CLOSING = frozenset(
         "person_described",
         "consent_given",
         "slips_covered",
+        "person_left",
+        "person_taken_out",
     }
 )
 """Facts after which the room may see less: looked at as soon as they are heard."""
+INSTEAD = frozenset({"wall_set", "wall_revealed", "slips_revealed", "ask_opened", "ask_reopened"})
+"""Facts by which something else is to be seen: the groups make way."""
 GIVEN = frozenset({"contribution_given", "contribution_reworded", "contribution_restored", "contribution_shown"})
 
 
@@ -46,6 +61,7 @@ class RoomFeed:
         self._store, self.session, self._now, self._changed = store, session, now, changed
         self._waiting: dict[str, tuple[str, str]] = {}
         self._last: RoomView | None = None
+        self._groups_at: tuple[str, int] | None = None
         self.bars: Sequence[Bar] | None = None
         self.join: Join | None = None
         self.phones: int | None = None
@@ -62,6 +78,27 @@ class RoomFeed:
         """The session, to be read."""
         return self._store.state(self.session)
 
+    @property
+    def shows_groups(self) -> bool:
+        """Whether the groups stand in place of the wall: asked for in this activity and step, and still there."""
+        return self._groups_at is not None and self._groups_at == self._at() and self.has_groups
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether anybody is in a group of the running activity."""
+        block = self.state.agenda.get(self.state.agenda.running)
+        return block is not None and not block.is_break and bool(room_groups(self.state, block))
+
+    def show_groups(self, on: bool) -> None:
+        """Show the groups in place of the wall, until the next step or activity; or the wall again."""
+        self._groups_at = self._at() if on else None
+        self._changed()
+
+    def _at(self) -> tuple[str, int] | None:
+        """The activity that runs, and its step."""
+        running = self.state.agenda.running
+        return None if running is None else (running, self.state.running.of(running).step)
+
     def _heard(self, change: Change) -> None:
         if change.stream != self.session:
             return
@@ -74,6 +111,9 @@ class RoomFeed:
             return
         for fact in change.facts:
             self._waiting.pop(fact.id, None)
+        kept = change.status is Status.KEPT
+        if kept and (not self.shows_groups or any(fact.kind in INSTEAD for fact in change.facts)):
+            self._groups_at = None
         self._changed()
 
     def view(self) -> RoomView:
@@ -93,6 +133,7 @@ class RoomFeed:
             phones=self.phones,
             left_ms=self.left(),
             held_back=held,
+            groups=self.shows_groups and not opening,
         )
         self._last = view = self._play(view)
         return view
@@ -133,10 +174,12 @@ class RoomFeed:
         return [(words.option(option), -1, "") for option in vote.options], question, told
 
     def _still_allowed(self, view: RoomView) -> RoomView:
-        """The same without the cards that may not be shown any more."""
+        """The same without the cards and names that may not be shown any more."""
         by_id = self.state.contributions.by_id
         beds = []
         for bed in view.beds:
             cards = tuple(card for card in bed.cards if card.id in by_id and GATE.carries(by_id[card.id]))
             beds.append(RoomBed(bed.title, cards, bed.count - (len(bed.cards) - len(cards))))
-        return replace(view, beds=tuple(bed for bed in beds if bed.cards))
+        block = self.state.agenda.get(self.state.agenda.running)
+        groups = groups_still(self.state, block, view.groups) if block is not None else ()
+        return replace(view, beds=tuple(bed for bed in beds if bed.cards), groups=groups)

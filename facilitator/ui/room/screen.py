@@ -10,14 +10,15 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from facilitator.session.room import MESSAGE, NOTHING, SLIPS, VOTES, RoomCard, RoomView
+from facilitator.session.room import GROUPS, MESSAGE, NOTHING, SLIPS, VOTES, RoomCard, RoomView
 from facilitator.session.wall import BY_THEME, HIDDEN
 from facilitator.ui import shown
 from facilitator.ui.lines import Laid, Typesetter
+from facilitator.ui.room.groups import GroupsBoard, group_words
 from facilitator.ui.room.look import RoomTheme
 from facilitator.ui.room.votes import paint_bars
 from facilitator.ui.room.wall import More, RoomColumn, fill
-from facilitator.ui.room.wording import middle
+from facilitator.ui.room.wording import joining, middle, seated
 from facilitator.ui.run.timer import timer_words
 from facilitator.ui.theme import Theme
 from facilitator.words import _, ngettext
@@ -66,6 +67,8 @@ class RoomScreen(QWidget):
         self.columns = [RoomColumn(self.theme, self) for _place in range(4)]
         for column in self.columns:
             column.hide()
+        self.groups = GroupsBoard(self.theme, self)
+        self.groups.hide()
         self._film: FilmArea | None = None
         self._black = Black(self)
         self._black.hide()
@@ -83,7 +86,7 @@ class RoomScreen(QWidget):
         if (view, zone) == (self.view, self.zone):
             return
         lands = view.shows == self.view.shows and view.prompt == self.view.prompt
-        for words in (view.prompt, view.message, *(bar[0] for bar in view.bars)):
+        for words in (view.prompt, view.message, *(bar[0] for bar in view.bars), *group_words(view.groups)):
             self.theme.fonts.ensure(words)
         self.view, self.zone = view, zone
         self._arrange(lands=lands)
@@ -170,19 +173,21 @@ class RoomScreen(QWidget):
         theme = self.theme
         under = max(self._prompt().height, theme.line("room_timer") if self.view.left_ms is not None else 0)
         top = theme.px(TOP) + under + theme.px(UNDER)
-        bottom = (
-            self.height() - theme.px(BOTTOM) - theme.px(self._foot) - theme.px(8 if self.view.join is not None else 20)
-        )
+        bottom = self.height() - theme.px(BOTTOM) - theme.px(self._foot) - theme.px(8 if self._foot == FOOT else 20)
         return QRect(theme.px(SIDE), top, self.width() - 2 * theme.px(SIDE), max(bottom - top, 0))
 
     @property
     def _foot(self) -> int:
-        return FOOT if self.view.join is not None else FOOT_ALONE
+        return FOOT if self.view.join is not None and self.view.shows != GROUPS else FOOT_ALONE
 
     def _arrange(self, *, lands: bool = False) -> None:
         """Give every column its place and its cards."""
         view = self.view
-        if not view.beds or view.shows in (MESSAGE, VOTES, SLIPS, NOTHING):
+        self.groups.setVisible(view.shows == GROUPS)
+        if view.shows == GROUPS:
+            self.groups.setGeometry(self._wall_rect().adjusted(0, 0, 0, -self.theme.px(16)))
+            self.groups.put(view.groups)
+        if not view.beds or view.shows in (MESSAGE, VOTES, SLIPS, GROUPS, NOTHING):
             self._use(0)
         elif view.shows == BY_THEME:
             self._by_theme(lands)
@@ -287,6 +292,8 @@ class RoomScreen(QWidget):
             elif view.hidden:
                 told = _("{cards}, {hidden} of them still hidden").format(cards=told, hidden=view.hidden)
             parts.append(told)
+        if view.shows == GROUPS:
+            parts.append(seated(view.groups, self.groups.left_out))
         if view.told and (view.bars if view.shows == VOTES else view.beds):
             parts.append(view.told)
         more = view.more_beds + (self.left_out if view.shows == BY_THEME else 0)
@@ -360,6 +367,10 @@ class RoomScreen(QWidget):
         far = self._at(self.width() - side - half, top, half, high)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         painter.drawText(far, flags | ALIGN[not self._mirrored], self.counts())
+        if view.shows == GROUPS:
+            # Everybody looks for their own name now: how to come in takes one line.
+            painter.drawText(self._at(side, top, half, high), flags | ALIGN[self._mirrored], joining(view.join))
+            return
         if view.join is None:
             if not view.is_break and view.shows != NOTHING:
                 words = _("Write on paper, we take it along")

@@ -156,6 +156,7 @@ class RunScreen(RunLine):
         )
         self.room.changed.connect(self._say_room)
         self.room.time_from(self._room_time)
+        self.host.made.connect(self.room.adopt)
         self.room_film = RoomFilm(self.room, lambda: self.stage, self)
         self.awake = Awake(self._tell_of_the_room) if self._session.services.keeps_awake else None
         self.where = Words(theme, "", "caption", "text.secondary")

@@ -16,6 +16,7 @@ from facilitator.session.rounds import KeepApart, rounds_of
 from facilitator.session.rules import Command
 from facilitator.session.state import SessionState
 from facilitator.ui import shown
+from facilitator.ui.room.groups_button import GroupsButton
 from facilitator.ui.stages.discussion.drawing import Drawing
 from facilitator.ui.stages.discussion.groups_view import BoardView, Cell
 from facilitator.ui.stages.discussion.wording import changed_words, first_word, met_words, short_names
@@ -98,6 +99,7 @@ class GroupsPart(QWidget):
         self.again_button.clicked.connect(self.draw)
         self.mend_button = Button(theme, _("Somebody came or left"), icon="user-round-plus")
         self.mend_button.clicked.connect(self.mend)
+        self.room_button = GroupsButton(theme)
         sizes = [("2", _("Pairs")), ("3", _("Threes")), ("4", _("Fours")), ("5", _("Fives"))]
         self.people_in = Choice(theme, _("People in a group"), sizes, "4")
         self.people_in.chosen.connect(self._sized)
@@ -107,6 +109,7 @@ class GroupsPart(QWidget):
             self.join_button,
             self.again_button,
             self.mend_button,
+            self.room_button,
             self.people_in,
         ):
             row.addWidget(widget)
@@ -144,6 +147,7 @@ class GroupsPart(QWidget):
         self.draw_button.setVisible(not groups)
         self.draw_button.setEnabled(bool(drawing.people))
         self.again_button.setVisible(bool(groups))
+        self.room_button.setVisible(bool(groups) and self.room_button.adopted)
         self.travel_button.setVisible(one.hosts and len(groups) > 1)
         self.join_button.setVisible(joins)
         self.mend_button.setVisible(bool(groups) and bool(came or left))
