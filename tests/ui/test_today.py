@@ -26,12 +26,12 @@ from tests.ui.real import real_services
 from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio
-TODAY = datetime.date.today()
+today = datetime.date.today  # asked in each test: the suite may run over midnight
 
 
 def a_busy_week(store: Store) -> None:
     """A session to come, a draft, commitments and questions left open."""
-    tomorrow = TODAY + datetime.timedelta(days=1)
+    tomorrow = today() + datetime.timedelta(days=1)
     store.dispatch("next", begin("Night handover, Ward 4B", template_called("workshop"), zone="UTC"))
     store.dispatch("next", DescribePlan(date=tomorrow.isoformat(), time="13:30"))
     store.dispatch("next", DescribeSession(place="Seminar room 2.14"))
@@ -40,7 +40,7 @@ def a_busy_week(store: Store) -> None:
     parts: list[object] = [CreateSession(title="Winter beds"), JoinPerson(person="t", name="Tomasz")]
     for key, text, days in (("late", "Put the phone on the list", -2), ("soon", "Try quiet", 4), ("far", "Later", 40)):
         parts.append(GiveContribution(id=key, text=text, kind="commitment", authors=("t",)))
-        due = (TODAY + datetime.timedelta(days=days)).isoformat()
+        due = (today() + datetime.timedelta(days=days)).isoformat()
         parts.append(MakeCommitment(contribution=key, owner="t", due=due))
     parts.append(GiveContribution(id="ask", text="Who decides?", kind="question", authors=("t",)))
     store.dispatch("beds", Together(commands=tuple(parts)))  # type: ignore[arg-type]
@@ -105,7 +105,7 @@ async def test_a_commitment_moves_to_a_day_as_people_say_it(tmp_path: Path, them
         await until(lambda: screen.due.items.rowCount() == 1)
         made = services.store.state("beds").commitments.get("late")
         assert made is not None
-        assert made.due == (TODAY + datetime.timedelta(weeks=3)).isoformat()
+        assert made.due == (today() + datetime.timedelta(weeks=3)).isoformat()
         screen.close()
 
 
