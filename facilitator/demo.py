@@ -39,6 +39,7 @@ from facilitator.session.role_play import AddRole, WriteScenario
 from facilitator.session.rules import Command, Together
 from facilitator.session.running import ReachStep
 from facilitator.session.sessions import CreateSession, DescribeSession
+from facilitator.session.slips import CountSlips, RevealSlips
 from facilitator.session.speaking import EndSpeech, GiveFloor, NextSpeaker, RaiseHand, SetFirstTimeFirst
 from facilitator.session.store import Change, Store
 from facilitator.session.themes import NameTheme, PlantCard
@@ -128,6 +129,10 @@ class Sample:
                 return CountHands(
                     id=key, block=block, behaviour=event["behaviour"], count=event["count"], round=event["round"]
                 )
+            case "count":
+                return CountSlips(id=key, block=block, count=event["count"])
+            case "reveal":
+                return RevealSlips(id=key, block=block)
         raise ValueError(f"the sample says something unknown: {event['do']}")
 
     def _before(self) -> Iterator[tuple[int, Command]]:

@@ -95,7 +95,7 @@ def test_the_plan_adds_up() -> None:
         at += block["minutes"]
     assert (slack, at - minutes("13:30")) == (2, 146)
     assert [block["title"] for block in blocks if block["fixed"]] == ["Coffee"]
-    known = {"discussion", "video", "break", "role_play", "hands_on", "story"}
+    known = {"discussion", "video", "break", "role_play", "hands_on", "pens_first", "story"}
     assert {block["modality"] for block in blocks} == known
 
 

@@ -1,0 +1,52 @@
+"""A block runs with the steps of its plan, and says and catches what its plan says."""
+
+from __future__ import annotations
+
+import datetime
+import json
+
+import pytest
+
+from facilitator.beginnings import built_in_templates
+from facilitator.catalogue import built_in
+from facilitator.paths import resources
+from facilitator.session.agenda import CLOSE, OPENING
+from facilitator.session.rules import Together
+from facilitator.session.running import minutes_of
+from facilitator.session.steps import steps_of
+from facilitator.session.templates import Template, begin_from
+from tests.session.rig import Rig
+
+OWN_SCRIPT = {"The moments that mattered", "One question in depth"}
+"""Blocks of the templates that are what their method's own script is for: a whole anecdote circle, a whole fishbowl."""
+MOST_STEPS = 4
+
+
+@pytest.mark.parametrize("template", built_in_templates(), ids=lambda template: template.id)
+def test_the_steps_of_a_template_add_up_to_its_blocks(template: Template) -> None:
+    """Every block but those that are a whole method runs in a few steps, to the minute; a check-in is no debate."""
+    rig = Rig()
+    rig.do(Together(commands=tuple(begin_from(template, date=datetime.date(2026, 5, 4)))))
+    catalogue = built_in()
+    for block in rig.state.agenda.in_order():
+        if block.is_break or block.modality == "role_play":
+            continue
+        steps = steps_of(block, catalogue.get(block.modality), minutes_of(rig.state, block))
+        assert sum(step.minutes for step in steps) == block.minutes, block.title
+        assert (bool(block.steps)) == (block.title not in OWN_SCRIPT), block.title
+        if block.steps:
+            assert 1 <= len(steps) <= MOST_STEPS, block.title
+        if block.part in (OPENING, CLOSE):
+            assert block.steps, f"{block.title} has steps of its own"
+
+
+def test_the_steps_of_the_sample_add_up() -> None:
+    """What the sample says of its steps fits its blocks, and pens first has the four phases of its picture."""
+    file = resources() / "samples" / "night-handover" / "session.json"
+    blocks = {block["key"]: block for block in json.loads(file.read_text(encoding="utf-8"))["blocks"]}
+    assert [step.split(",")[0] for step in blocks["will"]["steps"]] == ["Read", "Write alone", "Choose", "Reveal"]
+    assert blocks["will"]["modality"] == "pens_first"
+    for block in blocks.values():
+        said = [int(step.split()[-2]) for step in block.get("steps", ()) if step.endswith("min")]
+        assert not said or sum(said) == block["minutes"], block["title"]
+        assert len(block.get("reached", ())) == max(len(block.get("steps", ())) - 1, 0), block["title"]
