@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from facilitator.session.agenda import AddBlock, ChangeBlock
 from facilitator.session.asks import POLL, OpenAsk
+from facilitator.session.groups import FormGroup
 from facilitator.session.people import GiveConsent, JoinPerson
 from facilitator.session.ports import uuid7
 from facilitator.session.room import GROUPS, Join, RoomGroup, RoomSeat, RoomView
@@ -22,7 +22,6 @@ from facilitator.session.wall import AS_IT_COMES, TellRoom
 from facilitator.ui.actions import Registry
 from facilitator.ui.drafts import DraftKeeper
 from facilitator.ui.messages import Messages
-from facilitator.ui.room.door import GATHER_MOST_MS
 from facilitator.ui.room.groups_cells import shorter
 from facilitator.ui.room.look import RoomTheme
 from facilitator.ui.room.screen import RoomScreen
@@ -35,8 +34,6 @@ from tests.waiting import until
 
 NAMES = ("Ana Ruiz", "Ben Okafor", "Zoë Brandt", "李娜", "يوسف الحسن", "Kim Lee", "Priya Nair", "José da Silva")
 QUESTION = "What got lost on the way, and when did you notice?"
-PAST = 2 * GATHER_MOST_MS / 1000
-"""Seconds after which the room screen has shown what it was told."""
 
 
 class Talk:
@@ -92,6 +89,11 @@ class Talk:
     def screen(self) -> RoomScreen:
         assert self.page.room.screen is not None
         return self.page.room.screen
+
+    def look(self) -> None:
+        """Whatever made it do so, the room screen looks at the session now."""
+        self.page.room.joining(None, 3)
+        self.page.room._show()
 
     def board(self) -> list[set[str]]:
         """Who sits together on the room screen."""
@@ -168,7 +170,7 @@ async def test_groups_go_with_their_step_and_do_not_come_back_by_themselves(talk
     await until(lambda: talk.screen.view.shows == AS_IT_COMES)
     assert talk.part.room_button.accessibleName() == "Show on the room screen"
     talk.registry.do("run.step_before")
-    await asyncio.sleep(PAST)
+    talk.look()
     assert talk.screen.view.shows == AS_IT_COMES
     talk.click(talk.part.room_button)
     await until(lambda: talk.screen.view.shows == GROUPS)
@@ -182,13 +184,43 @@ async def test_groups_go_with_their_step_and_do_not_come_back_by_themselves(talk
 
 
 @pytest.mark.asyncio
+async def test_groups_made_in_the_plan_are_shown_on_whatever_stage(talk: Talk) -> None:
+    """An activity that is no discussion, after one whose stage is gone with its button; and a page opened anew."""
+    people = list(talk.ids.values())
+    talk.do(FormGroup(group="g", block="end", name="Card", place="the hall", people=tuple(people[:4])))
+    talk.shown()
+    talk.registry.do("run.next")
+    await until(lambda: talk.screen.view.groups == ())
+    assert talk.registry.do("room.groups")
+    await until(lambda: talk.screen.view.shows == GROUPS)
+    assert [words.split("\n")[0] for words in talk.screen.groups.shown()] == ["Card the hall"]
+    talk.registry.do("run.back")
+    await until(lambda: talk.page.stage is not None and talk.page.stage.block.id == "talk")
+    assert talk.part.room_button.isVisible(), "the groups of before are still there"
+    talk.click(talk.part.room_button)
+    await until(lambda: talk.screen.view.shows == GROUPS and talk.board() == talk.drawn())
+
+
+@pytest.mark.asyncio
+async def test_a_draw_taken_back_is_off_the_room_screen_as_well(talk: Talk) -> None:
+    """Without groups there is the wall, and no button that would show what is not there."""
+    talk.shown()
+    talk.registry.do("room.comes")
+    talk.registry.do("room.groups")
+    talk.page.undo()
+    await until(lambda: talk.screen.view.shows == AS_IT_COMES)
+    assert talk.drawn() == []
+    assert not talk.part.room_button.isVisible()
+
+
+@pytest.mark.asyncio
 async def test_another_draw_is_followed_once_it_is_kept(talk: Talk) -> None:
     """While the disk is slow the room sees the old groups whole, then the new ones; never half a draw."""
     talk.shown()
     before = talk.drawn()
     talk.services.journal.slow = True
     talk.click(talk.part.again_button)
-    await asyncio.sleep(PAST)
+    talk.look()
     assert talk.drawn() != before
     assert talk.board() == before
     talk.services.journal.settle()
@@ -205,7 +237,7 @@ async def test_a_name_taken_back_is_gone_at_once(talk: Talk) -> None:
     await until(lambda: not any("Ana Ruiz" in row for row in talk.board()))
     assert sum("a participant" in row for row in talk.board()) == 1
     talk.services.journal.settle()
-    await asyncio.sleep(PAST)
+    talk.look()
     assert "Ana" not in repr(talk.screen.view)
 
 

@@ -18,18 +18,21 @@ class GroupsButton(Button):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "", icon="monitor")
         self._toggle: Callable[[], object] | None = None
+        self._offered = False
         self.clicked.connect(self._clicked)
         self.put(False)
+        self.hide()
 
-    @property
-    def adopted(self) -> bool:
-        """Whether there is a room screen that it can show them on."""
-        return self._toggle is not None
+    def offer(self, there: bool) -> None:
+        """It stands there while there are groups, and a room screen to show them on."""
+        self._offered = there
+        self.setVisible(there and self._toggle is not None)
 
     def belongs(self, toggle: Callable[[], object], on: bool) -> None:
         """It does this from now on; ``on`` is whether the room sees the groups already."""
         self._toggle = toggle
         self.put(on)
+        self.offer(self._offered)
 
     def put(self, on: bool) -> None:
         """Whether the room sees them now."""

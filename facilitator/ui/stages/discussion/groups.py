@@ -147,7 +147,7 @@ class GroupsPart(QWidget):
         self.draw_button.setVisible(not groups)
         self.draw_button.setEnabled(bool(drawing.people))
         self.again_button.setVisible(bool(groups))
-        self.room_button.setVisible(bool(groups) and self.room_button.adopted)
+        self.room_button.offer(bool(groups))
         self.travel_button.setVisible(one.hosts and len(groups) > 1)
         self.join_button.setVisible(joins)
         self.mend_button.setVisible(bool(groups) and bool(came or left))
