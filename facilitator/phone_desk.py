@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from facilitator.live.guests import Guest
     from facilitator.live.hosting import Host
     from facilitator.live.ports import Picture
+    from facilitator.session.modalities import Catalogue
     from facilitator.session.state import SessionState
     from facilitator.session.store import Change, Store
     from facilitator.settings import Settings
@@ -77,6 +78,9 @@ class Around(Protocol):
 
     async def ready(self) -> Library:
         """The library, once it is open."""
+
+    async def catalogue(self) -> Catalogue:
+        """Every method, one's own too."""
 
     async def open_session(self, session: str) -> None:
         """Have a session open in the store."""
@@ -213,6 +217,7 @@ class PhoneDesk:
             paths.resources() / "phone",
             clean=_cleaned(clean),
             photos=_Pictures(library),
+            methods=(await self._around.catalogue()).get,
         )
         host = self._host = await Host.start(given, address)
         self._session, self._began_ms = session, self._around.store.now_ms()

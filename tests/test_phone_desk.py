@@ -15,9 +15,11 @@ import pytest_asyncio
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 
+from facilitator.catalogue import built_in
 from facilitator.phone_desk import PhoneDesk
 from facilitator.session.activities import StartActivity
 from facilitator.session.agenda import AddBlock
+from facilitator.session.modalities import Catalogue
 from facilitator.session.people import JoinPerson
 from facilitator.session.ports import uuid7
 from facilitator.session.sessions import CreateSession
@@ -63,6 +65,9 @@ class House:
 
     async def ready(self) -> Shelf:
         return self.shelf
+
+    async def catalogue(self) -> Catalogue:
+        return built_in()
 
     async def open_session(self, session: str) -> None:
         assert self.store.is_open(session)

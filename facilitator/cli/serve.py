@@ -14,9 +14,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from facilitator import paths, storage, tasks
+from facilitator.catalogue import built_in
 from facilitator.cli import Mistake, desk, shown
 from facilitator.session.errors import FacilitatorError
 from facilitator.session.facts import Fact
+from facilitator.session.library import LIBRARY
 from facilitator.session.store import Store
 from facilitator.words import _, ngettext
 
@@ -78,6 +80,7 @@ async def _serve(args: argparse.Namespace) -> None:
             store = Store(library.journal, on_listener_error=_bug)
             poll = library.changes()  # before the session is read, so that nothing falls between
             store.adopt(await tasks.in_thread(library.load, row.id))
+            own = (await tasks.in_thread(library.load, LIBRARY)).state.methods.own()
             given = Given(
                 store,
                 row.id,
@@ -86,6 +89,7 @@ async def _serve(args: argparse.Namespace) -> None:
                 clean=_clean,
                 photos=_Photos(library),
                 one_router=args.one_router,
+                methods=built_in().with_own(own).get,
             )
             ip = args.host or _likeliest()
             if args.port and not is_free(ip, args.port):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from facilitator.live.guests import Visit
 from facilitator.live.lines import Line, Traffic
 from facilitator.live.protocol import Told, told
 from facilitator.live.wall_log import WallLog
+from facilitator.session.modalities import Modality
 from facilitator.session.state import SessionState
 from facilitator.session.wall import HIDDEN
 
@@ -62,6 +63,13 @@ class Guests(Protocol):
 
     def switches(self) -> views.Switches:
         """What the facilitator switched."""
+
+    def method(self) -> Modality | None:
+        """The method of what runs, where anybody knows it."""
+
+    @property
+    def refused(self) -> Container[str]:
+        """Cards that the facilitator did not take."""
 
 
 @dataclass(slots=True)
@@ -151,7 +159,7 @@ class Broadcast:
             self._tell_stage(line, visit)
             self._tell_ask(line, visit)
             self._tell_own(line, visit)
-            line.put(told(views.mine(self._state(), self._told_cards(visit))))
+            line.put(told(views.mine(self._state(), self._told_cards(visit), self._guests.refused)))
 
     def remove(self, line: Line) -> None:
         """A line is closed."""
@@ -240,7 +248,7 @@ class Broadcast:
         self._stages.clear()
         if STAGE in ready:
             self._stage_ms = self._now_ms()
-            self._stage = views.stage(state, self._stage_ms, self._guests.switches())
+            self._stage = views.stage(state, self._stage_ms, self._guests.switches(), self._guests.method())
         if ASK in ready:
             self._asked = views.asked(state)
         if PLAY in ready or self._plays is None:
@@ -325,10 +333,11 @@ class Broadcast:
 
     def _tell_mine(self, state: SessionState) -> None:
         everything, self._all_mine = self._all_mine, set()
+        refused = self._guests.refused
         for guest in everything:
             visit = self._guests.visit(guest)
             if visit is not None and guest in self.lines:
-                text = told(views.mine(state, self._told_cards(visit)))
+                text = told(views.mine(state, self._told_cards(visit), refused))
                 for line in self.lines[guest]:
                     line.put(text)
         by_guest: dict[str, list[str]] = {}
@@ -338,7 +347,7 @@ class Broadcast:
             if owner is not None and owner not in everything:
                 by_guest.setdefault(owner, []).append(card)
         for guest, cards in by_guest.items():
-            found = tuple(one for card in cards if (one := views.own_card(state, card)) is not None)
+            found = tuple(one for card in cards if (one := views.own_card(state, card, refused)) is not None)
             for line in self.lines.get(guest, ()):
                 line.put(told(protocol.Mine(found)))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -19,11 +19,13 @@ from facilitator.live.acts import Act, Acts, Refused, Rules, derived
 from facilitator.live.broadcast import Broadcast, Later
 from facilitator.live.changes import ASK, CLOSES, STAGE, Touched, touched
 from facilitator.live.guests import AWAY_MS, GuestRow, Links, Local, NoLocal, Visit
+from facilitator.live.judged import Judged
 from facilitator.live.lines import STANDS_S, Bucket, Line
 from facilitator.live.ports import Joined, NotUnderstood, Refusal
 from facilitator.live.protocol import told
 from facilitator.session.errors import FacilitatorError, Rejected, Told
 from facilitator.session.joining import JoinFromPhone, ReturnFromPhone
+from facilitator.session.modalities import Modality
 from facilitator.session.people import name_key
 from facilitator.session.ports import uuid7
 from facilitator.session.rules import GUEST, Command
@@ -40,6 +42,9 @@ TEXTS, TEXTS_BURST = 30.0, 120.0
 PHOTOS, PHOTOS_BURST = 0.5, 6.0
 ANSWERS = 256
 LANGUAGES = ("en", "de", "fr", "es", "tr", "ar")
+
+Methods = Callable[[str], Modality | None]
+"""A method of the catalogue by its id. Its phases say what time is left."""
 
 
 class Photos(Protocol):
@@ -84,14 +89,14 @@ class Core:
     def __init__(
         self, store: Store, stream: str, access: Access | None = None, *, unnamed: bool = True,
         local: Local | None = None, photos: Photos | None = None, lead: str = "", until: str = "",
-        clock: Callable[[], float] = time.monotonic, later: Later | None = None,
+        clock: Callable[[], float] = time.monotonic, later: Later | None = None, methods: Methods | None = None,
     ) -> None:  # fmt: skip
         self.access = access if access is not None else Access()
         self.unnamed, self.lead, self.until = unnamed, lead, until
         self.holding = self.frozen = False
         self._store, self._stream = store, stream
         self._local: Local = local if local is not None else NoLocal()
-        self._clock, self._later = clock, later
+        self._clock, self._later, self._methods = clock, later, methods
         self.photos = photos
         """Where photos are kept; without it none are taken."""
         self._visits: dict[str, Visit] = {}
@@ -100,7 +105,7 @@ class Core:
         self._links = Links(self._local)
         self._acts = Acts(self._links)
         self._flights: dict[str, _Flight] = {}
-        self._held: set[str] = set()
+        self.judged = Judged(lambda: self.state)
         self._authored_at: tuple[int, object] = (-1, None)
         self._by_author: dict[str, list[str]] = {}
         self._listeners: list[Callable[[], None]] = []
@@ -134,7 +139,7 @@ class Core:
     def start(self) -> None:
         """Begin: hear the store, and look after the guests once a second. In the running loop."""
         if self._ends is None:
-            self._hold_as_before()
+            self.judged.as_before(self._store.ledger(self._stream).facts)
             self._look_at_level()
             self._links.destroy_but(self.state.agenda.running)
             self._ends = self._store.subscribe(self._hear)
@@ -193,7 +198,7 @@ class Core:
         found: dict[str, Any] = {
             "v": protocol.VERSION, "title": protocol.clean(state.about.title), "joining": self.access.joining,
             "started": state.running.began_ms is not None, "unnamed": self.unnamed,
-            "promise": views.promise_at_the_door(state), "languages": list(LANGUAGES),
+            "languages": list(LANGUAGES), **views.agreed_at_the_door(state),
         }  # fmt: skip
         return found | {key: words for key, words in (("lead", self.lead), ("until", self.until)) if words}
 
@@ -419,7 +424,7 @@ class Core:
             self._links.make(act.link, visit.id, act.block)
             self.out.mine_again(())
         if act.held and act.link:
-            self._held.add(act.link)
+            self.judged.held.add(act.link)
             if act.person is not None:
                 visit.held.add(act.link)
             self._tell_window()
@@ -487,8 +492,7 @@ class Core:
         for fact in change.facts:
             if fact.kind == "person_put_back":  # undo of a removal, for one
                 self._let_back(self._visits.get(self._people.get(str(fact.body.get("person")), "")))
-        if self._held:
-            self._held = {card for card in self._held if self._still_held(card)}
+        self.judged.hear(change.facts, from_phone=isinstance(change.origin, _Then))
         self.out.kept(found.what)
 
     def _activity_changed(self) -> None:
@@ -551,20 +555,15 @@ class Core:
         """What the facilitator switched."""
         return views.Switches(self.frozen, self.holding, self._notice)
 
-    # ---- held cards -------------------------------------------------------------------------------------------
+    def method(self) -> Modality | None:
+        """The method of what runs, where the catalogue has it."""
+        block = views.running(self.state)
+        return None if block is None or self._methods is None else self._methods(block.modality)
 
-    def _still_held(self, card: str) -> bool:
-        given = self.state.contributions.get(card)
-        return given is not None and given.hidden and not given.withdrawn
-
-    def _hold_as_before(self) -> None:
-        """After a restart: cards that came in hidden and still are."""
-        given = ""
-        for fact in self._store.ledger(self._stream).facts:
-            card = fact.body.get("contribution")
-            if fact.kind == "contribution_hidden" and card == given and self._still_held(given):
-                self._held.add(given)
-            given = str(card) if fact.kind == "contribution_given" else ""
+    @property
+    def refused(self) -> Container[str]:
+        """Cards that the facilitator did not take."""
+        return self.judged.refused
 
     # ---- the window -------------------------------------------------------------------------------------------
 

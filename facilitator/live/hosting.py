@@ -9,7 +9,7 @@ from pathlib import Path
 
 from facilitator import tasks
 from facilitator.live.access import Access
-from facilitator.live.hub import Hub, Photos
+from facilitator.live.hub import Hub, Methods, Photos
 from facilitator.live.limits import Limits
 from facilitator.live.memory import Door, Memory
 from facilitator.live.ports import Clean
@@ -41,6 +41,7 @@ class Given:
         unnamed: Whether one may join without a name.
         lead: Who leads, as shown to who wants to join.
         until: When it ends, in words.
+        methods: A method of the catalogue by its id; without it the time of phases is told as it usually is.
     """
 
     store: Store
@@ -53,6 +54,7 @@ class Given:
     unnamed: bool = True
     lead: str = ""
     until: str = ""
+    methods: Methods | None = None
 
 
 class Host:
@@ -100,6 +102,7 @@ class Host:
             photos=given.photos,
             lead=given.lead,
             until=given.until,
+            methods=given.methods,
         )
         usual = limits or Limits()
         chosen = usual.one_router if given.one_router else usual

@@ -11,6 +11,7 @@ from typing import Any
 
 from facilitator.live.changes import STAGE
 from facilitator.live.core import Core
+from facilitator.live.core import Methods as Methods
 from facilitator.live.core import Photos as Photos
 from facilitator.live.guests import AWAY, Guest, GuestRow, Visit
 from facilitator.live.ports import Picture, Refusal
@@ -111,7 +112,7 @@ class Hub(Core):
         return [
             Guest(
                 visit.id, visit.name, visit.person, visit.state(visit.person in hands), visit.waiting,
-                len(visit.held & self._held), visit.address, visit.since_ms, len(visit.hidden),
+                len(visit.held & self.judged.held), visit.address, visit.since_ms, len(visit.hidden),
             )
             for visit in self._visits.values()
         ]  # fmt: skip
@@ -125,7 +126,7 @@ class Hub(Core):
 
     def held(self) -> list[str]:
         """The cards that wait for the facilitator, first to last."""
-        return [card for card in self.state.contributions.by_id if card in self._held]
+        return [card for card in self.state.contributions.by_id if card in self.judged.held]
 
     def held_cards(self) -> list[HeldCard]:
         """What they say, and who gave them where that is no secret."""

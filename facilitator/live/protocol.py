@@ -302,7 +302,10 @@ class Wall(Told, frozen=True, tag="wall"):
 
 
 class MineCard(Struct, frozen=True):
-    """One of the guest's own cards: ``landed``, ``held`` or ``taken_back``; ``edit`` while it may be changed."""
+    """One of the guest's own cards: ``landed``, ``held`` or ``taken_back``; ``edit`` while it may be changed.
+
+    ``refused`` where it is not there because the facilitator did not take it, or took it away.
+    """
 
     id: str
     text: str
@@ -310,6 +313,7 @@ class MineCard(Struct, frozen=True):
     state: str
     at: int
     edit: bool = False
+    refused: bool = False
 
 
 class Mine(Told, frozen=True, tag="mine"):
@@ -390,11 +394,16 @@ class Sheet(Told, frozen=True, tag="sheet"):
 
 
 class Floor(Told, frozen=True, tag="floor"):
-    """The guest's place on the speaking list (from 1), whether they speak, and who is next where people are named."""
+    """The guest's place on the speaking list (from 1), whether they speak, and who is next where people are named.
+
+    Who has a place is told who comes before. ``unnamed`` are places in ``next`` (from 0) of people whose name is not
+    told; a word for them stands there.
+    """
 
     place: int | None = None
     speaking: bool = False
     next: tuple[str, ...] = ()
+    unnamed: tuple[int, ...] = ()
 
 
 class Ok(Told, frozen=True, tag="ok"):

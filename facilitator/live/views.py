@@ -6,8 +6,9 @@ phone is sent. A brief goes to its own player alone; nobody's vote, no slip befo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from facilitator.live.protocol import (
     Asked,
@@ -30,15 +31,16 @@ from facilitator.session.agenda import BY_GROUP, NAMED, WITHOUT_NAMES, Block
 from facilitator.session.asks import CHECK_IN, OUTCOME, RATING, Ask
 from facilitator.session.casting import observers, players
 from facilitator.session.contributions import Contribution
+from facilitator.session.modalities import Modality
 from facilitator.session.outcome_card import Moved
 from facilitator.session.people import Person
 from facilitator.session.play import BRIEF, PLAY, PREBRIEF, STEP_OUT, play_of, rounds_of
 from facilitator.session.role_play import Role
 from facilitator.session.room import GATE, room_card
-from facilitator.session.running import remaining_ms
 from facilitator.session.speaking import speaking_now, waiting
 from facilitator.session.state import SessionState
 from facilitator.session.tally import Results, option_words, progress, results
+from facilitator.session.time_left import time_left_ms
 from facilitator.session.votes import on_now
 from facilitator.session.wall import HIDDEN
 from facilitator.words import _, ngettext
@@ -47,6 +49,8 @@ KINDS = ("idea", "knowledge", "information", "question", "story", "concern", "co
 """The kinds a phone offers (screens 21)."""
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 LONGEST_FIRST_WORDS = 120
+MOST_NEXT = 2
+"""So many of those who come next are told."""
 SMALLEST_SHOWN_GROUP = 3
 """A group of fewer people is not told: its name would tell who."""
 STRICTNESS = {NAMED: 0, BY_GROUP: 1, WITHOUT_NAMES: 2}
@@ -66,16 +70,27 @@ def promise(level: str) -> str:
     return _("No name is kept. Nobody can find out later who gave what.")
 
 
-def promise_at_the_door(state: SessionState) -> str:
-    """What was agreed and what is kept of names, for somebody who has not come in yet."""
+def agreed_at_the_door(state: SessionState) -> dict[str, str]:
+    """What was agreed, for somebody who has not come in yet: in words, and so that a phone can say it in its own."""
+    agreed, level = state.agreement, _level_at_the_door(state)
+    said = {"promise": promise_at_the_door(state), "rule": agreed.rule, "anonymity": level}
+    return said | ({"kept_until": agreed.kept_until} if agreed.kept_until else {})
+
+
+def _level_at_the_door(state: SessionState) -> str:
     block = running(state)
+    return NAMED if block is None else block.anonymity
+
+
+def promise_at_the_door(state: SessionState) -> str:
+    """What was agreed and what is kept of names, in words."""
     rule = {
         "chatham_house": _("Chatham House Rule: what was said may be used, who said it may not be told."),
         "lessons_leave_stories_stay": _("Lessons leave, stories stay."),
         "everything_stays": _("Everything stays in the room."),
     }.get(state.agreement.rule, "")
     kept = _("It is kept until {date}.").format(date=state.agreement.kept_until) if state.agreement.kept_until else ""
-    return " ".join(words for words in (rule, promise(NAMED if block is None else block.anonymity), kept) if words)
+    return " ".join(words for words in (rule, promise(_level_at_the_door(state)), kept) if words)
 
 
 # ---- stage -----------------------------------------------------------------------------------------------------
@@ -101,8 +116,8 @@ def pens(state: SessionState, block: Block) -> str:
     return "write" if first and not state.slips.is_revealed(block.id) else ""
 
 
-def stage(state: SessionState, now_ms: int, switches: Switches) -> Stage:
-    """What everybody is told of what runs; :func:`own_stage` adds what is for one guest."""
+def stage(state: SessionState, now_ms: int, switches: Switches, method: Modality | None = None) -> Stage:
+    """What everybody is told of what runs; the broadcast adds what is for one guest. ``method`` is the activity's."""
     over = state.running.closed_ms is not None
     block = running(state)
     if block is None:
@@ -120,7 +135,7 @@ def stage(state: SessionState, now_ms: int, switches: Switches) -> Stage:
         clean(block.prompt) or clean(block.verb) or clean(block.title),
         block.modality,
         block.part,
-        remaining_ms(state, block, now_ms),
+        time_left_ms(state, block, method, now_ms),
         state.running.of(block.id).paused_ms is not None,
         over,
         () if block.is_break else KINDS,
@@ -243,19 +258,20 @@ def first_words(text: str) -> str:
 # ---- mine ------------------------------------------------------------------------------------------------------
 
 
-def own_card(state: SessionState, key: str) -> MineCard | None:
-    """One of a guest's own cards as they see it."""
+def own_card(state: SessionState, key: str, refused: Container[str] = ()) -> MineCard | None:
+    """One of a guest's own cards as they see it; ``refused`` are those that the facilitator did not take."""
     given = state.contributions.get(key)
     if given is None:
         return None
     where = "taken_back" if given.withdrawn else "held" if given.hidden else "landed"
     editable = not given.withdrawn and given.activity == state.agenda.running
-    return MineCard(given.id, clean(given.text), given.kind, where, given.at_ms, editable)
+    no = given.withdrawn and key in refused
+    return MineCard(given.id, clean(given.text), given.kind, where, given.at_ms, editable, no)
 
 
-def mine(state: SessionState, cards: Iterable[str]) -> Mine:
+def mine(state: SessionState, cards: Iterable[str], refused: Container[str] = ()) -> Mine:
     """All of them."""
-    return Mine(tuple(found for key in cards if (found := own_card(state, key)) is not None), True)
+    return Mine(tuple(found for key in cards if (found := own_card(state, key, refused)) is not None), True)
 
 
 # ---- votes -----------------------------------------------------------------------------------------------------
@@ -371,7 +387,7 @@ class Floors:
         block = running(state)
         self._place: dict[str, int] = {}
         self._speaks = ""
-        self._next: tuple[str, ...] = ()
+        self._next: tuple[tuple[str, str], ...] = ()
         if block is None:
             return
         hands = waiting(state, block.id)
@@ -379,14 +395,15 @@ class Floors:
         turn = speaking_now(state, block.id)
         self._speaks = turn.person if turn is not None else ""
         if block.anonymity == NAMED:
-            names = [_name(state.people.get(hand.person)) for hand in hands[:2]]
-            self._next = tuple(name for name in names if name)
+            self._next = tuple((hand.person, _name(state.people.get(hand.person))) for hand in hands[:MOST_NEXT])
 
     def floor(self, person: str) -> Floor:
         """What this guest is told."""
-        if not person:
-            return Floor(next=self._next)
-        return Floor(self._place.get(person), bool(self._speaks) and self._speaks == person, self._next)
+        before = list(takewhile(lambda one: not person or one[0] != person, self._next))
+        names = tuple(name or _("a participant") for _who, name in before)
+        unnamed = tuple(place for place, (_who, name) in enumerate(before) if not name)
+        speaks = bool(person) and self._speaks == person
+        return Floor(self._place.get(person) if person else None, speaks, names, unnamed)
 
     @property
     def hands(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from facilitator.live.access import Access
 from facilitator.live.guests import GuestRow, Link
-from facilitator.live.hub import Hub
+from facilitator.live.hub import Hub, Methods
 from facilitator.live.lines import Line
 from facilitator.session.activities import StartActivity
 from facilitator.session.agenda import AddBlock
@@ -165,10 +165,11 @@ class Room:
         self.rig.journal.at_once = at_once
         self.hub = self.new_hub()
 
-    def new_hub(self) -> Hub:
+    def new_hub(self, methods: Methods | None = None) -> Hub:
         access = Access(clock=self.hands.clock)
         hub = Hub(
-            self.rig.store, self.rig.stream, access, local=self.table, clock=self.hands.clock, later=self.hands.later
+            self.rig.store, self.rig.stream, access, local=self.table, clock=self.hands.clock, later=self.hands.later,
+            methods=methods,
         )  # fmt: skip
         hub.start()
         return hub

@@ -259,6 +259,40 @@ def test_the_facilitator_reads_held_cards_and_where_nobody_is_named_not_whose() 
         room.hub.refuse(card)
         room.settle(ana)
         assert room.hub.held_cards() == [] and ana.mine[card]["state"] == "taken_back"
+        assert ana.mine[card]["refused"] and ana.mine[card]["text"] == "hold me"
+
+
+@pytest.mark.parametrize("anonymity", ["named", "without_names"])
+def test_who_took_a_card_away_is_told_to_its_giver(anonymity: str) -> None:
+    """Refused by the facilitator is not taken back by oneself; after a restart what the record knows is known."""
+    room = Room(anonymity=anonymity)
+    ana = room.phone("Ana")
+    room.hub.hold(True)
+    refused, own = ana.give("refused"), ana.give("my own")
+    room.settle(ana)
+    ana.event("take_back", card=own)
+    room.hub.refuse(refused)
+    room.settle(ana)
+    assert (ana.mine[refused]["refused"], ana.mine[own]["refused"]) == (True, False)
+    room.hub.close("closing")
+    room.hub = room.new_hub()
+    ana.open()
+    room.settle(ana)
+    assert (ana.mine[refused]["refused"], ana.mine[own]["refused"]) == (anonymity == "named", False)
+
+
+def test_undo_of_a_refusal_lets_the_card_wait_again() -> None:
+    """It stands among the held cards once more, and its giver hears that it waits."""
+    room = Room()
+    ana = room.phone("Ana")
+    room.hub.hold(True)
+    card = ana.give("hold me")
+    room.settle(ana)
+    room.hub.refuse(card)
+    room.rig.store.undo(room.rig.stream)
+    room.settle(ana)
+    assert room.hub.held() == [card]
+    assert (ana.mine[card]["state"], ana.mine[card]["refused"]) == ("held", False)
 
 
 def test_removing_a_guest_does_not_tell_which_unnamed_cards_were_theirs() -> None:

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from facilitator.catalogue import built_in
 from facilitator.live import views
 from facilitator.live.protocol import told
 from facilitator.session.activities import StartActivity
 from facilitator.session.agenda import AddBlock, ChangeBlock
+from facilitator.session.agreements import MakeAgreement
 from facilitator.session.asks import CastBallot, CloseAsk, OpenAsk, new_ballot
 from facilitator.session.attachments import AddAttachment
 from facilitator.session.casting import CastPlayer, OpenBrief
@@ -21,10 +23,11 @@ from facilitator.session.contributions import (
 )
 from facilitator.session.groups import FormGroup
 from facilitator.session.people import GiveConsent
-from facilitator.session.play import GoToPhase, NextRound
+from facilitator.session.play import GoToPhase, NextRound, phase_left_ms, weights_of
 from facilitator.session.ports import uuid7
 from facilitator.session.relations import Relate
 from facilitator.session.role_play import AddRole, WriteScenario
+from facilitator.session.running import remaining_ms
 from facilitator.session.speaking import NextSpeaker, RaiseHand
 from facilitator.session.themes import NameTheme, PlantCard
 from facilitator.session.wall import RevealWall, SetWall
@@ -219,13 +222,58 @@ def test_everybody_knows_their_own_place_on_the_list() -> None:
     ana.event("hand", up=True), ben.event("hand", up=True)
     room.settle(ana, ben)
     assert (ana.last["floor"]["place"], ben.last["floor"]["place"]) == (1, 2)
-    assert ana.last["floor"]["next"] == ["Ana", "Ben"]
+    assert (ana.last["floor"]["next"], ben.last["floor"]["next"]) == ([], ["Ana"])
     room.rig.do(NextSpeaker())
     room.settle(ana, ben)
     assert ana.last["floor"]["speaking"] and ben.last["floor"]["place"] == 1
     room.rig.do(ChangeBlock(block=room.block, anonymity="without_names"))
     room.settle(ana, ben)
     assert ben.last["floor"]["next"] == []
+
+
+def test_who_does_not_want_to_be_named_is_a_participant_on_the_list() -> None:
+    """The list says that somebody comes first, never who, and tells nobody that they come after themselves."""
+    room = Room()
+    carmen, lotte, ben = (room.phone(name) for name in ("Carmen", "Lotte", "Ben"))
+    room.rig.do(GiveConsent(person=people(room)["Carmen"], named=False))
+    carmen.event("hand", up=True), lotte.event("hand", up=True)
+    room.settle(carmen, lotte, ben)
+    assert (lotte.last["floor"]["next"], lotte.last["floor"]["unnamed"]) == (["a participant"], [0])
+    assert (ben.last["floor"]["next"], ben.last["floor"]["unnamed"]) == (["a participant", "Lotte"], [0])
+    assert (carmen.last["floor"]["place"], carmen.last["floor"]["next"]) == (1, [])
+    assert "Carmen" not in ben.bytes + lotte.bytes
+
+
+def test_a_phone_tells_the_time_of_the_phase() -> None:
+    """As the room screen does: the minutes of the brief, told anew with the next phase."""
+    room = Room()
+    play(room)
+    room.rig.do(ChangeBlock(block=room.block, modality="role_play"))
+    room.hub.close("closing")
+    room.hub = room.new_hub(built_in().get)
+    ana = room.phone("Ana")
+    room.rig.do(GoToPhase(block=room.block, phase="brief"))
+    room.settle(ana)
+    state = room.rig.state
+    weights = weights_of(built_in().get("role_play"))
+    now = room.rig.ms
+    assert abs(ana.last["stage"]["left_ms"] - (phase_left_ms(state, room.block, now, weights) or 0)) < 1_000
+    assert ana.last["stage"]["left_ms"] < remaining_ms(state, state.agenda.by_id[room.block], now) - 60_000
+    brief = ana.last["stage"]["left_ms"]
+    room.rig.do(GoToPhase(block=room.block, phase="play"))
+    room.settle(ana)
+    assert ana.last["stage"]["left_ms"] != brief
+
+
+def test_what_was_agreed_is_told_so_that_a_phone_can_say_it_in_its_own_language() -> None:
+    """The rule by name, the level by name, the day as a date, beside the words."""
+    room = Room(anonymity="by_group")
+    assert room.hub.hello() | {"rule": "", "anonymity": "by_group"} == room.hub.hello()
+    assert "kept_until" not in room.hub.hello()
+    room.rig.do(MakeAgreement(rule="everything_stays", kept_until="2027-03-12"))
+    hello = room.hub.hello()
+    assert (hello["rule"], hello["kept_until"]) == ("everything_stays", "2027-03-12")
+    assert hello["promise"].startswith("Everything stays in the room.")
 
 
 def test_small_groups_are_not_told() -> None:

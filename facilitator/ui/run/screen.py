@@ -21,6 +21,7 @@ from facilitator.session.rules import Together
 from facilitator.session.running import next_block, remaining_ms
 from facilitator.session.steps import RunStep
 from facilitator.session.store import Change, Status
+from facilitator.session.time_left import phase_time_ms
 from facilitator.session.zones import zone_named
 from facilitator.ui import hues, shown
 from facilitator.ui.actions import Action
@@ -32,6 +33,7 @@ from facilitator.ui.run.actions import FORWARD_KEY, run_actions
 from facilitator.ui.run.agenda import RunAgenda
 from facilitator.ui.run.bar import ActivityBar, BarRow
 from facilitator.ui.run.coach import CoachLine
+from facilitator.ui.run.columns import MOST_SCALE, STREAM_WIDE, columns
 from facilitator.ui.run.from_last_time import FromLastTime
 from facilitator.ui.run.going import OF_THE_RUN, Going
 from facilitator.ui.run.hints import Hints
@@ -40,22 +42,22 @@ from facilitator.ui.run.line import RunLine
 from facilitator.ui.run.over_line import OverLine
 from facilitator.ui.run.picture_line import PictureLine
 from facilitator.ui.run.room_film import RoomFilm
-from facilitator.ui.run.saying import status_words, subtitle
+from facilitator.ui.run.saying import status_words, stream_words, subtitle
 from facilitator.ui.run.scaffolds import StarterButton
 from facilitator.ui.screens.steps import Session
 from facilitator.ui.stages.asks.form import open_form
 from facilitator.ui.stages.base import Stage, StageGiven
 from facilitator.ui.widgets.card import SIDE
-from facilitator.ui.widgets.plain import Hairline, Words
+from facilitator.ui.widgets.plain import Hairline, OneLine
+from facilitator.ui.widgets.stream_head import PADDING
 from facilitator.words import _
 
 TICK_MS = 250
 DRIFT_TICKS = 8
 """The agenda's times are computed again this often, in ticks; at once when the session changes."""
 
-STREAM_WIDE, NARROW_SIDE = 320, 20
-ROOMY, BESIDE = 1110, 820
-"""From these widths on (px, at 100 %) agenda and stream, or the stream alone, have a place beside the stage."""
+NARROW_SIDE = 20
+"""The inset of cards in the narrow stream, in px."""
 
 
 class RunScreen(RunLine):
@@ -70,7 +72,7 @@ class RunScreen(RunLine):
     def __init__(self, given: Session) -> None:
         self._session = given
         self.live = False
-        self._stream_drawn = False
+        self._passing = False
         self.found = Drift((), None, Offer())
         self._ticks = 0
         self.catalogue = built_in()
@@ -99,7 +101,8 @@ class RunScreen(RunLine):
         self.bar.forward.connect(self.forward)
         self.bar.minutes_asked.connect(self.going.more)
         self.bar.pause_asked.connect(self.going.pause)
-        self.bar.drawer_asked.connect(lambda _shown: self._fit_columns())
+        self.bar.drawer_asked.connect(self._draw_agenda)
+        self.bar.stream_asked.connect(self._draw_stream)
         self._bar_line = Hairline(theme)
         self.page_column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.page_column.insertWidget(0, self.bar)
@@ -159,7 +162,7 @@ class RunScreen(RunLine):
         self.host.made.connect(self.room.adopt)
         self.room_film = RoomFilm(self.room, lambda: self.stage, self)
         self.awake = Awake(self._tell_of_the_room) if self._session.services.keeps_awake else None
-        self.where = Words(theme, "", "caption", "text.secondary")
+        self.where = OneLine(theme, "", "caption", "text.secondary")
         self.status_row.insertWidget(2, self.where)
         self.phones = Phones(self, self._session.services, self._messages)
         self._right = QWidget()
@@ -216,11 +219,13 @@ class RunScreen(RunLine):
             part.setVisible(live)
         self.over.setVisible(self.going.over)
         self.coach.setVisible(live and self._session.services.settings.coach)
-        self.capture_line.setVisible(self.coach.isHidden())  # the coach's line brings its own
+        self.capture_line.setVisible(self.coach.isHidden())  # the coach's line brings its own, and room under it
+        self.capture.lift(self.coach.isHidden())
         self.stream.setFocusPolicy(Qt.FocusPolicy.TabFocus if live else Qt.FocusPolicy.StrongFocus)
         if live and self.stream_part.parentWidget() is not self._right:
             self._right_column.addWidget(self.stream_part, 1)
-            self.stream_head.setContentsMargins(20, 12, 12, 4)
+            bar = self.stream.verticalScrollBar().sizeHint().width()
+            self.stream_head.setContentsMargins(NARROW_SIDE - 6, 12, NARROW_SIDE + bar - PADDING, 4)
             self.cards.side = NARROW_SIDE
             self.stream.forget_heights()
             self.find_field.hide()
@@ -237,22 +242,46 @@ class RunScreen(RunLine):
         if not getattr(self, "live", False):
             super()._fit_columns()
             return
-        scale = min(self._theme.scale, 2.0)
         filtering = self.narrow.isChecked()
+        agenda, stream = self.bar.drawer, self.bar.stream
+        found = columns(
+            self.width(),
+            self._theme.scale,
+            agenda_asked=agenda.isChecked(),
+            stream_asked=stream.isChecked(),
+            filtering=filtering,
+        )
+        for drawer, wanted in ((agenda, found.agenda_drawer), (stream, found.stream_drawer)):
+            if drawer.isChecked() and not wanted:
+                drawer.setChecked(False)  # which fits them again
+                return
         self.narrow.show()
         self._side_box.setVisible(filtering)
         self._show_facets()
         self._side_line.setVisible(True)
-        roomy = self.width() >= ROOMY * scale
-        beside = self.width() >= BESIDE * scale
-        self.bar.drawer.setVisible(not roomy)
-        drawn = not roomy and self.bar.drawer.isChecked()
-        self._left.setVisible((roomy or drawn) and not filtering)
-        self._right.setVisible((beside or self._stream_drawn) and not drawn)
-        self._right_line.setVisible(self._right.isVisibleTo(self))
+        self.bar.offer_drawers(agenda=found.agenda_drawer, stream=found.stream_drawer)
+        self._left.setVisible(found.agenda)
+        self._right.setVisible(found.stream)
+        self._right_line.setVisible(found.stream)
         self._left.setFixedWidth(self.agenda.width())
-        self._right.setFixedWidth(round(STREAM_WIDE * min(self._theme.scale, 1.4)))
+        self._right.setFixedWidth(round(STREAM_WIDE * min(self._theme.scale, MOST_SCALE)))
         self.page_column.activate()  # within a resize the columns that give way would leave their room behind
+
+    def _draw_agenda(self, on: bool) -> None:
+        """The agenda's drawer was opened or closed."""
+        if on:
+            self.bar.stream.setChecked(False)
+        self._fit_columns()
+
+    def _draw_stream(self, on: bool) -> None:
+        """The stream's drawer was opened or closed."""
+        if on:
+            self.bar.drawer.setChecked(False)
+        self._passing = self._passing and on
+        inside = self.stream.hasFocus()
+        self._fit_columns()
+        if inside and not on:
+            super().to_capture()
 
     # ---- what holds -----------------------------------------------------------------------------------------------
 
@@ -276,6 +305,7 @@ class RunScreen(RunLine):
         self.last_time.follow(self.model.state, self.current_block())
         self._drift_again()
         self._say_bar()
+        self._say_count()
         self._say_status()
         self._rest_clock()
 
@@ -354,6 +384,7 @@ class RunScreen(RunLine):
             self.bar.drawer.setChecked(False)
             self.to_capture()
             return
+        self.bar.stream.setChecked(False)
         if not self.bar.drawer.isHidden():
             self.bar.drawer.setChecked(True)
         row = self.agenda.model.row_of(self.model.state.agenda.running or "")
@@ -361,19 +392,20 @@ class RunScreen(RunLine):
         self.agenda.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def to_stream(self) -> None:
-        """Into the stream, which opens first where it has no place of its own."""
+        """Into the stream, which opens first where it has no place of its own; from it back to the line."""
+        if self.live and self.stream.hasFocus():
+            self.to_capture()
+            return
         if self.live and self._right.isHidden():
-            self._stream_drawn = True
-            self.bar.drawer.setChecked(False)
-            self._fit_columns()
+            self._passing = True
+            self.bar.stream.setChecked(True)
         super().to_stream()
 
     def to_capture(self) -> None:
-        """Back to the line; a stream that was only drawn in goes."""
+        """Back to the line; a stream that was opened only to go into it closes."""
         super().to_capture()
-        if self._stream_drawn:
-            self._stream_drawn = False
-            self._fit_columns()
+        if self._passing:
+            self.bar.stream.setChecked(False)
 
     def to_search(self) -> None:
         """Into the search field, which stands in the stream's head while it is used."""
@@ -389,6 +421,8 @@ class RunScreen(RunLine):
         if event.key() == Qt.Key.Key_Escape:
             if self.live and not self.find_field.text():
                 self.find_field.hide()
+            for drawer in (self.bar.drawer, self.bar.stream):
+                drawer.setChecked(False)
             self.to_capture()
         elif typed and typed.isprintable() and typed.strip() and not held and self.capture.field.isEnabled():
             self.to_capture()
@@ -428,7 +462,9 @@ class RunScreen(RunLine):
 
     def _room_time(self) -> int | None:
         """A phase's own time for the room, also while this page is not shown; None for the activity's."""
-        return self.host.stage.left_ms(self._store.now_ms()) if self.host.stage is not None else None
+        running = self.model.state.agenda.get(self.model.state.agenda.running)
+        method = self.catalogue.get(running.modality) if running is not None else None
+        return phase_time_ms(self.model.state, running, method, self._store.now_ms()) if running is not None else None
 
     def _say_room(self) -> None:
         self.where.setText(self.room.where_words())
@@ -502,12 +538,17 @@ class RunScreen(RunLine):
 
     def _counted(self, shown_now: int, standing: int) -> None:
         super()._counted(shown_now, standing)
-        running = self.model.state.agenda.running
-        if self.live and running is not None and not self.model.filter.active:
-            count = self.model.state.contributions.of_activity.get(running, 0)
-            self.count.setText(_("Stream {count}").format(count=count))
-            self.count.setToolTip(_("Cards of this activity; {all} in all").format(all=standing))
+        self._say_count()
         self._say_status()
+
+    def _say_count(self) -> None:
+        state = self.model.state
+        running = state.agenda.running
+        if self.live and running is not None and not self.model.filter.active:
+            given = state.contributions
+            words, told = stream_words(given.of_activity.get(running, 0), given.standing_count)
+            self.count.setText(words)
+            self.count.setToolTip(told)
 
     def _show_side(self) -> None:
         """The stage's own part above the stream; where it stands alone the stream rests."""

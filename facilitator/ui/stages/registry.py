@@ -1,6 +1,5 @@
-"""Which stage an activity is shown on. To add a stage, write its file and put a line here.
-
-A method says it itself (``"stage"`` in its file); otherwise its family does; otherwise the plain stage shows its steps.
+"""Which stage an activity is shown on. To add a stage, write its file, put a line here and its name in
+:mod:`facilitator.session.stage_names`, where it is said which one an activity has.
 """
 
 from __future__ import annotations
@@ -8,8 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from facilitator.session.agenda import Block
-from facilitator.session.modalities import Modality
+from facilitator.session.stage_names import stage_name as stage_name
 from facilitator.ui.stages.base import Stage, StageGiven
 
 if TYPE_CHECKING:
@@ -72,26 +70,6 @@ STAGES: dict[str, Build] = {
     "break": _pause,
 }
 """The stages there are, by the name a method uses."""
-
-OF_FAMILY: dict[str, str] = {
-    "video": "video",
-    "role_play": "role_play",
-    "discussion": "discussion",
-    "social_thread": "social_thread",
-}
-"""The stage of a method that does not name one."""
-
-
-def stage_name(block: Block, method: Modality | None) -> str:
-    """The name of the stage an activity is shown on."""
-    if block.is_break:
-        return "break"
-    asked = str(method.extra.get("stage", "")) if method is not None else ""
-    family = method.family if method is not None else block.modality
-    for name in (asked, block.modality, OF_FAMILY.get(family, "")):
-        if name in STAGES:
-            return name
-    return "plain"
 
 
 def build_stage(given: StageGiven) -> Stage:

@@ -14,7 +14,7 @@ from facilitator.session.people import JoinPerson, expected
 from facilitator.session.ports import uuid7
 from facilitator.session.room import room_view
 from facilitator.session.rules import Command, Together
-from facilitator.session.running import ReachStep, elapsed_ms
+from facilitator.session.running import ReachStep
 from facilitator.session.slips import (
     SHARE,
     WITHOUT_NAME,
@@ -24,6 +24,7 @@ from facilitator.session.slips import (
     visible_slips,
 )
 from facilitator.session.store import Change, Status
+from facilitator.session.time_left import step_left_ms
 from facilitator.ui import kinds
 from facilitator.ui.actions import Action, tip
 from facilitator.ui.stages.base import Forward, Stage, StageGiven
@@ -40,7 +41,6 @@ REVEAL_KEY, MORE_KEY, FEWER_KEY = "Ctrl+Enter", "Alt+Up", "Alt+Down"
 REVEAL_KEYS = ("Ctrl+Return", REVEAL_KEY)
 """Both Enter keys; told by the word people use."""
 FAMILY = "reading"
-MINUTE = 60_000
 
 
 class RevealButton(Button):
@@ -335,12 +335,7 @@ class PensStage(Stage):
 
     def left_ms(self, now_ms: int) -> int | None:
         """What is left of the phase that is on, by the plan of phases."""
-        steps, block = self.steps(), self.block
-        so_far = steps[: self.step + 1]
-        if block.started_ms is None or not so_far or not so_far[-1].minutes:
-            return None
-        until = sum(step.minutes for step in so_far)
-        return until * MINUTE - elapsed_ms(self.state, block, now_ms)
+        return step_left_ms(self.state, self.block, self.given.method, now_ms)
 
     def notes(self) -> list[tuple[str, str]]:
         """How many still write."""
