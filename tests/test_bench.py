@@ -22,11 +22,13 @@ FIGURES = {
     "join": ["all"],
 }
 
+pytestmark = pytest.mark.timeout(300)
+
 
 def bench(*names: str) -> subprocess.CompletedProcess[str]:
     small = {**os.environ, "FACILITATOR_BENCH_SMALL": "1", "QT_QPA_PLATFORM": "offscreen"}
     call = [sys.executable, "-m", "bench", *names]
-    return subprocess.run(call, cwd=ROOT, env=small, capture_output=True, encoding="utf-8", timeout=110)
+    return subprocess.run(call, cwd=ROOT, env=small, capture_output=True, encoding="utf-8", timeout=280)
 
 
 @pytest.mark.parametrize("name", [*FIGURES, "startup"])

@@ -24,6 +24,7 @@ from facilitator.session.templates import Template
 from facilitator.settings import Settings
 from facilitator.ui.phones.door import PhonesService
 from facilitator.ui.services import Cancelled, ExportRequest, Tick
+from tests.waiting import until
 
 
 class MemoryJournal:
@@ -266,10 +267,9 @@ class MemoryServices:
     async def export(self, request: ExportRequest, tick: Tick, cancelled: Cancelled) -> Path | None:
         self.exports.append(request)
         tick(0.5, "page 2 of 4")
-        while not self.export_gate.is_set():
-            if cancelled():
-                return None
-            await asyncio.sleep(0.005)
+        await until(lambda: self.export_gate.is_set() or cancelled())
+        if cancelled():
+            return None
         if self.export_error is not None:
             raise self.export_error
         request.target.write_text("report", "utf-8")
