@@ -74,8 +74,8 @@ class Cell:
 class _Flow:
     """Words set one behind the other; what finds no room goes to the next line, and a name is broken only at an end."""
 
-    def __init__(self, sheet: Sheet, width: int) -> None:
-        self._sheet, self._width = sheet, width
+    def __init__(self, sheet: Sheet, width: int, hang: int = 0) -> None:
+        self._sheet, self._width, self._hang = sheet, width, hang
         self.lines: list[list[Piece]] = []
         self._at = 0
         self.wrapped = 0
@@ -102,7 +102,7 @@ class _Flow:
         for number, part in enumerate(parts):
             if number:
                 self.new_line()
-                lead = gap  # so that the end of a name is nobody of its own
+                lead = self._hang  # so that the end of a name is nobody of its own
             self.lines[-1].append(Piece(part, lead, colour, weight))
             self._at = lead + sheet.wide(part, weight)
 
@@ -203,7 +203,7 @@ class Sheet:
         )
 
     def _people(self, seats: Sequence[RoomSeat], width: int, more: int = 0) -> _Flow:
-        flow = _Flow(self, width)
+        flow = _Flow(self, width, self.gap)
         between = BETWEEN if self._close else ""
         nameless = [] if not self._close else [seat for seat in seats if not seat.name and not seat.host]
         for seat in seats:
