@@ -182,6 +182,12 @@ class CaptureBar(QWidget):
         """What is recognised in a line."""
         return self._known
 
+    def lift(self, on: bool) -> None:
+        """Room over the line; none where something above brings its own."""
+        column = self.layout()
+        if column is not None:
+            column.setContentsMargins(32, 12 if on else 0, 32, 12)
+
     def add_button(self, button: QWidget) -> None:
         """Put a further button before the kinds."""
         self._kind_row.insertWidget(1, button)

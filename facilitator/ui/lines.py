@@ -169,3 +169,22 @@ class Typesetter:
 def fit(text: str, font: QFont, width: int) -> str:
     """One line of words, made safe before, shortened at the end to a width."""
     return QFontMetrics(font).elidedText(text[:600], Qt.TextElideMode.ElideRight, max(width, 0))
+
+
+def in_two(text: str, font: QFont, width: int) -> list[str]:
+    """Words, made safe before, in one line, or in two where they need it; the second is shortened at its end."""
+    text = text[:600]
+    if QFontMetrics(font).horizontalAdvance(text) <= width:
+        return [text]
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(max(width, 1))
+    units = line.textLength()
+    layout.endLayout()
+    first = text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
+    rest = text[len(first) :].strip()
+    return [first.rstrip(), fit(rest, font, width)] if rest else [first.rstrip()]

@@ -289,23 +289,58 @@ async def test_who_spoke_was_heard_and_who_left_is_not_waited_for(room):
 
 @pytest.mark.asyncio
 async def test_columns_give_way(room):
-    """Narrow windows: the agenda goes first, then the stream; the line and the stage stay."""
+    """Narrow windows: the stream goes first, then the agenda, each behind a button; the line and the stage stay."""
     page = room.plan().show().page
     room.press("run.next")
     beside = page.agenda.width()
     assert page.host.x() >= beside
-    page.resize(900, 640)
+    assert page.bar.drawer.isHidden() and page.bar.stream.isHidden(), "everything has its place"
+    page.resize(1010, 640)
+    assert page.agenda.isVisible()
+    assert not page._right.isVisible()
+    QTest.mouseClick(page.bar.stream, Qt.MouseButton.LeftButton)
+    assert page._right.isVisible(), "a drawer, in place of the agenda"
+    assert not page.agenda.isVisible()
+    room.press("run.agenda")
+    assert page.agenda.isVisible()
+    assert not page._right.isVisible()
+    page.resize(780, 640)
     assert not page.agenda.isVisible()
     assert page.host.x() < beside, "it takes the room the agenda left"
-    assert page.stream.isVisible() or page.empty.isVisible()
     room.press("run.agenda")
-    assert page.agenda.isVisible(), "a drawer, in place of the stream"
-    assert not page.stream_part.isVisible()
-    room.press("run.agenda")
-    assert not page.agenda.isVisible()
-    page.resize(700, 640)
-    assert not page._right.isVisible()
+    assert page.agenda.isVisible()
+    QTest.mouseClick(page.bar.stream, Qt.MouseButton.LeftButton)
+    assert page._right.isVisible()
+    assert not page.agenda.isVisible(), "one drawer at a time"
+    page.resize(1370, 840)
+    assert page.agenda.isVisible() and page._right.isVisible()
+    page.resize(780, 640)
+    assert not page.agenda.isVisible() and not page._right.isVisible(), "no drawer is left open behind one's back"
     assert page.capture.field.isVisible()
+
+
+@pytest.mark.asyncio
+async def test_the_stream_is_a_key_away_in_a_narrow_window(room):
+    """Shift+F4 opens it with the focus in it; the same key, and Esc, lead back and close it. A click lets it stay."""
+    page = room.plan().show().page
+    room.press("run.next")
+    page.resize(780, 640)
+    page.activateWindow()
+    await until(page.isActiveWindow)
+    page.to_capture()
+    QTest.keyClicks(page.capture.field, "* Ana: bedside")
+    QTest.keyClick(page.capture.field, Qt.Key.Key_Return)
+    for leave in (lambda: room.press("run.stream"), lambda: QTest.keyClick(page.stream, Qt.Key.Key_Escape)):
+        room.press("run.stream")
+        assert page.stream.isVisible() and page.stream.hasFocus()
+        leave()
+        assert not page._right.isVisible()
+        assert page.capture.field.hasFocus()
+    QTest.mouseClick(page.bar.stream, Qt.MouseButton.LeftButton)
+    page.to_capture()
+    assert page._right.isVisible(), "what was opened to be read stays while one types"
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert not page._right.isVisible()
 
 
 @pytest.mark.asyncio

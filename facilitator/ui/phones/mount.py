@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtCore import QObject, QSize, QStandardPaths, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QToolButton
 
@@ -281,7 +281,9 @@ class Phones(QObject):
     def _restyle(self) -> None:
         theme = self._page._theme
         self.button.setFont(theme.font("caption"))
-        self.button.setIcon(theme.icon("smartphone", "text.secondary", 14))
+        mark = theme.mark(14)
+        self.button.setIcon(theme.icon("smartphone", "text.secondary", mark))
+        self.button.setIconSize(QSize(mark, mark))
         self.button.setStyleSheet(
             f"QToolButton {{ color: {theme.hex('text.secondary')}; border: none; background: transparent;"
             " padding: 0 2px; }"

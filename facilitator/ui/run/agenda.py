@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from facilitator.session.drift import Drift, Place
 from facilitator.session.modalities import Catalogue
 from facilitator.ui import hues, shown, times
-from facilitator.ui.lines import fit
+from facilitator.ui.lines import in_two
 from facilitator.ui.run.drift_words import DriftWords, drift_words
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, Hairline, Words
@@ -81,24 +81,20 @@ class RunAgendaDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def _title_width(self, width: int) -> int:
-        return max(width - 2 * SIDE - self._time_width() - 24 - 24, 40)
+        return max(width - 2 * SIDE - self._time_width() - self._mark_width() - self._minutes_width() + 4, 40)
 
     def _time_width(self) -> int:
         return self._theme.metrics("small").horizontalAdvance("00:00") + 8
 
+    def _mark_width(self) -> int:
+        return self._theme.mark(16) + 8
+
+    def _minutes_width(self) -> int:
+        return max(28, self._theme.metrics("small").horizontalAdvance("000") + 4)
+
     def _lines(self, row: AgendaRow, width: int) -> list[str]:
         """The title in one line, or in two."""
-        font = self._theme.font("small", weight=600 if row.running else 400)
-        from PySide6.QtGui import QFontMetrics
-
-        metrics = QFontMetrics(font)
-        if metrics.horizontalAdvance(row.title) <= width:
-            return [row.title]
-        words, first = row.title.split(" "), ""
-        while words and metrics.horizontalAdvance(f"{first} {words[0]}".strip()) <= width:
-            first = f"{first} {words.pop(0)}".strip()
-        rest = " ".join(words)
-        return [first, fit(rest, font, width)] if first else [fit(rest, font, width)]
+        return in_two(row.title, self._theme.font("small", weight=600 if row.running else 400), width)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """48 high, more where large text needs it."""
@@ -136,7 +132,7 @@ class RunAgendaDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour(quiet))
         time = self._time_width()
         painter.drawText(box(SIDE, time), align | Qt.AlignmentFlag.AlignLeft, row.time)
-        mark = 16
+        mark = theme.mark(16)
         place = box(SIDE + time, mark)
         icon, hue = ("check", "accent.base") if row.done and not row.skipped else (row.icon, row.hue)
         if row.skipped:
@@ -144,7 +140,9 @@ class RunAgendaDelegate(QStyledItemDelegate):
         pixmap = theme.pixmap(icon, hue, mark, option.widget.devicePixelRatioF())
         painter.drawPixmap(place.left(), rect.top() + (rect.height() - mark) // 2, pixmap)
         painter.setFont(theme.figures("small"))
-        painter.drawText(box(rect.width() - SIDE - 28, 28), align | Qt.AlignmentFlag.AlignTrailing, row.minutes)
+        minutes = self._minutes_width()
+        place = box(rect.width() - SIDE - minutes, minutes)
+        painter.drawText(place, align | Qt.AlignmentFlag.AlignTrailing, row.minutes)
         font = theme.font("small", weight=600 if row.running else 400)
         if row.skipped:
             font.setStrikeOut(True)
@@ -155,7 +153,7 @@ class RunAgendaDelegate(QStyledItemDelegate):
         high = theme.line("small")
         top = rect.top() + (rect.height() - high * len(lines)) // 2
         for at, line in enumerate(lines):
-            where = box(SIDE + time + 24, wide)
+            where = box(SIDE + time + self._mark_width(), wide)
             where.setTop(top + at * high)
             where.setHeight(high)
             painter.drawText(where, align | Qt.AlignmentFlag.AlignLeading, line)

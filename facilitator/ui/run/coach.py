@@ -176,7 +176,7 @@ class CoachLine(QWidget):
     def restyle(self) -> None:
         """Take the theme as it is now."""
         theme = self._theme
-        self.setFixedHeight(theme.tall(HIGH))
+        self.setFixedHeight(max(HIGH, theme.line("body") + 12))
         size = theme.mark(16)
         self._lamp.setPixmap(theme.pixmap("lightbulb", "text.secondary", size, self.devicePixelRatioF()))
         self._lamp.setFixedWidth(size)

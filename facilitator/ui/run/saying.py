@@ -64,3 +64,11 @@ def subtitle(
         number=at + 1, count=len(steps), step=shown.isolated(steps[at].name)
     )
     return f"{name} · {words}" if name else words
+
+
+def stream_words(here: int, standing: int) -> tuple[str, str]:
+    """The head of the stream, and its tool tip: the cards of the running activity, and all, which stand below them."""
+    told = _("Cards of this activity; {all} in all").format(all=standing)
+    if here == standing:
+        return _("Stream {count}").format(count=here), told
+    return _("{here} here, {all} in all").format(here=here, all=standing), told

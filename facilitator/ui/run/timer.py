@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facilitator.ui.theme import Theme
@@ -41,6 +41,7 @@ class TimerFace(QWidget):
         self.left_ms: int | None = None
         self.paused = False
         self.words = "–"
+        self._share = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         theme.changed.connect(self._again)
@@ -48,6 +49,26 @@ class TimerFace(QWidget):
     def _again(self) -> None:
         self.updateGeometry()
         self.update()
+
+    def _font(self) -> QFont:
+        font = QFont(self._theme.figures("timer"))
+        font.setPixelSize(max(round(font.pixelSize() * self._share), 1))
+        return font
+
+    def wide(self) -> int:
+        """How wide its figures are at their full size, in px."""
+        return QFontMetrics(self._theme.figures("timer")).horizontalAdvance(self.words) + 8
+
+    def fit(self, room: int) -> None:
+        """Make the figures as large as so many px hold, and never larger than the text's size asks for.
+
+        They are drawn large: with large text in a narrow window they grow less than the rest, and no digit is cut.
+        """
+        least = min(1 / max(self._theme.scale, 1.0), 1.0)
+        share = min(max((room - 8) / max(self.wide() - 8, 1), least), 1.0)
+        if share != self._share:
+            self._share = share
+            self._again()
 
     def put(self, left_ms: int | None, paused: bool = False) -> None:
         """Show this much, in ms; None for nothing running. Painted only when a figure changes."""
@@ -64,7 +85,7 @@ class TimerFace(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as its figures."""
-        metrics = QFontMetrics(self._theme.figures("timer"))
+        metrics = QFontMetrics(self._font())
         return QSize(metrics.horizontalAdvance(self.words) + 8, metrics.height())
 
     def minimumSizeHint(self) -> QSize:
@@ -75,7 +96,7 @@ class TimerFace(QWidget):
         """The figures."""
         del event
         painter = QPainter(self)
-        painter.setFont(self._theme.figures("timer"))
+        painter.setFont(self._font())
         painter.setPen(self._theme.colour("text.tertiary" if self.paused else timer_role(self.left_ms)))
         painter.drawText(
             QRect(0, 0, self.width(), self.height()),

@@ -32,9 +32,10 @@ from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.card import CardDelegate
 from facilitator.ui.widgets.empty_stream import EmptyStream
 from facilitator.ui.widgets.facet import FacetDelegate
-from facilitator.ui.widgets.plain import Button, Hairline, IconButton, Words
+from facilitator.ui.widgets.plain import Hairline, IconButton, OneLine, Words
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.ui.widgets.saved import SavedLine
+from facilitator.ui.widgets.stream_head import OrderButton
 from facilitator.ui.widgets.stream_view import StreamView
 from facilitator.words import _, ngettext
 
@@ -125,7 +126,7 @@ class SessionScreen(QWidget):
         head = self.stream_head = QHBoxLayout()
         head.setContentsMargins(32, 10, 24, 6)
         self.count = Words(theme, "", "small", "text.secondary")
-        self.order = Button(theme, "", look="link")
+        self.order = OrderButton(theme)
         self.order.clicked.connect(lambda: self.turn(not self.model.newest_first))
         self.narrow = IconButton(theme, "filter", _("Show only"))
         self.narrow.setCheckable(True)
@@ -184,16 +185,19 @@ class SessionScreen(QWidget):
         self._status = QWidget()
         self._status.setObjectName("canvas")
         self._status.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._status.setFixedHeight(theme.tall(theme.size("status_line_h")))
+        self._status.setFixedHeight(self._status_height())
         row = self.status_row = QHBoxLayout(self._status)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(6)
-        self.about = Words(theme, "", "caption", "text.secondary")
+        self.about = OneLine(theme, "", "caption", "text.secondary")
         self.saved = SavedLine(self._store, theme)
         row.addWidget(self.about)
         row.addStretch()
         row.addWidget(self.saved)
         return self._status
+
+    def _status_height(self) -> int:
+        return max(self._theme.size("status_line_h"), self._theme.line("caption") + 12)
 
     @property
     def foot_height(self) -> int:
@@ -204,7 +208,7 @@ class SessionScreen(QWidget):
 
     def _restyle(self) -> None:
         theme = self._theme
-        self._status.setFixedHeight(theme.tall(theme.size("status_line_h")))
+        self._status.setFixedHeight(self._status_height())
         self.side.setStyleSheet(f"background: {theme.hex('surface.canvas')};")
         self.side.setFixedWidth(round(256 * min(theme.scale, 1.4)))
         self.find_field.setFixedWidth(round(240 * min(theme.scale, 1.4)))

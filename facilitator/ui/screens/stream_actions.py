@@ -11,6 +11,8 @@ from facilitator.words import _
 if TYPE_CHECKING:
     from facilitator.ui.screens.session import SessionScreen
 
+STREAM_KEY = "Shift+F4"
+
 
 def stream_actions(page: SessionScreen) -> list[Action]:
     """The actions of a session's line and stream, for the registry."""
@@ -36,7 +38,7 @@ def stream_actions(page: SessionScreen) -> list[Action]:
             told=lambda: _("Numbers count on by themselves; a number before the words is the card's own."),
         ),
         Action(
-            "run.stream", lambda: _("Into the stream"), page.to_stream, icon="list", group="session",
+            "run.stream", lambda: _("Into the stream"), page.to_stream, (STREAM_KEY,), "list", "session", firm=True,
             why_not=lambda: "" if page.model.rowCount() else _("Nothing was given yet."),
         ),
         Action(

@@ -12,6 +12,7 @@ from facilitator.session.steps import RunStep
 from facilitator.ui import shown
 from facilitator.ui.lines import fit
 from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.plain import OneLine, Words
 from facilitator.words import _
 
 PROMPT_SIZES = (28, 24, 20)
@@ -94,6 +95,29 @@ class PromptWords(QScrollArea):
             self.restyle()
 
 
+class SayWords(QWidget):
+    """What to say and do now, and under it what to catch, in small words under the steps."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(2)
+        self.say = Words(theme, "", "small", "text.secondary", wraps=True)
+        self.catch = OneLine(theme, "", "small", "text.secondary")
+        column.addWidget(self.say)
+        column.addWidget(self.catch)
+
+    def put(self, say: str, catch: str) -> None:
+        """Show these; what is empty takes no room."""
+        said, caught = shown.one_line(say).strip(), shown.one_line(catch).strip()
+        self.say.setText(said)
+        self.say.setVisible(bool(said))
+        self.catch.setText(_("To catch: {kinds}").format(kinds=caught) if caught else "")
+        self.catch.setVisible(bool(caught))
+        self.setVisible(bool(said or caught))
+
+
 class _StepsPart(QWidget):
     """Steps one can go to: what the line and the bar have in common.
 
@@ -174,7 +198,8 @@ class StepsLine(_StepsPart):
         rects = []
         for place, step in enumerate(self.steps):
             font = theme.font("body", weight=600 if place == self.step else 400)
-            wide = min(QFontMetrics(font).horizontalAdvance(step_words(step)) + 26, max(width, 60))
+            wide = QFontMetrics(font).horizontalAdvance(step_words(step)) + theme.mark(16) + 10
+            wide = min(wide, max(width, 60))
             if x and x + wide > width:
                 x, y = 0, y + high
             rects.append(QRect(x, y, wide, high))
@@ -213,7 +238,7 @@ class StepsLine(_StepsPart):
         for place, (step, rect) in enumerate(zip(self.steps, self._places(), strict=True)):
             on, past = place == self.step, place < self.step
             icon = "check" if past else ("users-round" if on else "circle")
-            mark = 16
+            mark = theme.mark(16)
             x = rect.right() - mark if mirrored else rect.left()
             colour = "accent.base" if past or on else "text.tertiary"
             top = rect.top() + (rect.height() - mark) // 2
@@ -221,7 +246,9 @@ class StepsLine(_StepsPart):
             font = theme.font("body", weight=600 if on else 400)
             painter.setFont(font)
             painter.setPen(theme.colour("text.primary" if on else "text.secondary"))
-            room = QRect(rect.left() if mirrored else rect.left() + 22, rect.top(), rect.width() - 22, rect.height())
+            start = mark + 6
+            left = rect.left() if mirrored else rect.left() + start
+            room = QRect(left, rect.top(), rect.width() - start, rect.height())
             words = fit(step_words(step), font, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)
 
@@ -286,10 +313,11 @@ class PhaseBar(_StepsPart):
             inner = rect.adjusted(12, 0, -12, 0)
             icon = "check" if past else (self.icon if on else "")
             if icon:
-                x = inner.right() - 15 if mirrored else inner.left()
-                top = inner.top() + (inner.height() - 16) // 2
-                painter.drawPixmap(x, top, theme.pixmap(icon, "accent.base" if past else ink, 16, ratio))
-                inner = inner.adjusted(0, 0, -24, 0) if mirrored else inner.adjusted(24, 0, 0, 0)
+                mark = theme.mark(16)
+                x = inner.right() - mark + 1 if mirrored else inner.left()
+                top = inner.top() + (inner.height() - mark) // 2
+                painter.drawPixmap(x, top, theme.pixmap(icon, "accent.base" if past else ink, mark, ratio))
+                inner = inner.adjusted(0, 0, -mark - 8, 0) if mirrored else inner.adjusted(mark + 8, 0, 0, 0)
             small = theme.font("small", weight=600 if on else 400)
             painter.setPen(theme.colour(ink))
             tail = str(step.minutes) if step.minutes else ""

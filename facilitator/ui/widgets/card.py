@@ -64,6 +64,8 @@ class _Layout:
     open_thanks: bool
     block: str
     height: int = 0
+    top: int = 0
+    """Where the card itself begins, below the heading of its activity."""
     pieces: list[_Piece] = field(default_factory=list)
 
 
@@ -166,6 +168,7 @@ class CardDelegate(QStyledItemDelegate):
             words = fit(shown.one_line(made.block), theme.font("caption_strong"), inner)
             add(_Piece(x, y, inner, tall, words=words, role="caption_strong", colour="text.secondary"))
             y += tall + 10
+            made.top = y - TOP
 
         # kind, who, when
         hue = kinds.hue(card.kind)
@@ -342,23 +345,24 @@ class CardDelegate(QStyledItemDelegate):
         painter.save()
         painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
         selected = bool(state & QStyle.StateFlag.State_Selected)
+        layout = self._layout(card, rect.width(), index.data(BLOCK) or "")
+        own = rect.adjusted(0, layout.top, 0, 0)
         if selected:
-            painter.fillRect(rect, theme.colour("accent.tint"))
+            painter.fillRect(own, theme.colour("accent.tint"))
         elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.colour("surface.hover"))
+            painter.fillRect(own, theme.colour("surface.hover"))
         if not selected:
             painter.setPen(theme.colour("line.hairline"))
             edge = self.side if rect.width() > 500 else 20
             painter.drawLine(rect.left() + edge, rect.bottom(), rect.right() - edge, rect.bottom())
         ratio = painter.device().devicePixelRatioF()
-        layout = self._layout(card, rect.width(), index.data(BLOCK) or "")
         for piece in layout.pieces:
             self._piece(painter, piece, rect, ratio)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(theme.colour("accent.focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(3, 3, -3, -3), 6, 6)
+            painter.drawRoundedRect(own.adjusted(3, 3, -3, -3), 6, 6)
         painter.restore()
 
     def _piece(self, painter: QPainter, piece: _Piece, rect: QRect, ratio: float) -> None:
