@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from facilitator.session.clock import HybridClock
+from facilitator.session.clock import HybridClock, Stamp
 from facilitator.session.errors import FacilitatorError, Rejected
 from facilitator.session.facts import Body, Fact
 from facilitator.session.frozen import quickly_made
@@ -269,6 +269,9 @@ class Store:
             opposites.extend(reversed(list(opposite(ledger.state, body))))
         device = self._journal.device
         stamp = self._clock.now()
+        newest = ledger.state.newest
+        if stamp <= newest:  # the wall clock went back by days: here nothing stands before what it answers
+            stamp = Stamp(newest.ms, newest.n + 1)
         seq = ledger.vector.get(device, 0) + 1
         fact = Fact(
             fact_id, ledger.stream, device, seq, stamp.ms, stamp.n, actor, body.KIND, body.VERSION, body.as_json()
