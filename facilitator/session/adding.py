@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from facilitator.session.agenda import AddBlock
 from facilitator.session.interview import QUESTIONS
@@ -40,8 +39,8 @@ def block_from(
         exchange=method.exchange,
         verb=method.verb,
         prompt=method.prompts[0] if method.prompts else "",
-        say=_in_short(step.facilitator for step in method.steps),
-        catch=", ".join(_kinds(method)),
+        say=said_in_short(method),
+        catch=kinds_to_catch(method),
         materials=_things(method),
         prepare=method.prepare[:MOST_LINES],
         trouble=tuple(f"{failure.sign}: {failure.remedy}" for failure in method.failures[:MOST_LINES]),
@@ -60,11 +59,11 @@ def _minutes(method: Modality, left: int, in_days: bool, usual: int) -> int:
     return min(max(least, min(left, high)), high)
 
 
-def _in_short(lines: Iterable[str]) -> str:
+def said_in_short(method: Modality) -> str:
     """The running order as sentences, as far as a run sheet holds them."""
     said = ""
-    for line in lines:
-        line = line.strip()
+    for step in method.steps:
+        line = step.facilitator.strip()
         if not line:
             continue
         more = line if line.endswith((".", "!", "?", '"', "”")) else f"{line}."
@@ -74,7 +73,7 @@ def _in_short(lines: Iterable[str]) -> str:
     return said
 
 
-def _kinds(method: Modality) -> list[str]:
+def kinds_to_catch(method: Modality) -> str:
     """What to catch, each kind once, in the order it comes."""
     found: dict[str, None] = {}
     for step in method.steps:
@@ -82,7 +81,7 @@ def _kinds(method: Modality) -> list[str]:
             kind = part.strip()
             if kind and kind != "not":
                 found.setdefault(kind)
-    return list(found)
+    return ", ".join(found)
 
 
 def _things(method: Modality) -> tuple[str, ...]:

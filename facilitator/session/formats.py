@@ -7,7 +7,7 @@ knows is an open discussion under that name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -91,22 +91,44 @@ def format_of(state: SessionState, block: Block, method: Modality | None) -> For
     names = (
         state.speaking.formats.get(block.id, ""),
         said if isinstance(said, str) else "",
-        next((name for name in (block.method, block.modality) if name in FORMATS), ""),
+        next((name for name in (_as_id(block.method), block.modality) if name in FORMATS), ""),
     )
     name = next((name for name in names if name), OPEN)
     return FORMATS.get(name) or Format(name)
 
 
+def _as_id(words: str) -> str:
+    """The name of a format as people write it, such as ``Round`` or ``World cafe``, as its id."""
+    return "_".join(words.casefold().split())
+
+
 def group_size(one: Format, step: RunStep | None) -> int:
     """How many people talk in a group at a step: 2 for pairs, 0 for all together."""
-    words = () if step is None else (step.name, step.say, step.people)
     if one.groups:
-        return 0 if any(_ALL.search(text) for text in words) else one.groups
-    for text in words:
+        return 0 if _together(step) else one.groups
+    for text in _words(step):
         for size, pattern in _SIZES:
             if pattern.search(text):
                 return size
     return 0
+
+
+def _words(step: RunStep | None) -> tuple[str, ...]:
+    return () if step is None else (step.name, step.say, step.people)
+
+
+def _together(step: RunStep | None) -> bool:
+    return any(_ALL.search(text) for text in _words(step))
+
+
+def in_groups(state: SessionState, block: Block, one: Format, steps: Sequence[RunStep], at: int) -> bool:
+    """Whether people work in groups at a step: as the step says; where no step says it, as the plan does."""
+    step = steps[min(at, len(steps) - 1)] if steps else None
+    if group_size(one, step) >= 2:
+        return True
+    if any(group_size(one, other) >= 2 for other in steps) or _together(step):
+        return False
+    return any(group.planned for group in state.groups.of(block.id))
 
 
 def case_at(steps: Iterable[RunStep], at: int) -> int:

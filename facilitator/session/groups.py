@@ -22,7 +22,10 @@ SMALL_GROUP = (3, 5)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One of several groups at work in the same block. ``people`` are ids, ``rank`` orders the groups of a block."""
+    """One of several groups at work in the same block. ``people`` are ids, ``rank`` orders the groups of a block.
+
+    ``planned``: it was formed before its block began, so the plan wants people to work in it.
+    """
 
     id: str
     block: str
@@ -31,6 +34,7 @@ class Group:
     place: str = ""
     rank: float = 0.0
     removed: bool = False
+    planned: bool = False
 
 
 @dataclass
@@ -210,9 +214,10 @@ def _dissolve(state: SessionState, command: DissolveGroup, asking: Asking) -> It
 
 @folds(GroupFormed)
 def _formed(state: SessionState, body: GroupFormed, fact: Fact) -> None:
-    state.groups.by_id.setdefault(
-        body.group, Group(body.group, body.block, body.name, body.people, body.place, body.rank)
-    )
+    block = state.agenda.get(body.block)
+    planned = block is not None and block.started_ms is None
+    formed = Group(body.group, body.block, body.name, body.people, body.place, body.rank, planned=planned)
+    state.groups.by_id.setdefault(body.group, formed)
 
 
 @folds(GroupChanged)

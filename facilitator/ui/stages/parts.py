@@ -135,6 +135,7 @@ class _StepsPart(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.hide()
         theme.changed.connect(self._again)
 
     def show_steps(self, steps: Sequence[RunStep], step: int) -> None:
@@ -205,6 +206,10 @@ class StepsLine(_StepsPart):
             rects.append(QRect(x, y, wide, high))
             x += wide + self.GAP
         return rects, y + high
+
+    def height_at(self, width: int) -> int:
+        """How high it is at a width, in px."""
+        return self._laid_out(width)[1] if self.steps else 0
 
     def _places(self) -> list[QRect]:
         rects, _high = self._laid_out(self.width())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from facilitator.session.formats import Format
 from facilitator.session.groups import ChangeGroup, DissolveGroup, FormGroup, Group
-from facilitator.session.mixing import Met, draw, merged, redo_when_changed, repeats
+from facilitator.session.mixing import MOST, Met, count_for, draw, merged, redo_when_changed, repeats
 from facilitator.session.people import leads
 from facilitator.session.ports import uuid7
 from facilitator.session.rounds import HoldRound, kept_apart, met_before, rounds_of
@@ -19,10 +19,13 @@ _LOTS = 6
 
 
 class Drawing:
-    """The groups of one block: who is to be in them, and the commands for each thing one can do."""
+    """The groups of one block: who is to be in them, and the commands for each thing one can do.
 
-    def __init__(self, state: SessionState, block: str, one: Format, size: int) -> None:
-        self.state, self.block, self.format, self.size = state, block, one, size
+    With ``keeps`` the groups there are stay, however large: the plan has them, each with a task of its own.
+    """
+
+    def __init__(self, state: SessionState, block: str, one: Format, size: int, *, keeps: bool = False) -> None:
+        self.state, self.block, self.format, self.size, self.keeps = state, block, one, size, keeps
 
     @property
     def people(self) -> list[str]:
@@ -33,6 +36,22 @@ class Drawing:
     def groups(self) -> list[Group]:
         """The groups as they are."""
         return self.state.groups.of(self.block)
+
+    @property
+    def seated(self) -> bool:
+        """Whether anybody is in a group."""
+        return any(group.people for group in self.groups)
+
+    @property
+    def count(self) -> int:
+        """How many groups a draw makes."""
+        people = len(self.people)
+        return min(len(self.groups), people) if self.keeps else count_for(people, self.size)
+
+    @property
+    def usual(self) -> int:
+        """How many are in a group where no step says it: as many as the groups there are would have, two to five."""
+        return max(2, min(round(len(self.people) / len(self.groups)), MOST)) if self.groups else 2
 
     @property
     def came(self) -> list[str]:
@@ -78,7 +97,7 @@ class Drawing:
             self.people,
             met,
             size=self.size,
-            count=len(groups),
+            count=len(groups) or (self.count if self.keeps else 0),
             fixed={group.people[0]: place for place, group in enumerate(groups) if group.people[0] in here},
             apart=kept_apart(self.state),
             seed=self._seed(number),
@@ -93,6 +112,8 @@ class Drawing:
 
     def mend(self) -> list[Command]:
         """Somebody came or left: as few others as possible change their place."""
+        if self.keeps:
+            return self._into(self._filled())
         rows = redo_when_changed(
             [group.people for group in self.groups],
             self.came,
@@ -102,6 +123,14 @@ class Drawing:
             apart=kept_apart(self.state),
         )
         return self._into(rows)
+
+    def _filled(self) -> list[list[str]]:
+        """The same groups without who left; who came is in the smallest, apart from whom they are kept apart from."""
+        here, apart = set(self.people), {frozenset(pair) for pair in kept_apart(self.state)}
+        rows = [[person for person in group.people if person in here] for group in self.groups]
+        for person in self.came:
+            min(rows, key=lambda row: (any({person, other} in apart for other in row), len(row))).append(person)
+        return rows
 
     def move(self, person: str, group: str) -> list[Command]:
         """One person to another group."""
@@ -125,11 +154,13 @@ class Drawing:
         """Groups that are there keep their names and places; what is too many goes, what is missing is formed."""
         groups = self.groups
         commands: list[Command] = []
+        if self.keeps:
+            rows = [*rows, *[()] * (len(groups) - len(rows))]
         for place, row in enumerate(rows):
             name = group_name(self.format, self.size, place + 1)
             if place < len(groups):
                 group = groups[place]
-                if not row:
+                if not row and not self.keeps:
                     commands.append(DissolveGroup(group=group.id))
                     continue
                 named = is_first_name(group.name, place + 1) and group.name != name

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from facilitator.session.formats import Format
 from facilitator.session.groups import ChangeGroup
-from facilitator.session.mixing import count_for
 from facilitator.session.rounds import KeepApart, rounds_of
 from facilitator.session.rules import Command
 from facilitator.session.state import SessionState
@@ -129,9 +128,11 @@ class GroupsPart(QWidget):
 
     def put(self, state: SessionState, block: str, one: Format, size: int, case: int = 1) -> None:
         """Show the groups of a block; ``size`` is what the step asks for, ``case`` which one of a clinic is on."""
-        self.people_in.take(str(self._chosen or size or one.groups or 2))
-        drawing = self._drawing = Drawing(state, block, one, int(self.people_in.value))
-        groups = drawing.groups
+        groups = state.groups.of(block)
+        keeps = not (self._chosen or size or one.groups) and any(group.planned for group in groups)
+        drawing = self._drawing = Drawing(state, block, one, size, keeps=keeps)
+        self.people_in.take(str(self._chosen or size or one.groups or drawing.usual))
+        drawing.size = int(self.people_in.value)
         names = short_names(state.people.present())
         word = first_word(one)
         came, left = drawing.came, drawing.left
@@ -144,21 +145,22 @@ class GroupsPart(QWidget):
         self.view.put(cells)
         self.view.setVisible(bool(cells))
         joins = drawing.joins()
-        self.draw_button.setVisible(not groups)
+        seated = drawing.seated
+        self.draw_button.setVisible(not seated)
         self.draw_button.setEnabled(bool(drawing.people))
-        self.again_button.setVisible(bool(groups))
+        self.again_button.setVisible(seated)
         self.room_button.offer(bool(groups))
         self.travel_button.setVisible(one.hosts and len(groups) > 1)
         self.join_button.setVisible(joins)
-        self.mend_button.setVisible(bool(groups) and bool(came or left))
+        self.mend_button.setVisible(seated and bool(came or left))
         self.told.setText(self._words(drawing, came, left))
 
     def _words(self, drawing: Drawing, came: list[str], left: list[str]) -> str:
         people = len(drawing.people)
         if not people:
             return _("Nobody is here yet. Add people in the plan, or by their name in the line.")
-        if not drawing.groups:
-            count = count_for(people, drawing.size)
+        if not drawing.seated:
+            count = drawing.count
             told = ngettext("{people} people make {count} group.", "{people} people make {count} groups.", count)
             return told.format(people=people, count=count)
         parts = []
@@ -175,7 +177,7 @@ class GroupsPart(QWidget):
     def _sized(self, value: str) -> None:
         self._chosen = int(value)
         if self._drawing is not None:
-            self._drawing.size = self._chosen
+            self._drawing.size, self._drawing.keeps = self._chosen, False
             self.told.setText(self._words(self._drawing, self._drawing.came, self._drawing.left))
 
     def step_changed(self) -> None:

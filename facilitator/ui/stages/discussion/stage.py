@@ -11,13 +11,14 @@ from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from facilitator.session.agenda import NAMED
-from facilitator.session.formats import FORMATS, ChooseFormat, Format, case_at, format_of, group_size
+from facilitator.session.formats import FORMATS, ChooseFormat, Format, case_at, format_of, group_size, in_groups
 from facilitator.session.notation import Known, complete_name, fold
 from facilitator.session.parking import ParkForLater, Unpark
 from facilitator.session.people import JoinPerson
 from facilitator.session.ports import uuid7
 from facilitator.session.rules import Command, Together
 from facilitator.session.running import ReachStep
+from facilitator.session.saying import catch_at, say_at
 from facilitator.session.seats import LeaveSeat, SetChairs, TakeSeat, chairs, inside
 from facilitator.session.speaking import (
     EndSpeech,
@@ -37,12 +38,13 @@ from facilitator.ui.actions import Action
 from facilitator.ui.stages.base import Stage, StageGiven
 from facilitator.ui.stages.discussion.chairs import ChairsPart
 from facilitator.ui.stages.discussion.groups import GroupsPart
+from facilitator.ui.stages.discussion.heard_group import HeardGroup
 from facilitator.ui.stages.discussion.speaking_column import HAND_KEY, NEXT_KEY, SpeakingColumn
 from facilitator.ui.stages.discussion.talk_column import TalkColumn
 from facilitator.ui.stages.discussion.wording import format_told, format_word, short_names
-from facilitator.ui.stages.parts import PromptWords, StepsLine
+from facilitator.ui.stages.parts import PromptWords, SayWords, StepsLine
 from facilitator.ui.widgets.chips import Chip
-from facilitator.ui.widgets.plain import IconButton, OneLine
+from facilitator.ui.widgets.plain import IconButton
 from facilitator.words import _
 
 LEFT_W, GAP = 280, 32
@@ -60,7 +62,6 @@ class DiscussionStage(Stage):
         self._turn: Turn | None = None
         self._view = ""
         self._called = ""
-        self._heard_group = ""
         self._names_of: list[tuple[str, str]] = []
         self._names: dict[str, str] = {}
         self._step_seen = self.step
@@ -91,8 +92,7 @@ class DiscussionStage(Stage):
         self.more.clicked.connect(self._open_menu)
         row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
-        self.say = OneLine(self.theme, "", "small", "text.secondary")
-        self.say.setContentsMargins(0, 4, 0, 0)
+        self.say = SayWords(self.theme)
         column.addWidget(self.say)
         column.addSpacing(16)
         self.chairs = ChairsPart(self.theme)
@@ -118,7 +118,7 @@ class DiscussionStage(Stage):
         column.addWidget(self.talk, 1)
         self.groups = GroupsPart(self.theme, self._together)
         self.groups.view.came_to.connect(self._to_group)
-        self.groups.view.chosen.connect(self.hear_group)
+        self.heard_group = HeardGroup(self, self.groups.view, lambda: self.in_groups)
         column.addWidget(self.groups, 1)
         self.theme.changed.connect(self.restyle)
         self.show_state()
@@ -154,17 +154,19 @@ class DiscussionStage(Stage):
     @property
     def in_groups(self) -> bool:
         """Whether the groups are shown rather than who speaks."""
-        return self._view == GROUPS if self._view else self._size() >= 2
+        if self._view:
+            return self._view == GROUPS
+        return in_groups(self.state, self.block, self.format, self.steps(), self.step)
 
     def _show_say(self) -> None:
-        """What the facilitator says at this step, or at the last one asks to close with, in one line."""
-        steps, method = self.steps(), self.given.method
+        """What the facilitator says at this step, or at the last one asks to close with, and what is to be caught."""
+        steps, method, block = self.steps(), self.given.method, self.block
         at = min(self.step, len(steps) - 1)
-        words = steps[at].say if steps else self.block.say
+        step = steps[at] if steps else None
+        words = say_at(block, method, step)
         if not words and method is not None and method.debrief and at == len(steps) - 1:
             words = _("To close with: {question}").format(question=method.debrief[0])
-        self.say.setText(shown.one_line(words))
-        self.say.setVisible(bool(words.strip()))
+        self.say.put(words, catch_at(block, method, step))
 
     def _short_names(self) -> dict[str, str]:
         people = self.state.people.present()
@@ -177,9 +179,10 @@ class DiscussionStage(Stage):
         """Show the discussion as it is."""
         state, block, now_ms = self.state, self.block, self.given.now()
         if self._step_seen != self.step:
-            self._step_seen, self._view, self._heard_group = self.step, "", ""
+            self._step_seen, self._view = self.step, ""
+            self.heard_group.forget()
             self.groups.step_changed()
-        one, in_groups = self.format, self.in_groups
+        one, grouped = self.format, self.in_groups
         self.prompt.put(block.prompt or block.verb)
         self.line.show_steps(self.steps(), self.step)
         self._show_say()
@@ -189,17 +192,17 @@ class DiscussionStage(Stage):
         self.speaking.put(state, block.id, self._turn, names, circle=one.circle, called=self._called)
         self.times.put(state, block.id, self._turn, names, now_ms, circle=bool(one.chairs))
         self.tick(now_ms)
-        fishbowl = bool(one.chairs) and not in_groups
+        fishbowl = bool(one.chairs) and not grouped
         self.chairs.setVisible(fishbowl)
         self._under_chairs.setVisible(fishbowl)
         if fishbowl:
             seated = inside(state, block.id)
             outside = [(p.id, p.name) for p in state.people.present() if p.here and p.id not in seated]
             self.chairs.put([(key, names[key]) for key in seated], chairs(state, block.id), outside)
-        self.talk.setVisible(not in_groups)
-        self.groups.setVisible(in_groups)
-        if in_groups:
-            self.groups.view.choose(self._heard_group)
+        self.talk.setVisible(not grouped)
+        self.groups.setVisible(grouped)
+        if grouped:
+            self.heard_group.light()
             self.groups.put(state, block.id, one, self._size(), case_at(self.steps(), self.step))
 
     def _to_group(self, place: QRect) -> None:
@@ -238,28 +241,15 @@ class DiscussionStage(Stage):
 
     def stamps(self) -> dict[str, Any]:
         """The group that is heard now."""
-        name = self._group_name()
-        return {"group": name} if name else {}
+        return self.heard_group.stamps()
 
     def chips(self) -> list[Chip]:
         """The same, to be seen."""
-        name = self._group_name()
-        return [Chip(shown.one_line(name), "users-round")] if name else []
+        return self.heard_group.chips()
 
     def hint(self) -> str:
         """What stands in the empty line while a group is heard."""
-        name = self._group_name()
-        return _("What {group} says").format(group=shown.isolated(name)) if name else ""
-
-    def _group_name(self) -> str:
-        found = self.state.groups.get(self._heard_group or None)
-        return found.name if found is not None and not found.removed and self.in_groups else ""
-
-    def hear_group(self, group: str) -> None:
-        """What is captured now is from this group; the same group again, from nobody in particular."""
-        self._heard_group = "" if group == self._heard_group else group
-        self.groups.view.choose(self._heard_group)
-        self.told.emit()
+        return self.heard_group.hint()
 
     def regions(self) -> list[QWidget]:
         """The list, the talk time; or the groups."""
