@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import reduce
 
-from facilitator.session.guide import Points, Ranked, Said, SetAside, Situation, because, watch_out, would_change
+from facilitator.session.guide import Known, Points, Ranked, Said, SetAside, Situation, because, watch_out, would_change
 from facilitator.session.interview import QUESTIONS
 from facilitator.words import _, tell
 
@@ -42,9 +42,9 @@ def watch_line(item: Ranked) -> str:
     return _("Watch out for: {reasons}.").format(reasons=reasons(against)) if against else ""
 
 
-def change_line(item: Ranked, at: Situation) -> str:
+def change_line(item: Ranked, at: Situation, known: Known = None) -> str:
     """*Would change: with fewer than 12 people; without: tables or rooms to break out into.* Empty where nothing is."""
-    changes = would_change(item, at)
+    changes = would_change(item, at, known)
     return _("Would change: {changes}.").format(changes=_listed(changes)) if changes else ""
 
 

@@ -7,7 +7,7 @@ is level stays level; composition rules turn a choice into a plan that ends in e
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -27,6 +27,10 @@ OWN_VIEW, MODEL, REHEARSAL, TRYING = "pens_first", "demonstration", "role_play",
 
 ENERGY = {"low": (0, 1, -2), "ok": (0, 0, 0), "high": (-1, 0, 1)}
 """Points for how it goes with the energy in the room: a method that asks little, some, much."""
+
+
+Known = Collection[str] | None
+"""The questions that were answered, by their ids; None is all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,13 @@ class Said(NamedTuple):
 
 
 class Points(NamedTuple):
-    """What one criterion gave. ``weak`` marks what gave less than it could, and is worth watching."""
+    """What one criterion gave. ``weak`` marks what gave less than it could, and is worth watching; ``asks`` is the
+    question (its id in :mod:`.interview`) whose answer it looked at.
+    """
 
     points: int
     words: Said
+    asks: str
     weak: bool = False
 
     @property
@@ -82,10 +89,11 @@ class Points(NamedTuple):
 
 
 class Gate(NamedTuple):
-    """Why a method is set aside, and what would change it."""
+    """Why a method is set aside, what would change it, and the question whose answer it looked at."""
 
     words: Said
     changes: Said
+    asks: str
 
     @property
     def label(self) -> str:
@@ -154,21 +162,32 @@ class Recommendation:
         return tuple(tuple(place) for place in found)
 
 
-def recommend(situation: Situation, catalogue: Catalogue, choice: str | None = None) -> Recommendation:
-    """The advice for a situation. ``choice`` is what the facilitator prefers to the first of the ranking."""
+def recommend(
+    situation: Situation, catalogue: Catalogue, choice: str | None = None, *, known: Known = None
+) -> Recommendation:
+    """The advice for a situation. ``choice`` is what the facilitator prefers to the first of the ranking.
+
+    ``known`` names the questions that were answered, all of them where it is None: what looks at the answer to another
+    one sets nothing aside, gives no point and asks for nothing.
+    """
     ranking: list[Ranked] = []
     aside: list[SetAside] = []
     for method in catalogue:
-        gates = tuple(_gates(method, situation))
+        gates = tuple(gate for gate in _gates(method, situation) if _is_known(gate.asks, known))
         if gates:
             aside.append(SetAside(method, gates))
             continue
-        reasons = tuple(item for item in _points(method, situation) if item.points)
+        points = (item for item in _points(method, situation) if _is_known(item.asks, known))
+        reasons = tuple(item for item in points if item.points)
         ranking.append(Ranked(method, sum(item.points for item in reasons), reasons))
     ranking.sort(key=lambda r: (-r.score, r.method.prep, r.method.trust[0], catalogue.place(r.id)))
     first = catalogue.get(choice) or (ranking[0].method if ranking else None)
-    plan, remarks = _composed(first, ranking, situation, catalogue)
+    plan, remarks = _composed(first, ranking, situation, catalogue, known)
     return Recommendation(tuple(ranking), tuple(aside), plan, remarks)
+
+
+def _is_known(question: str, known: Known) -> bool:
+    return known is None or question in known
 
 
 def without_answers(catalogue: Catalogue) -> Recommendation:
@@ -181,41 +200,41 @@ def without_answers(catalogue: Catalogue) -> Recommendation:
 
 def _gates(method: Modality, at: Situation) -> Iterator[Gate]:
     if not method.purposes.get(at.purpose, 0):
-        yield Gate(Said("does not serve this purpose"), Said("for another purpose"))
+        yield Gate(Said("does not serve this purpose"), Said("for another purpose"), "purpose")
     least, _low, _high, most = method.size
     if at.people < least:
         missing = Said("if {count} more came", {"count": least - at.people})
-        yield Gate(Said("needs at least {count} people", {"count": least}), missing)
+        yield Gate(Said("needs at least {count} people", {"count": least}), missing, "people")
     elif at.people > most:
         count = math.ceil(at.people / most)
         several = Said("in {count} groups at the same time", {"count": count})
         fewer = Said("with fewer people")
-        yield Gate(
-            Said("works up to {count} people", {"count": most}),
-            several if count <= MOST_GROUPS and at.people // count >= least else fewer,
-        )
+        changes = several if count <= MOST_GROUPS and at.people // count >= least else fewer
+        yield Gate(Said("works up to {count} people", {"count": most}), changes, "people")
     if not method.settings.get(at.setting, 0):
         best = max(method.settings, key=lambda name: method.settings[name], default=SETTINGS[0])
         elsewhere = Said("in another setting: {setting}", {"setting": best})
-        yield Gate(Said("not workable {setting}", {"setting": at.setting}), elsewhere)
+        yield Gate(Said("not workable {setting}", {"setting": at.setting}), elsewhere, "setting")
     if not at.network and not method.offline:
-        yield Gate(Said("needs a network"), Said("where there is a network"))
+        yield Gate(Said("needs a network"), Said("where there is a network"), "setting")
     if at.setting == ASYNC:
         if method.days is None:
-            yield Gate(Said("not enough days"), Said("at one time, together"))
+            yield Gate(Said("not enough days"), Said("at one time, together"), "setting")
         elif at.days < method.days[0]:
-            yield Gate(Said("not enough days"), Said("with {days} days", {"days": method.days[0]}))
+            yield Gate(Said("not enough days"), Said("with {days} days", {"days": method.days[0]}), "minutes")
     elif at.minutes < method.time[0]:
         minutes = {"minutes": method.time[0]}
-        yield Gate(Said("needs at least {minutes} min", minutes), Said("with {minutes} minutes", minutes))
+        yield Gate(Said("needs at least {minutes} min", minutes), Said("with {minutes} minutes", minutes), "minutes")
     if at.trust < method.trust[0]:
-        yield Gate(Said("trust is too low for it"), Said("later, when people know one another better"))
+        yield Gate(Said("trust is too low for it"), Said("later, when people know one another better"), "trust")
     if at.prep is not None and at.prep < method.prep:
         minutes = {"minutes": method.prep}
-        yield Gate(Said("needs {minutes} min preparation", minutes), Said("with {minutes} minutes to prepare", minutes))
+        changes = Said("with {minutes} minutes to prepare", minutes)
+        yield Gate(Said("needs {minutes} min preparation", minutes), changes, "prep")
     for choice in method.needs:
         if at.has.isdisjoint(choice):
-            yield Gate(Said("missing: {things}", {"things": choice}), Said("if there is: {things}", {"things": choice}))
+            things = {"things": choice}
+            yield Gate(Said("missing: {things}", things), Said("if there is: {things}", things), "has")
 
 
 # ---- step 2: points ------------------------------------------------------------------------------------------------
@@ -223,42 +242,44 @@ def _gates(method: Modality, at: Situation) -> Iterator[Gate]:
 
 def _points(method: Modality, at: Situation) -> Iterator[Points]:
     fit = method.purposes.get(at.purpose, 0)
-    yield Points(5 * fit, Said("purpose fit {fit}/3", {"fit": fit}), weak=fit == 1)
+    yield Points(5 * fit, Said("purpose fit {fit}/3", {"fit": fit}), "purpose", weak=fit == 1)
     if at.second:
         second = method.purposes.get(at.second, 0)
-        yield Points(2 * second, Said("second purpose fit {fit}/3", {"fit": second}))
+        yield Points(2 * second, Said("second purpose fit {fit}/3", {"fit": second}), "purpose")
     ideal = method.size[1] <= at.people <= method.size[2]
-    yield Points(4, Said("group size ideal")) if ideal else Points(2, Said("group size workable"), weak=True)
+    size = Said("group size ideal") if ideal else Said("group size workable")
+    yield Points(4 if ideal else 2, size, "people", weak=not ideal)
     yield _time(method, at)
     setting = method.settings.get(at.setting, 0)
-    yield Points(3 * (setting - 1), Said("setting fit {fit}/3", {"fit": setting}))
+    yield Points(3 * (setting - 1), Said("setting fit {fit}/3", {"fit": setting}), "setting")
     if not at.network and method.offline < FULLY:
-        yield Points(-2, Said("no network: downloaded copy"))
+        yield Points(-2, Said("no network: downloaded copy"), "setting")
     if at.trust >= method.trust[1]:
-        yield Points(2, Said("trust comfortable"))
-    yield Points(2 * method.prior.get(at.prior, 0), Said("prior knowledge {prior}", {"prior": at.prior}))
-    yield Points(ENERGY[at.energy][method.energy - 1], Said("energy {energy}", {"energy": at.energy}))
+        yield Points(2, Said("trust comfortable"), "trust")
+    yield Points(2 * method.prior.get(at.prior, 0), Said("prior knowledge {prior}", {"prior": at.prior}), "prior")
+    yield Points(ENERGY[at.energy][method.energy - 1], Said("energy {energy}", {"energy": at.energy}), "energy")
     if at.power_gap:
-        yield Points(2 * method.power, Said("power gap"))
+        yield Points(2 * method.power, Said("power gap"), "power_gap")
     if at.private:
-        yield Points({-1: -3, 0: 0, 1: 2}[method.conf], Said("confidentiality"))
+        yield Points({-1: -3, 0: 0, 1: 2}[method.conf], Said("confidentiality"), "private")
     for need in sorted(at.access):
-        yield Points({0: 0, 1: -1, 2: -3}[method.access.get(need, 0)], Said("access: {access}", {"access": need}))
+        points = {0: 0, 1: -1, 2: -3}[method.access.get(need, 0)]
+        yield Points(points, Said("access: {access}", {"access": need}), "access")
 
 
 def _time(method: Modality, at: Situation) -> Points:
     if at.setting == ASYNC:
         _least, low, high = method.days or (1, 1, 1)
         ideal = low <= at.days <= high
-        return Points(3 if ideal else 1, Said("days"), weak=not ideal)
+        return Points(3 if ideal else 1, Said("days"), "minutes", weak=not ideal)
     _least, low, high = method.time
     if at.minutes < low:
-        return Points(1, Said("time tight"), weak=True)
+        return Points(1, Said("time tight"), "minutes", weak=True)
     if at.minutes <= high:
-        return Points(3, Said("time ideal"))
+        return Points(3, Said("time ideal"), "minutes")
     if at.minutes <= 2 * high:
-        return Points(2, Said("time leaves time over"))
-    return Points(1, Said("time uses a fraction of the slot"), weak=True)
+        return Points(2, Said("time leaves time over"), "minutes")
+    return Points(1, Said("time uses a fraction of the slot"), "minutes", weak=True)
 
 
 # ---- step 3: composition -------------------------------------------------------------------------------------------
@@ -270,7 +291,7 @@ def close_minutes(total: int) -> int:
 
 
 def _composed(
-    first: Modality | None, ranking: list[Ranked], at: Situation, catalogue: Catalogue
+    first: Modality | None, ranking: list[Ranked], at: Situation, catalogue: Catalogue, known: Known
 ) -> tuple[tuple[str, ...], tuple[Remark, ...]]:
     if first is None:
         return (), ()
@@ -285,9 +306,10 @@ def _composed(
         else:
             words = Said("An input needs an exchange after it, and nothing that fits here is one.")
         remarks.append(Remark("R1", words))
-    _own_view(first, plan, remarks, fitting, at, catalogue)
-    _model_first(plan, remarks, fitting, at, catalogue)
-    if at.setting == ASYNC:
+    if _is_known("people", known):
+        _own_view(first, plan, remarks, fitting, at, catalogue)
+    _model_first(plan, remarks, fitting, at.prior == "new" and _is_known("prior", known), catalogue)
+    if at.setting == ASYNC or not _is_known("minutes", known):
         words = Said("Keep the end for what it meant and who does what by when.")
     else:
         words = Said(
@@ -295,7 +317,7 @@ def _composed(
             {"minutes": close_minutes(at.minutes)},
         )
     remarks.append(Remark("R4", words))
-    if at.people > PLENARY:
+    if at.people > PLENARY and _is_known("people", known):
         words = Said("With {people} people, break into threes to fives before any plenary.", {"people": at.people})
         remarks.append(Remark("R5", words))
     remarks.append(
@@ -323,12 +345,10 @@ def _own_view(
     remarks.append(Remark("R2", words))
 
 
-def _model_first(
-    plan: list[str], remarks: list[Remark], fitting: set[str], at: Situation, catalogue: Catalogue
-) -> None:
-    """R3: seen before it is rehearsed."""
+def _model_first(plan: list[str], remarks: list[Remark], fitting: set[str], new: bool, catalogue: Catalogue) -> None:
+    """R3: seen before it is rehearsed, and by people to whom it is ``new`` before it is tried."""
     model = catalogue.get(MODEL)
-    rehearsed = next((step for step in plan if step == REHEARSAL or (step == TRYING and at.prior == "new")), None)
+    rehearsed = next((step for step in plan if step == REHEARSAL or (step == TRYING and new)), None)
     if model is None or rehearsed is None:
         return
     params = {"minutes": MODEL_MINUTES, "name": model.name}
@@ -356,18 +376,24 @@ def watch_out(item: Ranked) -> tuple[Points, ...]:
     return tuple(point for point in item.reasons if point.points < 0 or point.weak)
 
 
-def would_change(item: Ranked, at: Situation) -> tuple[Said, ...]:
-    """What would set a method aside that fits now: the limits that are near, and what it cannot do without."""
-    return tuple(_limits(item.method, at))
+def would_change(item: Ranked, at: Situation, known: Known = None) -> tuple[Said, ...]:
+    """What would set a method aside that fits now: the limits that are near, and what it cannot do without.
+
+    A limit is near to an answer that was given: of questions that are not ``known``, no number is near.
+    """
+    return tuple(_limits(item.method, at, known))
 
 
-def _limits(method: Modality, at: Situation) -> Iterator[Said]:
+def _limits(method: Modality, at: Situation, known: Known) -> Iterator[Said]:
     least, _low, _high, most = method.size
-    if least > 1 and at.people <= 2 * least:
+    counted, timed = _is_known("people", known), _is_known("minutes", known)
+    if counted and least > 1 and at.people <= 2 * least:
         yield Said("with fewer than {count} people", {"count": least})
-    if most <= 2 * at.people:
+    if counted and most <= 2 * at.people:
         yield Said("with more than {count} people", {"count": most})
-    if at.setting == ASYNC:
+    if not timed:
+        pass
+    elif at.setting == ASYNC:
         if method.days is not None and method.days[0] > 1 and at.days <= 2 * method.days[0]:
             yield Said("with fewer than {days} days", {"days": method.days[0]})
     elif at.minutes <= 2 * method.time[0]:
@@ -397,9 +423,9 @@ def checked(situation: Situation) -> Situation:
     return situation
 
 
-def fits(method: Modality, situation: Situation) -> bool:
-    """Whether no gate sets a method aside."""
-    return not any(True for _gate in _gates(method, situation))
+def fits(method: Modality, situation: Situation, known: Known = None) -> bool:
+    """Whether no gate sets a method aside, of those that look at an answer that is ``known``."""
+    return not any(_is_known(gate.asks, known) for gate in _gates(method, situation))
 
 
 def ids(items: Iterable[Ranked]) -> tuple[str, ...]:

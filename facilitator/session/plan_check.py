@@ -16,8 +16,9 @@ from facilitator.session.agenda import CLOSE, INCLUDED, INPUT, WHOLE, AddBlock, 
 from facilitator.session.agreements import MakeAgreement
 from facilitator.session.groups import FormGroup, drawn
 from facilitator.session.guide import close_minutes
+from facilitator.session.guiding import AnswerGuide
 from facilitator.session.people import DescribePerson, Person
-from facilitator.session.planning import DescribePlan, has_purpose, lonely_inputs, planned, somebody_captures
+from facilitator.session.planning import ASYNC, DescribePlan, has_purpose, lonely_inputs, planned, somebody_captures
 from facilitator.session.ports import Ids, uuid7
 from facilitator.session.rules import Command
 from facilitator.session.timetable import Timetable, timetable
@@ -113,8 +114,31 @@ def plan_check(
 # ---- purpose and exchange ------------------------------------------------------------------------------------------
 
 
+_OF_WHAT = {
+    "inform": (_say("People shall know more about something afterwards: about what?"), "inform"),
+    "perspective": (_say("People shall see more sides afterwards: of what?"), "perspective"),
+    "decide": (_say("People shall reach a choice together: between what?"), "decision"),
+    "ideas": (_say("People shall have more ideas afterwards: for what?"), "perspective"),
+    "skill_people": (_say("People shall deal better with people afterwards: when, and how?"), "decision"),
+    "skill_task": (_say("People shall handle a thing or procedure afterwards: which one?"), "inform"),
+    "solve": (_say("One person’s live problem shall move: which one?"), "decision"),
+    "reflect": (_say("People shall learn from what happened: from what?"), "perspective"),
+    "connect": (_say("People shall know one another afterwards: for what?"), "inform"),
+}
+"""What a plan still has to say where only the guide was told the kind of change, and the field that asks for it."""
+
+
 def _purpose(look: Looking) -> Iterator[Remark]:
-    if not has_purpose(look.state):
+    kind = look.state.answers.purpose
+    if not has_purpose(look.state) and kind in _OF_WHAT:
+        words, place = _OF_WHAT[kind]
+        yield Remark(
+            "purpose",
+            words,
+            why=_say("The guide knows what kind of change it is; people want to read which one."),
+            mend=Mend(_say("Say it"), field=place),
+        )
+    elif not has_purpose(look.state):
         yield Remark(
             "purpose",
             _say("Nobody has said yet what should be different for people afterwards."),
@@ -432,4 +456,36 @@ def _energy(look: Looking) -> Iterator[Remark]:
         )
 
 
-_CHECKS: tuple[Check, ...] = (_purpose, _exchange, _close, _plenary, _capture, _afterwards, _time, _energy)
+# ---- guide and plan ------------------------------------------------------------------------------------------------
+
+
+def _unlike(look: Looking) -> Iterator[Remark]:
+    """Where the guide was told one thing and the plan says another."""
+    said, plan = look.state.answers, planned(look.state)
+    if said.setting and plan.setting and said.setting != plan.setting:
+        yield Remark(
+            "setting",
+            _say("The guide was told another setting than the plan says."),
+            why=_say("What works in one room may not work at a distance."),
+            mend=Mend(_say("Go by the plan"), (AnswerGuide(id=look.ids(), setting=""),)),
+        )
+    if plan.setting != ASYNC and 0 < plan.minutes < said.minutes:
+        yield Remark(
+            "length",
+            _say("The guide was told {told} min, the plan has {minutes}.", told=said.minutes, minutes=plan.minutes),
+            why=_say("What fits into the longer time may be cut short in the shorter one."),
+            mend=Mend(_say("Go by the plan"), (AnswerGuide(id=look.ids(), minutes=0),)),
+        )
+    listed = len(look.state.people.present())
+    if 0 < said.people < listed:
+        yield Remark(
+            "people",
+            _say("The guide was told {told} people, the list has {people}.", told=said.people, people=listed),
+            why=_say("Some methods only work up to a number of people."),
+            mend=Mend(_say("Go by the list"), (AnswerGuide(id=look.ids(), people=0),)),
+        )
+
+
+_CHECKS: tuple[Check, ...] = (
+    _purpose, _exchange, _close, _plenary, _capture, _afterwards, _time, _energy, _unlike,
+)  # fmt: skip

@@ -5,26 +5,43 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facilitator.session.guide import Situation
-from facilitator.session.planning import planned
+from facilitator.session.planning import ASYNC, planned
 
 if TYPE_CHECKING:
     from facilitator.session.guiding import Answers
     from facilitator.session.state import SessionState
 
 CAREFUL_TRUST, CAREFUL_PEOPLE, CAREFUL_MINUTES = 1, 8, 60
-"""Taken while nobody answered: strangers, a small group, an hour."""
+"""Taken by somebody who is not sure: strangers, a small group, an hour."""
 
 
-def answered(state: SessionState) -> frozenset[str]:
-    """The questions (by the ids of :mod:`.interview`) that have an answer: by hand, from the plan, or the careful one
-    that was taken by somebody who is not sure.
+PLANNED_FOR = (("inform", "inform"), ("perspective", "perspective"), ("decision", "decide"))
+"""The fields of a plan that say a purpose, and the answer each of them is to the guide's first question."""
+
+
+def purposes(state: SessionState, answers: Answers | None = None) -> tuple[str, str]:
+    """The purpose and the second one: as the guide was told; otherwise what the plan says people get from it.
+
+    Where the plan says several, the first two count, in the order in which the plan asks for them.
     """
-    said, plan = state.answers, planned(state)
+    said = answers or state.answers
+    first, *others = [value for name, value in PLANNED_FOR if getattr(state.about, name).strip()] or [""]
+    if said.purpose:
+        first, others = said.purpose, []
+    second = said.second or next(iter(others), "")
+    return first, second if first and second != first else ""
+
+
+def answered(state: SessionState, answers: Answers | None = None) -> frozenset[str]:
+    """The questions (by the ids of :mod:`.interview`) that have an answer: by hand, from the plan, or the careful one
+    that was taken by somebody who is not sure. ``answers`` asks about these instead of those there are.
+    """
+    said, plan = answers or state.answers, planned(state)
     found = {
-        "purpose": bool(said.purpose),
+        "purpose": bool(purposes(state, said)[0]),
         "in_hands": bool(said.in_hands or state.about.work),
         "people": bool(said.people or state.people.present()),
-        "minutes": bool(said.minutes or said.days or plan.minutes),
+        "minutes": bool(said.minutes or said.days or plan.minutes or (plan.setting == ASYNC and plan.days > 1)),
         "trust": bool(said.trust),
         "setting": bool(said.setting or plan.setting),
         "energy": bool(said.energy),
@@ -41,18 +58,20 @@ def answered(state: SessionState) -> frozenset[str]:
 def situation_of(state: SessionState, answers: Answers | None = None) -> Situation | None:
     """The situation for the rule, None while the purpose is not known: the guide never begins with the tools.
 
-    People are those in the list where there are some, time and setting those of the plan, where the guide was not told
-    otherwise. ``answers`` asks what would be if these were given instead of those there are.
+    Purpose, people, time and setting are those of the plan, where the guide was not told otherwise. What nobody said
+    at all has a careful value, which counts only where its question is :func:`answered`. ``answers`` asks what would be
+    if these were given instead of those there are.
     """
     said, plan = answers or state.answers, planned(state)
-    if not said.purpose:
+    purpose, second = purposes(state, said)
+    if not purpose:
         return None
     setting = said.setting or plan.setting or "in_person"
-    spread = setting == "async"
+    spread = setting == ASYNC
     days = said.days or (plan.days if spread else 0) or (7 if spread else 0)
     return Situation(
-        purpose=said.purpose,
-        second=said.second if said.second != said.purpose else "",
+        purpose=purpose,
+        second=second,
         people=said.people or len(state.people.present()) or CAREFUL_PEOPLE,
         minutes=0 if spread else said.minutes or plan.minutes or CAREFUL_MINUTES,
         days=days,

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from facilitator.catalogue import built_in
 from facilitator.session.errors import Rejected
 from facilitator.session.guide import Situation, because, checked, recommend, watch_out, would_change
+from facilitator.session.interview import QUESTIONS
 from facilitator.session.modalities import PRIOR, PURPOSES, SETTINGS, Catalogue, Modality, read_method
 
 FILE = Path(__file__).parent.parent / "data" / "guide-cases.json"
@@ -324,3 +325,40 @@ def test_numbers_that_cannot_be_are_refused() -> None:
     ):
         with pytest.raises(Rejected):
             checked(at)
+
+
+def test_what_nobody_answered_counts_neither_for_nor_against() -> None:
+    """After the purpose alone only the purpose sets aside and gives points, and no other rule speaks."""
+    at = Situation("perspective", 8, 1, "in_person", minutes=60)
+    found = recommend(at, CATALOGUE, known={"purpose"})
+    assert {gate.label for item in found.set_aside for gate in item.gates} == {"does not serve this purpose"}
+    assert {item.id for item in found.ranking} == {m.id for m in CATALOGUE if m.purposes.get("perspective")}
+    assert all(item.score == 5 * item.method.purposes["perspective"] for item in found.ranking)
+    assert {remark.rule for remark in found.remarks} <= {"R1", "R4", "R6"}
+    assert not any(
+        said.params.keys() & {"count", "minutes"}
+        for item in found.ranking
+        for said in would_change(item, at, {"purpose"})
+    )
+
+
+@given(st.data())
+def test_one_more_answer_only_adds_what_looks_at_it(data: st.DataObject) -> None:
+    """Nothing comes back once it is set aside, and only what looks at the new answer changes the points."""
+    at = situation(CASES[data.draw(st.sampled_from(sorted(CASES)))]["input"])
+    asked = [question.id for question in QUESTIONS]
+    known = data.draw(st.sets(st.sampled_from(asked)))
+    news = data.draw(st.sampled_from(asked))
+    before, after = recommend(at, CATALOGUE, known=known), recommend(at, CATALOGUE, known=known | {news})
+    assert {item.id for item in before.set_aside} <= {item.id for item in after.set_aside}
+    points = {item.id: item.reasons for item in before.ranking}
+    for item in after.ranking:
+        gained = [point for point in item.reasons if point not in points[item.id]]
+        assert all(point.asks == news for point in gained)
+
+
+def test_with_every_question_answered_it_is_the_rule() -> None:
+    """Naming all the questions is the same as naming none."""
+    for case in CASES.values():
+        at = situation(case["input"])
+        assert recommend(at, CATALOGUE, known={question.id for question in QUESTIONS}) == recommend(at, CATALOGUE)

@@ -10,6 +10,7 @@ from facilitator.catalogue import built_in
 from facilitator.session.agenda import CLOSE, AddBlock
 from facilitator.session.agreements import MakeAgreement
 from facilitator.session.guiding import AnswerGuide
+from facilitator.session.modalities import PURPOSES
 from facilitator.session.people import JoinPerson
 from facilitator.session.plan_check import Remark, plan_check
 from facilitator.session.planning import DescribePlan, MakeReady
@@ -126,3 +127,39 @@ def test_an_empty_plan_is_only_asked_for_its_purpose() -> None:
     rig = Rig()
     rig.do(MakeAgreement(rule=""))
     assert set(remarks(rig)) == {"purpose"}
+
+
+def test_the_guides_answer_asks_for_the_plans_own_words() -> None:
+    """Where the guide knows the kind of purpose, the check asks for what is still missing, at the field that fits."""
+    rig = Rig()
+    rig.do(AnswerGuide(purpose="perspective"))
+    found = remarks(rig)["purpose"]
+    assert found.words.message == "People shall see more sides afterwards: of what?"
+    assert found.mend is not None
+    assert found.mend.field == "perspective"
+    rig.do(DescribeSession(perspective="the ward at 07:00"))
+    assert "purpose" not in remarks(rig)
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_every_purpose_has_its_question(purpose: str) -> None:
+    """None of the guide's purposes is forgotten."""
+    rig = Rig()
+    rig.do(AnswerGuide(purpose=purpose))
+    assert "Nobody" not in remarks(rig)["purpose"].words.message
+
+
+def test_where_guide_and_plan_differ_one_key_goes_by_the_plan() -> None:
+    """Another setting, more time than there is, fewer people than are on the list."""
+    rig = Rig()
+    rig.do(AnswerGuide(setting="online", minutes=120, people=1))
+    rig.do(DescribePlan(setting="in_person", minutes=90))
+    assert {"setting", "length"} <= set(remarks(rig))
+    for number in range(3):
+        rig.do(JoinPerson(person=f"p{number}", name=f"P {number}"))
+    assert remarks(rig)["people"].words.params == {"told": 1, "people": 3}
+    for name in ("setting", "length", "people"):
+        mended(rig, name)
+    assert not {"setting", "length", "people"} & set(remarks(rig))
+    said = rig.state.answers
+    assert (said.setting, said.minutes, said.people) == ("", 0, 0)

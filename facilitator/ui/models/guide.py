@@ -15,17 +15,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale
 
-from facilitator.advice import answer_word, because_line, change_line, watch_line, worded
+from facilitator.advice import answer_word, change_line, worded
 from facilitator.session.guide import fits, recommend
 from facilitator.session.interview import QUESTIONS
 from facilitator.session.plan_check import plan_check
 from facilitator.session.planning import planned
-from facilitator.session.situation import answered, situation_of
+from facilitator.session.situation import answered, purposes, situation_of
 from facilitator.ui import hues, shown
+from facilitator.ui.models.guide_words import in_a_word, in_words, watch_line, why_line
 from facilitator.words import _, ngettext, tell
 
 if TYPE_CHECKING:
-    from facilitator.session.guide import Points, Ranked, Recommendation, SetAside, Situation
+    from facilitator.session.guide import Known, Points, Ranked, Recommendation, SetAside, Situation
     from facilitator.session.guiding import Answers
     from facilitator.session.modalities import Catalogue, Modality
     from facilitator.session.plan_check import Mend, Remark
@@ -140,11 +141,11 @@ def _value(question: str, state: SessionState) -> tuple[str, str]:
     at = situation_of(state, replace(said, purpose=said.purpose or "perspective"))
     assert at is not None
     if question == "purpose":
-        first = answer_word("purpose", said.purpose)
-        if not said.second or said.second == said.purpose:
-            return said.purpose, first
-        then = answer_word("purpose", said.second)
-        return said.purpose, _("{first}, then {second}").format(first=first, second=then)
+        purpose, second = purposes(state)
+        first, then = answer_word("purpose", purpose), answer_word("purpose", second)
+        if not second:
+            return purpose, first
+        return purpose, _("{first}, then {second}").format(first=first, second=then)
     if question == "in_hands":
         parts = [shown.one_line(state.about.work), answer_word("in_hands", shown.one_line(said.in_hands))]
         return "", "; ".join(part for part in parts if part) or _("not known yet")
@@ -270,6 +271,18 @@ class Guidance:
         """How many questions have an answer."""
         return sum(answer.given for answer in self.answers)
 
+    @property
+    def so_far(self) -> str:
+        """What the advice rests on while not everything is answered; empty when it is, and before there is any."""
+        if not self.asked or self.given == len(self.answers):
+            return ""
+        words = ngettext(
+            "By {count} of {all} answers. What is not answered yet sets nothing aside and gives no points.",
+            "By {count} of {all} answers. What is not answered yet sets nothing aside and gives no points.",
+            self.given,
+        )
+        return words.format(count=self.given, all=len(self.answers))
+
 
 def guidance(
     state: SessionState, catalogue: Catalogue, today: datetime.date, *, rule: str = "", checked: bool = True
@@ -281,10 +294,11 @@ def guidance(
     at = situation_of(state)
     if at is None:
         return Guidance(answers, check=check, more=more, methods=len(catalogue))
-    found = recommend(at, catalogue)
+    known = answered(state)
+    found = recommend(at, catalogue, known=known)
     used = frozenset(block.modality for block in state.agenda.in_order() if block.modality)
     reasons = dict(state.answers.overridden)
-    places = tuple(tuple(_fit(item, at, catalogue, used) for item in place) for place in found.places)
+    places = tuple(tuple(_fit(item, at, known, catalogue, used) for item in place) for place in found.places)
     return Guidance(
         answers,
         places,
@@ -298,18 +312,18 @@ def guidance(
     )
 
 
-def _fit(item: Ranked, at: Situation, catalogue: Catalogue, used: frozenset[str]) -> Fit:
+def _fit(item: Ranked, at: Situation, known: Known, catalogue: Catalogue, used: frozenset[str]) -> Fit:
     method = item.method
     return Fit(
         item.id,
         short_name(method),
         hues.family(item.id, catalogue),
         item.score,
-        because_line(item),
+        why_line(item),
         _brief(item),
         _sums(item.reasons),
         watch_line(item),
-        change_line(item, at),
+        change_line(item, at, known),
         method.prep,
         method.is_input,
         item.id in used,
@@ -322,20 +336,20 @@ def _brief(item: Ranked) -> str:
     losses = min(item.reasons, key=lambda point: point.points, default=None)
     parts = []
     if gains is not None and gains.points > 0:
-        parts.append(worded(gains.words))
+        parts.append(in_words(gains))
     if losses is not None and losses.points < 0:
-        parts.append(_("{reason} takes {points}").format(reason=worded(losses.words), points=-losses.points))
+        parts.append(_("{reason} (−{points})").format(reason=in_words(losses), points=-losses.points))
     if item.method.is_input:
         parts.append(_("needs an exchange after it"))
     return "; ".join(parts)
 
 
 def _sums(points: Sequence[Points]) -> str:
-    """Every criterion with its points: *15 purpose fit 3/3 + 4 group size ideal − 2 energy low*."""
+    """Every criterion with its points: *15 purpose + 4 people − 2 energy*."""
 
     def joined(told: str, point: Points) -> str:
         sign = "−" if point.points < 0 else "+"
-        part = f"{abs(point.points)} {worded(point.words)}"
+        part = f"{abs(point.points)} {in_a_word(point)}"
         if not told:
             return f"−{part}" if point.points < 0 else part
         return f"{told} {sign} {part}"
@@ -387,12 +401,13 @@ def _shown(value: object) -> object:
 
 def would_set_aside(state: SessionState, catalogue: Catalogue, changes: Mapping[str, object]) -> str:
     """What another answer would set aside of what fits now, in words; empty where nothing is lost."""
-    now = situation_of(state)
-    then = situation_of(state, _changed(state.answers, changes))
+    answers = _changed(state.answers, changes)
+    now, then = situation_of(state), situation_of(state, answers)
     if now is None or then is None or now.purpose != then.purpose:
         return ""
-    after = {item.id: item for item in recommend(then, catalogue).set_aside}
-    lost = [method for method in catalogue if fits(method, now) and method.id in after]
+    known = answered(state)
+    after = {item.id: item for item in recommend(then, catalogue, known=answered(state, answers)).set_aside}
+    lost = [method for method in catalogue if fits(method, now, known) and method.id in after]
     if not lost:
         return ""
     if len(lost) == 1:

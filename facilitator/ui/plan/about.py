@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from facilitator.advice import answer_word
 from facilitator.session.dates import read_date
 from facilitator.session.durations import read_start_and_length
 from facilitator.session.errors import Rejected
@@ -52,6 +53,10 @@ class Purpose(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(heading(theme, _("Purpose")))
+        self.kind = Words(theme, "", "small", "text.secondary", wraps=True)
+        self.kind.setContentsMargins(BLEED, 0, BLEED, 4)
+        self.kind.hide()
+        column.addWidget(self.kind)
         self.fields: dict[str, Labelled] = {}
         for name, label, hint in (
             ("inform", _("Better informed about"), _("what they will know and did not")),
@@ -67,7 +72,10 @@ class Purpose(QWidget):
             column.addWidget(self.fields[name])
 
     def show_state(self, state: SessionState) -> None:
-        """What holds."""
+        """What holds; what the guide alone was told stands above the fields."""
+        said = state.answers.purpose
+        self.kind.setText(_("Afterwards: {purpose}").format(purpose=answer_word("purpose", said)) if said else "")
+        self.kind.setVisible(bool(said))
         for name, field in self.fields.items():
             field.put(str(getattr(state.about, name)))
 

@@ -173,6 +173,14 @@ class PeopleDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+def _heading(count: int, told: int) -> str:
+    """How many are on the list; and how many the guide was told of, as long as those are more."""
+    if told > count:
+        words = _("People, {count} of {told}") if count else _("People, {told} expected")
+        return words.format(count=count, told=told)
+    return _("People, {count}").format(count=count) if count else _("People")
+
+
 class PeopleList(QWidget):
     """The heading, the list, and *n more*.
 
@@ -233,7 +241,7 @@ class PeopleList(QWidget):
         self._state = state
         self.model.show_state(state)
         count = self.model.all
-        self.title.setText(_("People, {count}").format(count=count) if count else _("People"))
+        self.title.setText(_heading(count, state.answers.people))
         hidden = self.model.hidden
         words = ngettext("{count} more", "{count} more", hidden).format(count=hidden) if hidden else _("Show fewer")
         self.more.setText(f" {words}")

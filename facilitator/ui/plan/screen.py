@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from facilitator import tasks
 from facilitator.catalogue import built_in
+from facilitator.session.alike import with_its_like
 from facilitator.session.errors import Rejected, Told
 from facilitator.session.modalities import Catalogue, Modality
 from facilitator.session.planning import DescribePlan
@@ -232,10 +233,10 @@ class PlanScreen(QWidget):
     # ---- doing --------------------------------------------------------------------------------------------------
 
     def _told(self, command: Command) -> None:
-        """For fields that say a refusal themselves."""
+        """For fields that say a refusal themselves. What guide and plan both ask for is told in both."""
         if self._given.read_only:
             raise Rejected(self._given.read_only)
-        self._store.dispatch(self.session, command, origin=self)
+        self._store.dispatch(self.session, with_its_like(self.state, command), origin=self)
 
     def dispatch(self, command: Command, said: str = "") -> Change | None:
         """Send a wish through the one door. A refusal is said; what was done can be taken back."""

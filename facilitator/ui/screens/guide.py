@@ -43,6 +43,10 @@ TIGHT = 760
 """Below this one *Fits so far* is left out, too."""
 
 
+FROM_PLAN = ("purpose", "setting")
+"""Questions with choices that the plan may answer. Those with a field say it beside the field."""
+
+
 class _Answered(RowButton):
     """A question in the list, with its number and its answer."""
 
@@ -68,9 +72,9 @@ class _Answered(RowButton):
         words = answer.words
         if answer.unsure:
             words = _("{answer} (not sure)").format(answer=answer.words)
-        self.value.setText(words or "–")
+        self.value.setText(words or _("not answered yet"))
         self.value.recolour("text.primary" if words else "text.tertiary")
-        self.value.setFont(self._theme.font("body", weight=500))
+        self.value.setFont(self._theme.font("body", weight=500) if words else self._theme.font("body"))
         told = _("{question}: {answer}").format(question=answer.name, answer=words or _("not answered yet"))
         self.setAccessibleName(f"{self._number}. {told}")
 
@@ -259,6 +263,7 @@ class GuidePages(QWidget):
         self._state, self._catalogue = state, catalogue
         self.show_guidance(guidance(state, catalogue, datetime.date.today(), checked=False))
         self.page.show_state(state, catalogue)
+        self._tell_source(state)
 
     def show_guidance(self, now: Guidance) -> None:
         """The answers and what fits."""
@@ -299,7 +304,6 @@ class GuidePages(QWidget):
             self.count.setText(_("Question {number} of {all}").format(number=self.at + 1, all=len(QUESTIONS)))
         self.title.setText(_(question.words))
         self.help.setText(_(question.help))
-        self.said.setText("")
         for key, row in self.rows.items():
             row.current = key == question.id
             row.update()
@@ -313,13 +317,21 @@ class GuidePages(QWidget):
         self.go.setToolTip(f"{words} (Enter)")
         if self._state is not None:
             self.page.show_state(self._state, self._catalogue)
-            if question.id in self._state.answers.unsure:
-                self.said.setText(careful(question.id)[1])
+            self._tell_source(self._state)
         if question.id in self.rows:
             self.list_area.ensureWidgetVisible(self.rows[question.id], 0, 24)
         self.middle.verticalScrollBar().setValue(0)
         if to_first:
             self.page.to_first()
+
+    def _tell_source(self, state: SessionState) -> None:
+        """Where the answer on the page comes from, if nobody gave it here."""
+        question, words = self.page.question.id, ""
+        if question in state.answers.unsure:
+            words = careful(question)[1]
+        elif question in FROM_PLAN and self.page.from_plan(state):
+            words = _("The plan says so; here you can say something else.")
+        self.said.setText(words)
 
     # ---- doing --------------------------------------------------------------------------------------------------
 

@@ -152,7 +152,10 @@ class Fits(QWidget):
     def show_guidance(self, now: Guidance) -> None:
         """Show what holds; nothing moves where nothing became different."""
         self._now = now
-        key = (now.places, now.aside, now.next, now.asked, now.methods, self._all_places, self._all_aside, self.adds)
+        key = (
+            now.places, now.aside, now.next, now.so_far, now.asked, now.methods,
+            self._all_places, self._all_aside, self.adds,
+        )  # fmt: skip
         if key == self._shown:
             return
         self._shown = key
@@ -171,6 +174,8 @@ class Fits(QWidget):
             told.setContentsMargins(0, 8, 0, 8)
             self._put(told)
             return
+        if now.so_far:
+            self._line(now.so_far)
         self._places(now, opened)
         self._asides(now)
         self._hold(held)

@@ -25,6 +25,7 @@ from facilitator.session.interview import NUMBER, SEVERAL, WORDS, Question
 from facilitator.session.planning import ASYNC, planned
 from facilitator.session.rules import Command
 from facilitator.session.sessions import DescribeSession
+from facilitator.session.situation import purposes
 from facilitator.ui.lines import fit
 from facilitator.ui.messages import worded
 from facilitator.ui.models.guide import days_words, length_words, would_set_aside
@@ -284,17 +285,22 @@ class QuestionPage(QWidget):
         if self.question.form == NUMBER:
             self._show_number(state)
             return
+        held = self._held(state)
         for value, row in self.choices.items():
-            row.setChecked(value in self._held(state))
-            row.put_note("" if value in self._held(state) else would_set_aside(state, catalogue, self._changes(value)))
+            row.setChecked(value in held)
+            # one more of several only adds: what is missing without it is said once the question is answered
+            quiet = value in held or self.question.form == SEVERAL
+            row.put_note("" if quiet else would_set_aside(state, catalogue, self._changes(value)))
         if name == "purpose":
-            self.second.setCurrentIndex(max(self.second.findData(said.second), 0))
+            self.second.setCurrentIndex(max(self.second.findData(purposes(state)[1]), 0))
         elif name == "setting":
             self.network.take(said.network or NETWORK)
 
     def _held(self, state: SessionState) -> Sequence[str]:
         """The values that hold now, also where the plan said it."""
         name, said = self.question.id, state.answers
+        if name == "purpose":
+            return (purposes(state)[0],)
         if name == "setting":
             return (said.setting or planned(state).setting,)
         if name == "trust":
@@ -303,6 +309,10 @@ class QuestionPage(QWidget):
             return (str(said.prep) if said.prep >= 0 else "",)
         value = getattr(said, name)
         return value if isinstance(value, tuple) else (value,)
+
+    def from_plan(self, state: SessionState) -> bool:
+        """Whether what is chosen here was said in the plan alone."""
+        return not getattr(state.answers, self.question.id) and any(self._held(state))
 
     def _show_number(self, state: SessionState) -> None:
         assert self.field is not None

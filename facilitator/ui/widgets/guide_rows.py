@@ -160,7 +160,7 @@ class AnswerRow(RowButton):
         """Another answer."""
         self.answer = answer
         words = answer.words if self._wraps else answer.short
-        self.value.setText(words or "–")
+        self.value.setText(words or (_("not answered yet") if self._wraps else "–"))
         self.value.recolour("text.primary" if words else "text.tertiary")
         told = answer.words or _("not answered yet")
         if answer.unsure:
