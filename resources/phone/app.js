@@ -1,6 +1,6 @@
 // The page as a whole: who is in, which part of it is shown, the time, the line to the laptop.
 import { S, changed, left, onChange } from './state.js';
-import { waiting } from './queue.js';
+import { keep, recall, waiting } from './queue.js';
 import { ask, line, look, onRefused } from './wire.js';
 import { $, button, fill, h, icon, mark, warn } from './dom.js';
 import { joinPage } from './join.js';
@@ -68,6 +68,7 @@ function draw() {
     fill($('main'), one.el);
     scrollTo(0, 0);
     if (now === 'join') one.meet();
+    if (now === 'over') warn(''); // what was said of the session says nothing of its end
   } else one.update();
   drawTop(now, one);
   drawTabs(now);
@@ -94,8 +95,10 @@ function drawTime(one) {
   let text = '';
   if (one.where) text = one.where();
   else if (!over && ms !== null) {
-    const s = Math.round(Math.abs(ms) / 1000);
-    text = (ms < 0 ? '+' : '') + String(Math.floor(s / 60)).padStart(2, '0') + ':' + String(s % 60).padStart(2, '0');
+    // As the room screen has it: the second that runs is counted, and what is over has a minus.
+    const s = ms < 0 ? Math.floor(-ms / 1000) : Math.ceil(ms / 1000);
+    const two = (n) => String(n).padStart(2, '0');
+    text = (ms < 0 && s ? '\u2212' : '') + (s < 3600 ? two(Math.floor(s / 60)) : Math.floor(s / 3600) + ':' + two(Math.floor(s / 60) % 60)) + ':' + two(s % 60);
   }
   if (at.textContent !== text) at.textContent = text;
   at.className = one.where ? 'where' : ms !== null && ms < 0 ? 'past' : '';
@@ -105,9 +108,13 @@ function drawTabs(now) {
   const tabs = $('tabs');
   tabs.hidden = S.phase !== 'in' || now === 'outcome' || now === 'text';
   tabs.setAttribute('aria-label', t('parts'));
-  const part = S.brief ? S.brief.round + S.brief.role : S.sheet ? 'sheet' + S.sheet.round : '';
-  if (part && part !== tabs.dataset.part && S.tab !== 'role') warn(t(S.brief ? 'new_role' : 'observer'));
-  tabs.dataset.part = part;
+  const mine = S.brief || S.sheet;
+  const part = mine && [mine.block, mine.round, mine.role || ''].join('|');
+  // Said once, also over a reload, and only where the way to it is seen.
+  if (part && now === S.tab && part !== recall('part')) {
+    if (now !== 'role') warn(t(S.brief ? 'new_role' : 'observer'));
+    keep('part', part);
+  }
   const key = S.tab;
   if (tabs.dataset.key === key) return;
   tabs.dataset.key = key;

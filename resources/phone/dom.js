@@ -23,6 +23,8 @@ export function h(tag, given, ...kids) {
     else if (name === 'value' || name === 'checked') made[name] = value;
     else if (value || value === '' || value === 0) made.setAttribute(name, value === true ? '' : value);
   }
+  // What is empty has no direction of its own yet: it stands the way the page does.
+  if (made.placeholder === '' && made.dir === 'auto') made.placeholder = ' ';
   return put(made, ...kids);
 }
 
@@ -90,6 +92,8 @@ let until = 0;
 /** Tell everybody, for a while: something was not taken. */
 export function warn(text) {
   clearTimeout(until);
+  const top = $('top');
+  $('note').style.top = (getComputedStyle(top).position === 'sticky' ? top.offsetHeight : 0) + 8 + 'px'; // under the bar
   $('note').textContent = text;
   until = setTimeout(() => ($('note').textContent = ''), 6000);
 }

@@ -109,7 +109,7 @@ export function givePage(help) {
     }
     add({ t: 'give', text: text, kind: kind, on: S.onto ? S.onto.id : null, photo: null,
       block: S.stage.block, anonymity: S.stage.anonymity }, picture);
-    const said = t(line.up ? 'given' : 'given_later');
+    const said = t(!line.up ? 'given_later' : S.stage.held ? 'given_held' : 'given');
     told.textContent = said;
     field.value = '';
     picture = '';

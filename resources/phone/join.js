@@ -2,12 +2,19 @@
 import { S, changed } from './state.js';
 import { ask, look } from './wire.js';
 import { button, fill, h, hint, icon, say } from './dom.js';
-import { t } from './words.js';
+import { day, t } from './words.js';
 
 const AGAIN_MS = 3000;
 
 /** Words with the stressed ones between stars, as elements. */
 const stressed = (text) => text.split('*').map((part, place) => (place % 2 ? h('b', null, part) : part));
+
+/** What was agreed, in the phone's language where all of it is known, else in the laptop's words. */
+function agreed(hello) {
+  const keys = [hello.rule, hello.anonymity].filter(Boolean).map((one) => 'd_' + one);
+  if (!hello.anonymity || keys.some((key) => t(key) === key)) return hello.promise;
+  return keys.map((key) => t(key)).concat(hello.kept_until ? t('d_kept', { date: day(hello.kept_until) }) : []).join(' ');
+}
 
 export function joinPage(help) {
   let hello = null;
@@ -108,9 +115,10 @@ export function joinPage(help) {
         if (said) say(said);
       }
       without.hidden = !hello.unnamed;
-      if (promise.dataset.now !== hello.promise) {
-        promise.dataset.now = hello.promise;
-        fill(promise, hello.promise && hint('promise', hello.promise));
+      const words = agreed(hello) || '';
+      if (promise.dataset.now !== words) {
+        promise.dataset.now = words;
+        fill(promise, words && hint('promise', words));
       }
     },
   };

@@ -4,12 +4,12 @@ import { add, again, change, find, takeBack, waiting } from './queue.js';
 import { button, fill, h, icon, rows, say, words } from './dom.js';
 import { clock, kindWord, t } from './words.js';
 
-const LOOK = { waits: 'waits', held: 'waits', landed: 'landed', taken_back: 'undo', refused: 'concern' };
+const LOOK = { waits: 'waits', held: 'waits', landed: 'landed', taken_back: 'undo', refused: 'concern', declined: 'close' };
 
 /** All cards of this phone, the last first. */
 export function mineNow() {
   const taken = new Set(waiting().filter((thing) => thing.m.t === 'take_back').map((thing) => thing.m.card));
-  const told = Array.from(S.mine.values()).map((card) => Object.assign({}, card, { may: card.edit !== false }));
+  const told = Array.from(S.mine.values()).map((card) => Object.assign({}, card, { may: card.edit !== false }, card.refused && { state: 'declined' }));
   for (const thing of waiting()) {
     const of = thing.m.t === 'edit' && told.find((card) => card.id === thing.m.card);
     if (of) of.text = thing.m.text;

@@ -145,7 +145,7 @@ export function handPage() {
       const up = queued ? queued.m.up : Boolean(floor.place) || floor.speaking;
       const text = floor.speaking ? t('speaking') : floor.place ? t('place', { n: floor.place }) : up ? t('hand_up') : t('hand_down');
       if (told.textContent !== text) told.textContent = text;
-      const names = (floor.next || []).join(', ');
+      const names = (floor.next || []).map((name, place) => ((floor.unnamed || []).includes(place) ? t('participant') : name)).join(', ');
       nextUp.textContent = names && t('next_up', { names: names });
       raise.dataset.up = String(up);
       raise.textContent = t(floor.speaking ? 'done_speaking' : up ? 'lower' : 'raise');

@@ -143,7 +143,8 @@ function answered(said) {
   if (thing && said.t === 'ok') {
     line.went++;
     if (thing.m.t === 'give' && !S.mine.has(thing.id)) {
-      S.mine.set(thing.id, Object.assign({}, thing.m, { state: 'landed', at: said.at }));
+      const state = S.stage && S.stage.held ? 'held' : 'landed';
+      S.mine.set(thing.id, Object.assign({}, thing.m, { state: state, at: said.at }));
     }
     queue.done(said.id);
   } else if (thing && (said.code === 'slow' || said.code === 'busy')) {

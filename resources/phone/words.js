@@ -29,10 +29,18 @@ export function t(key, given) {
 
 export const number = (value) => value.toLocaleString(language);
 
+/** The phone's own way of writing, where it is one of the page's language. */
+const own = () => ((navigator.language || '').startsWith(language) ? navigator.language : language);
+
 /** An hour and minute, the way the phone's language writes them. */
 export function clock(ms) {
-  const own = navigator.language || '';
-  return new Date(ms).toLocaleTimeString(own.startsWith(language) ? own : language, { hour: '2-digit', minute: '2-digit' });
+  return new Date(ms).toLocaleTimeString(own(), { hour: '2-digit', minute: '2-digit' });
+}
+
+/** A day like 2027-03-12, the way the phone's language writes it. */
+export function day(iso) {
+  const at = new Date(iso + 'T12:00:00Z');
+  return isNaN(at) ? iso : at.toLocaleDateString(own(), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC', calendar: 'gregory' });
 }
 
 /** The word of a kind, the shorter one of phones. */
