@@ -23,7 +23,7 @@ from facilitator.words import _
 
 HIGH = 40
 LOOKS_EVERY_MS = 2_000
-"""How often the session is looked at while time goes on; a change is looked at no oftener."""
+"""How often the session is looked at while time goes on, and for something new to say."""
 
 OFFER_AT_MOST = 36
 """How much of the line its button may take, in percent."""
@@ -76,10 +76,10 @@ class CoachLine(QWidget):
 
     # ---- what it hears ------------------------------------------------------------------------------------------
 
-    def watch(self, state: SessionState, now_ms: int, around: Around) -> None:
-        """Look at the session, if it is time to. ``now_ms`` is the session's own clock (ms UTC)."""
+    def watch(self, state: SessionState, now_ms: int, around: Around, *, at_once: bool = False) -> None:
+        """Look at the session, if it is time to, or ``at_once``. ``now_ms`` is the session's own clock (ms UTC)."""
         self._now_ms = now_ms
-        if not self.is_due(now_ms):
+        if not at_once and not self.is_due(now_ms):
             return
         self._looked_ms = now_ms
         block = state.agenda.get(state.agenda.running)

@@ -8,13 +8,14 @@ from facilitator.session.agenda import BREAK, AddBlock
 from facilitator.session.coach import Hint
 from facilitator.session.coach_measures import Around
 from facilitator.session.kinds import SIGN_OF
-from facilitator.session.modalities import Modality
+from facilitator.session.modalities import Catalogue, Modality
 from facilitator.session.ports import uuid7
 from facilitator.session.speaking import GiveFloor, has_spoken, waiting
 from facilitator.session.state import SessionState
 from facilitator.ui import kinds, shown
 from facilitator.ui.agreed import rule_meaning
 from facilitator.ui.messages import Messages
+from facilitator.ui.run.coach import CoachLine
 from facilitator.ui.run.going import Going
 from facilitator.ui.screens.session import SessionScreen
 from facilitator.ui.stages.base import Dispatch
@@ -49,6 +50,19 @@ class Hints(QObject):
             reported,
             self.consent_said,
         )
+
+    def look(self, line: CoachLine, catalogue: Catalogue, now_ms: int, *, heard: bool = False) -> None:
+        """Let the coach look when it is due; at what it says already at once, where something was ``heard``.
+
+        So a hint goes with what it asked for, not seconds after it.
+        """
+        wanted = line.hint is not None if heard else line.is_due(now_ms)
+        if line.isHidden() or not wanted:
+            return
+        state = self._page.model.state
+        running = state.agenda.get(state.agenda.running)
+        method = catalogue.get(running.modality) if running is not None else None
+        line.watch(state, now_ms, self.around(state, method), at_once=heard)
 
     def take(self, hint: Hint) -> None:
         """Do what a hint offers."""

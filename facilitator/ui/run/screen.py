@@ -500,11 +500,7 @@ class RunScreen(RunLine):
         now = self._store.now_ms()
         if self.host.stage is not None:
             self.host.stage.tick(now)
-        state = self.model.state
-        if not self.coach.isHidden() and self.coach.is_due(now):
-            running = state.agenda.get(state.agenda.running)
-            method = self.catalogue.get(running.modality) if running is not None else None
-            self.coach.watch(state, now, self.hints.around(state, method))
+        self.hints.look(self.coach, self.catalogue, now)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Time is told only while it is seen."""
@@ -535,6 +531,7 @@ class RunScreen(RunLine):
                 self.show_run()
         elif kinds & {"contribution_given", "contribution_withdrawn", "contribution_restored", "person_joined"}:
             self._say_status()
+        self.hints.look(self.coach, self.catalogue, self._store.now_ms(), heard=True)
 
     def _counted(self, shown_now: int, standing: int) -> None:
         super()._counted(shown_now, standing)
