@@ -60,9 +60,9 @@ def subtitle(
     if not steps:
         return name
     at = min(state.running.of(block.id).step, len(steps) - 1)
-    words = _("step {number} of {count}, {step}").format(
-        number=at + 1, count=len(steps), step=shown.isolated(steps[at].name)
-    )
+    step = shown.isolated(steps[at].name)
+    words = _("step {number} of {count}, {step}").format(number=at + 1, count=len(steps), step=step)
+    words = step if len(steps) == 1 else words
     return f"{name} · {words}" if name else words
 
 

@@ -8,6 +8,9 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from facilitator.session.agenda import Block
+from facilitator.session.modalities import Modality
+from facilitator.session.saying import catch_at, say_at
 from facilitator.session.steps import RunStep
 from facilitator.ui import shown
 from facilitator.ui.lines import fit
@@ -95,6 +98,17 @@ class PromptWords(QScrollArea):
             self.restyle()
 
 
+def catch_words(kinds: str) -> str:
+    """What is to be caught, in a line of its own."""
+    return _("To catch: {kinds}").format(kinds=kinds) if kinds else ""
+
+
+def say_and_catch(block: Block, method: Modality | None, step: RunStep | None) -> str:
+    """What to say and do at a step, and in a line of its own what to catch."""
+    lines = (say_at(block, method, step), catch_words(catch_at(block, method, step)))
+    return "\n".join(line for line in lines if line)
+
+
 class SayWords(QWidget):
     """What to say and do now, and under it what to catch, in small words under the steps."""
 
@@ -113,7 +127,7 @@ class SayWords(QWidget):
         said, caught = shown.one_line(say).strip(), shown.one_line(catch).strip()
         self.say.setText(said)
         self.say.setVisible(bool(said))
-        self.catch.setText(_("To catch: {kinds}").format(kinds=caught) if caught else "")
+        self.catch.setText(catch_words(caught))
         self.catch.setVisible(bool(caught))
         self.setVisible(bool(said or caught))
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from facilitator.catalogue import built_in
 from facilitator.session.activities import StartActivity
-from facilitator.session.agenda import AddBlock
+from facilitator.session.agenda import AddBlock, ChangeBlock
 from facilitator.session.errors import FacilitatorError, Rejected
 from facilitator.session.rules import Command
 from facilitator.session.running import ReachStep
@@ -327,3 +327,15 @@ def test_who_only_reads_along_reveals_nothing(services: MemoryServices, theme: T
     assert not still.open
     assert still.written == 0
     made.end()
+
+
+def test_what_to_say_is_in_sight_under_sixteen_slips(services: MemoryServices, theme: Theme, qtbot: QtBot) -> None:
+    """Nothing has to be scrolled for it in the room the page gives the stage: what the plan says and wants caught."""
+    rig = Rig(services, theme, qtbot, people=16)
+    rig.do(ChangeBlock(block="pens", say="Three minutes in silence.", catch="commitments"))
+    rig.window.resize(792, 580)
+    QApplication.processEvents()
+    said = rig.stage.say
+    assert said.words.text() == "Three minutes in silence.\nTo catch: commitments"
+    assert said.mapTo(rig.stage, said.rect().bottomLeft()).y() <= rig.stage.height()
+    rig.end()

@@ -18,6 +18,7 @@ from facilitator.session.groups import FormGroup
 from facilitator.session.people import JoinPerson, LeavePerson
 from facilitator.session.rules import Command
 from facilitator.session.running import ReachStep
+from facilitator.session.speaking import speaking_now
 from facilitator.session.store import Change
 from facilitator.ui.messages import Messages
 from facilitator.ui.stages.base import Stage, StageGiven
@@ -287,3 +288,19 @@ def test_something_in_between_says_what_comes_then(services: MemoryServices, the
     assert it.stage.prompt.text() == "Make" and not it.stage.line.isVisible()
     assert it.stage.then.words.text() == "What do we know?\n20 minutes · What have you seen work?"
     it.close()
+
+
+def test_an_only_step_is_no_first_of_one(work: Start) -> None:
+    """Where there is one step, the line under the title names it and counts nothing."""
+    it = work("discussion", groups=False, method="Round", steps=("One word each, 20 min",))
+    assert it.stage.subtitle() == "Round · One word each"
+
+
+def test_a_round_in_the_plans_words_goes_round(work: Start) -> None:
+    """The plan says *Round*, so everybody has a turn: the next speaker is there before a hand is up."""
+    it = work("discussion", groups=False, method="Round")
+    assert isinstance(it.stage, DiscussionStage)
+    assert it.stage.format.circle
+    it.click(it.stage.speaking.next)
+    turn = speaking_now(it.services.store.state(it.session), "make")
+    assert turn is not None and turn.person == it.ids[0]

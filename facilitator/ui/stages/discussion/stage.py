@@ -235,6 +235,8 @@ class DiscussionStage(Stage):
         if not steps:
             return name
         at = min(self.step, len(steps) - 1)
+        if len(steps) == 1:
+            return f"{name} · {shown.one_line(steps[0].name)}"
         return _("{format} · step {number} of {count}, {step}").format(
             format=name, number=at + 1, count=len(steps), step=shown.one_line(steps[at].name)
         )

@@ -17,8 +17,11 @@ from facilitator.words import _, ngettext
 GAP, PAD = 12, 14
 MOST_PLACES = 10_000
 """Places that are drawn at most; more people are in no room."""
-SIZES = ((28, 88), (90, 56), (MOST_PLACES, 28))
-"""(places at most, the least side of a blank card in px): many cards are small ones."""
+WIDEST, TALLEST, LEAST = 88, 92, 28
+"""Blank cards are at least as wide as the first, at most as tall as the second, where there is room (px); small ones
+where they are many, down to the last."""
+HIGH = 200
+"""What blank cards may take together, in px: two rows of the largest. What stands below them is to be in sight, too."""
 FACE_W, FACE_LINES = 224, 8
 STROKES = ((0.84, 0.7, 0.38), (0.8, 0.86, 0.6), (0.78, 0.5, 0.0), (0.86, 0.74, 0.26))
 """How long the strokes on blank cards are: by their place alone, so that they tell nothing about what is written."""
@@ -125,15 +128,22 @@ class SlipGrid(QWidget):
 
     def _side(self, width: int) -> tuple[int, int]:
         """(the side of a blank card, how many stand in a row)."""
-        least = next((side for most, side in SIZES if self.places <= most), SIZES[-1][1])
-        count = max((width + GAP) // (self._theme.mark(least) + GAP), 1)
+        most = max((width + GAP) // (self._theme.mark(LEAST) + GAP), 1)
+        count = min(max((width + GAP) // (self._theme.mark(WIDEST) + GAP), 1), most)
+        while count < most and self._tall(width, count) > self._theme.mark(HIGH):
+            count += 1
         return (width - GAP * (count - 1)) // count, count
+
+    def _tall(self, width: int, count: int) -> int:
+        """How high all places are together with so many in a row."""
+        high = min((width - GAP * (count - 1)) // count, self._theme.mark(TALLEST))
+        return -(-self.places // count) * (high + GAP) - GAP
 
     def blanks(self) -> list[QRect]:
         """The places of blank cards."""
         width = max(self.width(), 200)
         side, count = self._side(width)
-        high = min(side, self._theme.mark(92))
+        high = min(side, self._theme.mark(TALLEST))
         rects = []
         for place in range(self.places):
             row, column = divmod(place, count)

@@ -28,7 +28,7 @@ from facilitator.session.time_left import step_left_ms
 from facilitator.ui import kinds
 from facilitator.ui.actions import Action, tip
 from facilitator.ui.stages.base import Forward, Stage, StageGiven
-from facilitator.ui.stages.parts import PhaseBar, PromptWords
+from facilitator.ui.stages.parts import PhaseBar, PromptWords, say_and_catch
 from facilitator.ui.stages.pens_first.grid import Face, SlipGrid
 from facilitator.ui.stages.pens_first.side import PensSide
 from facilitator.ui.stages.plain import Part
@@ -212,7 +212,7 @@ class PensStage(Stage):
         self.prompt.put(block.prompt or block.verb)
         self.bar.show_steps(steps, self.step)
         step = steps[min(self.step, len(steps) - 1)] if steps else None
-        self.say.put(step.say if step is not None and step.say else block.say)
+        self.say.put(say_and_catch(block, self.given.method, step))
         is_open, here, written = self.open, expected(state), self.written
         if is_open:
             self._show_open()

@@ -33,7 +33,7 @@ from facilitator.ui import shown
 from facilitator.ui.actions import Action
 from facilitator.ui.messages import worded
 from facilitator.ui.stages.base import Stage, StageGiven
-from facilitator.ui.stages.parts import PromptWords, StepsLine
+from facilitator.ui.stages.parts import PromptWords, StepsLine, say_and_catch
 from facilitator.ui.stages.social_thread.bring import BRING_KEY, BringPanel, answer_within
 from facilitator.ui.stages.social_thread.pages import Pages
 from facilitator.ui.stages.social_thread.posts import PostModel, PostRow
@@ -158,7 +158,7 @@ class ThreadStage(Stage):
         self.prompt.put(block.prompt or block.verb)
         self.line.show_steps(steps, self.step)
         step = steps[min(self.step, len(steps) - 1)] if steps else None
-        say = step.say if step is not None and step.say else block.say
+        say = say_and_catch(block, self.given.method, step)
         self.say.setText(shown.visible(say))
         self.say.setVisible(bool(say.strip()) and not self._asks)
         thread = self.thread_here
