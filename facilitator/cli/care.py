@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from facilitator import storage
-from facilitator.cli import FAILURE, desk
+from facilitator.cli import FAILURE, desk, shown
 from facilitator.cli.record import Add
 from facilitator.words import _, ngettext
 
@@ -52,13 +53,15 @@ def _checked(folder: Path, repair: bool) -> storage.CheckReport:
 
 def run_backup(args: argparse.Namespace) -> int:
     """Copy the library into one file."""
+    from facilitator.storage.backups import verify
+
     library = storage.Library.open(desk.folder(args), create=False, write=False)
     try:
         wrote = library.backup(Path(args.file).absolute() if args.file else None)
     finally:
         library.close()
     desk.put(args, {"wrote": str(wrote)}, [_("Wrote {file}").format(file=wrote)])
-    return 0
+    return _spoilt(verify(wrote).spoilt)
 
 
 def run_restore(args: argparse.Namespace) -> int:
@@ -71,4 +74,19 @@ def run_restore(args: argparse.Namespace) -> int:
     if kept:
         lines.append(_("The file that was there is kept as {file}").format(file=kept))
     desk.put(args, document, lines)
-    return 0
+    return _spoilt(report.spoilt)
+
+
+def _spoilt(count: int) -> int:
+    """Say what of a copy cannot be read. The exit code."""
+    if not count:
+        return 0
+    words = ngettext(
+        "{count} entry in it can no longer be read. “facilitator check --repair” brings back what a backup still "
+        "holds.",
+        "{count} entries in it can no longer be read. “facilitator check --repair” brings back what a backup still "
+        "holds.",
+        count,
+    )
+    print(f"facilitator: {shown(words.format(count=count))}", file=sys.stderr)
+    return FAILURE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from facilitator import paths, storage
-from facilitator.cli import shown
+from facilitator.cli import FAILURE, shown
+from facilitator.losses import loss_words
 from facilitator.session import zones
 from facilitator.session.state import SessionState
 from facilitator.session.store import Store
+from facilitator.words import _
 
 
 def folder(args: argparse.Namespace) -> Path:
@@ -50,6 +53,22 @@ def writing(args: argparse.Namespace, *, create: bool = True) -> Iterator[tuple[
         library.settle()
     finally:
         library.close()
+
+
+def language_tag(text: str) -> str:
+    """A language of an option, such as ``de`` or ``pt-BR``: what is none is refused before anything is read."""
+    if not re.fullmatch(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*", text):
+        raise argparse.ArgumentTypeError(_("“{tag}” is no language; name it like en or pt-BR").format(tag=shown(text)))
+    return text
+
+
+def losses(state: SessionState) -> int:
+    """Say on standard error what of a session can no longer be read. The exit code of a command that only reads it."""
+    words = loss_words(state)
+    if not words:
+        return 0
+    print(f"facilitator: {shown(words)}", file=sys.stderr)
+    return FAILURE
 
 
 def put(args: argparse.Namespace, document: Any, lines: list[str]) -> None:

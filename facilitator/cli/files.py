@@ -33,7 +33,9 @@ def add_to(add: Add) -> None:
     out.add_argument("--audience", choices=[one.value for one in Audience], default="everyone")
     out.add_argument("--names", choices=[one.value for one in Names], help=_("full when not given"))
     out.add_argument("--paper", choices=("a4", "letter"), default="a4")
-    out.add_argument("--lang", metavar="L", help=_("the report's language, for example en or pt-BR"))
+    out.add_argument(
+        "--lang", type=desk.language_tag, metavar="L", help=_("the report's language, for example en or pt-BR")
+    )
     demo = add("demo", run_demo, _("play the sample session and export it"), "facilitator demo -o out")
     demo.add_argument("-o", "--output", metavar="FOLDER", default="facilitator-demo")
 
@@ -80,6 +82,7 @@ def _told(document: dict[str, Any]) -> str:
 def _take(library: storage.Library, store: Store, path: Path, kind: str | None, into: str | None) -> dict[str, Any]:
     if into is not None and not store.is_open(into):
         store.adopt(library.load(into))
+        desk.losses(store.state(into))
     arrival = arrivals.read_arrival(path, kind=kind, into=None if into is None else store.state(into))
     if arrival.kind == arrivals.SESSION and into not in (None, arrival.stream):
         raise Mistake("“{file}” is a whole session of its own. Import it without --session.", file=path.name)
@@ -144,7 +147,7 @@ def run_export(args: argparse.Namespace) -> int:
     )
     result = export.export(state, form, target, options, tick=_progress())
     desk.put(args, {"wrote": str(result.wrote), "format": form}, [_("Wrote {file}").format(file=result.wrote)])
-    return 0
+    return desk.losses(state)
 
 
 def _progress() -> Callable[[float], None] | None:

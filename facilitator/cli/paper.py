@@ -29,7 +29,9 @@ def add_to(add: Add) -> None:
     sheet.add_argument("--count", type=int, default=0, metavar="N", help=_("how many cards, or rounds of role slips"))
     sheet.add_argument("--from", type=int, default=1, metavar="N", dest="first", help=_("the first card's number"))
     sheet.add_argument("--large", action="store_true", help=_("in large letters, for role slips and cards"))
-    sheet.add_argument("--lang", metavar="L", help=_("the sheet's language, for example en or pt-BR"))
+    sheet.add_argument(
+        "--lang", type=desk.language_tag, metavar="L", help=_("the sheet's language, for example en or pt-BR")
+    )
     sheet.add_argument("-o", "--output", metavar="FILE", required=True)
 
 
@@ -54,7 +56,7 @@ def run_print(args: argparse.Namespace) -> int:
     printed = paper.print_sheet(state, args.sheet, Path(args.output), choices)
     document = {"wrote": str(printed.wrote), "sheet": printed.sheet}
     desk.put(args, document, [_("Wrote {file}").format(file=printed.wrote)])
-    return 0
+    return desk.losses(state)
 
 
 def _last_time(library: storage.Library, state: SessionState) -> tuple[str, ...]:

@@ -136,7 +136,7 @@ def run_show(args: argparse.Namespace) -> int:
         who = f"{given['person']}: " if given["person"] else ""
         lines.append(f"{given['at'][:16].replace('T', ' ')}  [{given['kind']}]  {who}{given['text']}")
     desk.put(args, document, lines)
-    return 0
+    return desk.losses(state)
 
 
 def as_document(state: SessionState) -> dict[str, Any]:
@@ -271,6 +271,7 @@ def run_give(args: argparse.Namespace) -> int:
 def _opened(library: storage.Library, store: Store, word: str) -> str:
     row = library.find_session(word)
     store.adopt(library.load(row.id))
+    desk.losses(store.state(row.id))
     return row.id
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from facilitator import paths, storage, tasks
 from facilitator.catalogue import built_in
 from facilitator.cli import Mistake, desk, shown
+from facilitator.losses import loss_words
 from facilitator.session.errors import FacilitatorError
 from facilitator.session.facts import Fact
 from facilitator.session.library import LIBRARY
@@ -80,6 +81,8 @@ async def _serve(args: argparse.Namespace) -> None:
             store = Store(library.journal, on_listener_error=_bug)
             poll = library.changes()  # before the session is read, so that nothing falls between
             store.adopt(await tasks.in_thread(library.load, row.id))
+            if lost := loss_words(store.state(row.id)):
+                _tell(lost)
             own = (await tasks.in_thread(library.load, LIBRARY)).state.methods.own()
             given = Given(
                 store,

@@ -1,7 +1,7 @@
 """Hybrid logical clock: order that never runs backwards although wall clocks do (Kulkarni et al., 2014).
 
-One clock serves all sessions, so what is stamped days ahead of it does not drag it along: a laptop that once ran in 2099
-would stamp every session so. In that session itself the store stamps after what is there already.
+One clock serves all sessions, so what is stamped days ahead of it does not drag it along: a laptop that once ran in
+2099 would stamp every session so. In that session itself the store stamps after what is there already.
 """
 
 from __future__ import annotations

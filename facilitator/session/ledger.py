@@ -43,6 +43,7 @@ class Ledger:
         self._spoilt.update((aside.fact.id, aside) for aside in asides)
         self._used.update(used)
         self.aside.update(self._spoilt)
+        self.state.unreadable = len(self._spoilt)
         for device, seq in used.items():
             self.vector[device] = max(self.vector.get(device, 0), seq)
 
@@ -129,6 +130,7 @@ class Ledger:
     def fold_again(self) -> None:
         """Fold every fact from the start."""
         self.state = SessionState(self.stream)
+        self.state.unreadable = len(self._spoilt)
         self.aside = dict(self._spoilt)
         self.unknown.clear()
         for fact in self.facts:

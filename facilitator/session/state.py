@@ -108,6 +108,7 @@ class SessionState:
         "templates",
         "themes",
         "threads",
+        "unreadable",
         "votes",
         "wall",
     )
@@ -115,6 +116,8 @@ class SessionState:
     def __init__(self, stream: str) -> None:
         self.stream = stream
         self.newest = Stamp(0, 0)
+        self.unreadable = 0
+        """How many facts are in the record and cannot be read; what they said is missing from everything here."""
         self.about = About()
         self.people = People()
         self.agreement = Agreement()
@@ -155,7 +158,9 @@ class SessionState:
     def same_as(self, other: SessionState) -> bool:
         """Whether both say the same, slice by slice. For checks and tests."""
         return all(
-            getattr(self, name) == getattr(other, name) for name in self.__slots__ if name not in ("stream", "newest")
+            getattr(self, name) == getattr(other, name)
+            for name in self.__slots__
+            if name not in ("stream", "newest", "unreadable")
         )
 
 

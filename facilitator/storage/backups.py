@@ -101,6 +101,8 @@ def backup(folder: Path, reader: Engine, target: Path | None, now_ms: int) -> Pa
         home.mkdir(parents=True, exist_ok=True)
         beside = home / f".{os.urandom(6).hex()}.new"
         try:
+            with saying(home):
+                beside.touch()
             with saying(folder), reader.connect() as connection:
                 copy_database(driver(connection), beside)
             with saying(folder):

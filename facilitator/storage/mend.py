@@ -53,8 +53,8 @@ def mend(folder: Path, now_ms: int) -> list[Problem]:
             for row in _readable(info.path, values):
                 if _whole(row):
                     saved.setdefault(str(row[0]), row)
-        for known in saved:
-            spoilt.pop(known, None)
+        found = {row[1:4] for row in saved.values()}
+        lost = [known for known, row in spoilt.items() if known not in saved and row[1:4] not in found]
         begun = list(_begun_again(saved.values(), titles))
         beside = folder / f".{DATABASE}.{os.urandom(6).hex()}.new"
         try:
@@ -62,7 +62,7 @@ def mend(folder: Path, now_ms: int) -> list[Problem]:
             kept = put_in_place(folder, beside, now_ms, word="damaged")
         finally:
             remove(beside)
-    return [*_said(file, here, len(saved) - here, len(spoilt), kept), *_said_of(begun)]
+    return [*_said(file, here, len(saved) - here, len(lost), kept), *_said_of(begun)]
 
 
 def _begun_again(rows: Iterable[Row], titles: dict[str, str]) -> Iterator[Row]:
@@ -115,7 +115,6 @@ def _said(file: Path, here: int, fetched: int, lost: int, kept: Path | None) -> 
                 "{count} facts can no longer be read and are in no backup.",
                 lost,
             ).format(count=lost),
-            True,
         )
     if kept is not None:
         yield Problem(where, tell("The damaged file is kept as {file}.", {"file": kept}), True)

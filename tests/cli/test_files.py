@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sqlite3
 import subprocess
 from pathlib import Path
 
@@ -135,6 +136,84 @@ def test_a_library_too_damaged_to_open_is_mended(call: Call, library: Path) -> N
     assert file.read_bytes() == b"x" * 4096
     assert call("check", "--repair").code == 0
     assert [one["text"] for one in call("show", "S", "--json").json["contributions"]] == ["kept"]
+
+
+def _spoil(library: Path, words: str) -> None:
+    """Other letters where these words stand on the disk, in the record itself and not in its index."""
+    below = sqlite3.connect(library / "library.sqlite3")
+    below.execute(
+        "UPDATE fact SET body = replace(body, ?, ?) WHERE body LIKE ?", (words, "x" * len(words), f"%{words}%")
+    )
+    below.commit()
+    below.close()
+
+
+def test_words_that_can_no_longer_be_read_are_not_left_out_in_silence(
+    call: Call, library: Path, tmp_path: Path
+) -> None:
+    """Reading and exporting give what is whole, say on standard error what is missing, and end as a failure."""
+    call("new", "S")
+    for words in ("first words", "second words", "third words"):
+        call("give", "S", words)
+    whole = call("backup", "--json").json["wrote"]
+    _spoil(library, "second")
+    out = tmp_path / "out"
+    for command in (("show", "S"), ("export", "S", "-o", f"{out}.pdf"), ("export", "S", "-o", f"{out}.md"),
+                    ("print", "S", "-o", f"{out}-sheet.pdf")):  # fmt: skip
+        said = call(*command)
+        assert said.code == 1
+        assert "1 entry of this session can no longer be read" in said.err
+        assert "check --repair" in said.err
+    page = subprocess.run(["pdftotext", f"{out}.pdf", "-"], capture_output=True, check=True).stdout.decode()
+    for text in (page, Path(f"{out}.md").read_text(encoding="utf-8")):
+        assert "first words" in text
+        assert "missing from this report" in " ".join(text.split())
+    given = call("give", "S", "fourth words")
+    assert given.code == 0, "it is on the disk"
+    assert "can no longer be read" in given.err
+    spoilt = call("backup", tmp_path / "spoilt.db", "--json")
+    assert (spoilt.code, Path(spoilt.json["wrote"]).exists()) == (1, True)
+    assert "1 entry in it" in spoilt.err
+    assert call("check", "--repair").code == 0
+    shown = call("show", "S", "--json")
+    assert [one["text"] for one in shown.json["contributions"]] == [
+        "first words", "second words", "third words", "fourth words",
+    ]  # fmt: skip
+    assert (shown.code, shown.err) == (0, "")
+    assert call("restore", tmp_path / "spoilt.db").code == 1
+    assert call("restore", whole).code == 0
+
+
+def test_what_is_in_no_backup_is_not_called_mended(call: Call, library: Path) -> None:
+    """Repair saves the rest and says that one entry is lost."""
+    call("new", "S")
+    call("give", "S", "first words")
+    call("give", "S", "second words")
+    _spoil(library, "second")
+    report = call("check", "--repair", "--json")
+    lost = [one for one in report.json["problems"] if "in no backup" in one["what"]]
+    assert [one["mended"] for one in lost] == [False]
+    assert (report.code, report.json["ok"]) == (1, False)
+    assert [one["text"] for one in call("show", "S", "--json").json["contributions"]] == ["first words"]
+
+
+def test_a_place_that_takes_no_file_is_named(call: Call, tmp_path: Path, library: Path) -> None:
+    """A backup that cannot be put there blames the place, not the library."""
+    call("new", "S")
+    (tmp_path / "file").write_text("x")
+    said = call("backup", tmp_path / "file" / "x.db")
+    assert said.code in (1, 2)
+    assert str(tmp_path / "file") in said.err
+    assert str(library) not in said.err
+
+
+@pytest.mark.parametrize("tag", ["not a lang", "", "d", "de/AT", "en--GB"])
+def test_a_language_that_is_none_is_refused(call: Call, tmp_path: Path, tag: str) -> None:
+    """It would stand in the file as its language; nothing is written."""
+    call("new", "S")
+    said = call("export", "S", "-o", tmp_path / "x.pdf", "--lang", tag)
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert not (tmp_path / "x.pdf").exists()
 
 
 def test_where_there_is_no_screen_the_sample_is_played(tmp_path: Path) -> None:

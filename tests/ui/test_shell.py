@@ -101,6 +101,15 @@ async def in_session(window, services):
     return window.session
 
 
+async def test_words_that_can_no_longer_be_read_are_told_when_a_session_opens(window, services):
+    """The window says how many are missing and what brings them back; what is whole is there."""
+    services.store.state(services.night).unreadable = 2
+    pages = await in_session(window, services)
+    await until(lambda: window.toast.words.startswith("2 entries of this session can no longer be read"))
+    assert "check --repair" in window.toast.words
+    assert pages.run.model.rowCount()
+
+
 async def test_a_session_with_cards_opens_in_its_stream(window, services):
     """Title and date stand in the header, the current step is marked, and one can type at once."""
     pages = await in_session(window, services)

@@ -46,6 +46,7 @@ def _lines(voice: Voice) -> list[tuple[str, str]]:
         (_("How fully"), _fully(voice)),
         (_("Consent"), _consent(voice)),
         (_("The time"), _time(voice)),
+        (_("Not readable"), _unreadable(voice)),
         (_("Left out"), _left_out(voice)),
         (_("The card"), _card(voice)),
         (_("Balance"), _balance(voice)),
@@ -55,6 +56,17 @@ def _lines(voice: Voice) -> list[tuple[str, str]]:
         (_("Sources and credits"), _sources(voice)),
         (_("This report"), _made(voice)),
     ]
+
+
+def _unreadable(voice: Voice) -> str:
+    lost = voice.state.unreadable
+    if not lost:
+        return ""
+    return ngettext(
+        "{count} entry of the record could no longer be read and is missing from this report.",
+        "{count} entries of the record could no longer be read and are missing from this report.",
+        lost,
+    ).format(count=number(lost))
 
 
 FAR_OFF, FAR_MINUTES = 1.25, 3

@@ -14,6 +14,7 @@ import shiboken6
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from facilitator.losses import loss_words
 from facilitator.session.errors import Rejected
 from facilitator.session.sessions import DescribeSession
 from facilitator.session.state import SessionState
@@ -169,6 +170,8 @@ class SessionPages(QWidget):
         self._end = services.store.subscribe(self._heard)
         self._tell()
         actions.take_offers(self)
+        if lost := loss_words(self.state):
+            messages.warn(lost)
 
     # ---- the session --------------------------------------------------------------------------------------------
 
