@@ -150,6 +150,8 @@ def _people_in(line: str, draft: GuestDraft, *, alone: bool) -> Iterator[str]:
     if len(parts) > 1:
         # What follows a name may also be what is said of it: a role, an address, a number.
         beside = any(roles_in(part)[0] or "@" in part or _has_digit(part) for part in parts[1:])
+        # "Hana Kim; nurse, days" in a list with a name a line: names begin alike, what is said of them does not.
+        beside = beside or (not alone and not parts[0][0].islower() and all(part[0].islower() for part in parts[1:]))
         yield from (", ".join(parts),) if beside else parts
         return
     commas = [part for part in _COMMA.split(line) if part]

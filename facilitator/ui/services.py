@@ -180,7 +180,8 @@ class KnownPerson(Protocol):
 
 class Guest(Protocol):
     """Somebody on a list that was typed, pasted or dropped. ``told`` is for the person's note: the list's note and the
-    mail address; ``named`` is None where the list does not say whether they may be named.
+    mail address; ``named`` is None where the list does not say whether they may be named; ``where`` is their place on
+    the list.
     """
 
     @property
@@ -197,6 +198,8 @@ class Guest(Protocol):
     def told(self) -> str: ...
     @property
     def named(self) -> bool | None: ...
+    @property
+    def where(self) -> str: ...
 
 
 class LeftOut(Protocol):

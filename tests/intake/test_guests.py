@@ -149,6 +149,18 @@ def test_the_same_name_is_one_person_and_said_once() -> None:
     assert found.guests[1].email == "b@x.org"
 
 
+def test_what_stands_behind_a_semicolon_is_a_name_or_said_of_one() -> None:
+    """In a list with a name a line, small letters say something of the name; names in one line stay names."""
+    found = read_guests("Ana Sousa, Ward 4\nHana Kim; nurse, days\nBen; Cem; Dan\nلينا؛ سارة")
+    assert [(guest.name, guest.unit) for guest in found.guests][:2] == [
+        ("Ana Sousa", "Ward 4"),
+        ("Hana Kim", "nurse, days"),
+    ]
+    assert names(found)[2:] == ["Ben", "Cem", "Dan", "لينا", "سارة"]
+    assert names(read_guests("ana; ben; cem")) == ["ana", "ben", "cem"]
+    assert names(read_guests("Ana; ben")) == ["Ana", "ben"]
+
+
 @pytest.mark.parametrize(
     "pair", [("かとう", "がとう"), ("राम", "रोम"), ("Ana", "Anna"), ("김철수", "김철호"), ("ก่า", "ก้า")]
 )

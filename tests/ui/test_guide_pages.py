@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from facilitator.catalogue import built_in
 from facilitator.session.guiding import Answers
 from facilitator.session.interview import QUESTIONS
 from facilitator.session.people import JoinPerson
 from facilitator.ui.messages import Messages
+from facilitator.ui.models.guide import guidance
 from facilitator.ui.screens.guide import GuidePages
 from facilitator.ui.theme import Theme
 from tests.ui.memory import MemoryServices
@@ -204,3 +207,49 @@ def test_text_size_changes_under_the_hand(asked: Asked, theme: Theme) -> None:
     assert asked.pages.page.question.id == "trust"
     asked.pages.page.choices["3"].click()
     assert asked.answers.trust == 3
+
+
+def test_after_one_answer_only_that_one_counts(asked: Asked) -> None:
+    """The purpose alone sets aside; the list and the line above the ranking say what is not answered yet."""
+    asked.press(Qt.Key.Key_2)
+    now = guidance(asked.store.state(asked.session), built_in(), datetime.date(2026, 3, 12))
+    assert {item.why for item in now.aside} == {"does not serve this purpose"}
+    assert all(fit.why.startswith("Suggested because: serves the purpose") for place in now.places for fit in place)
+    assert now.so_far.startswith("By 1 of 13 answers.")
+    assert asked.pages.rows["trust"].value.text() == "not answered yet"
+    asked.pages.open_at("trust")
+    assert asked.pages.page.choices["1"].note.startswith("sets ")
+    assert asked.pages.page.choices["3"].note == ""
+
+
+def test_many_level_ones_are_five_and_the_rest_when_asked_for(asked: Asked) -> None:
+    """After one answer many are level: the first five stand there, the others behind one button."""
+    asked.press(Qt.Key.Key_2)
+    more = next(button for key, button in asked.pages.fits.level_mores.items() if button.isVisible())
+    count = int(more.text().split()[0])
+    before = sum(row.isVisible() for row in asked.pages.fits.rows.values())
+    more.click()
+    assert not more.isVisible()
+    assert sum(row.isVisible() for row in asked.pages.fits.rows.values()) == before + count
+
+
+def test_leaving_a_page_without_a_tick_says_nothing(asked: Asked) -> None:
+    """Only who goes on without a tick says that there is nothing; Escape, Back and the list do not."""
+    asked.pages.open_at("has")
+    asked.press(Qt.Key.Key_Escape)
+    asked.pages.back.click()
+    asked.pages.open_at("has")
+    asked.pages.rows["prep"].click()
+    assert not asked.answers.has_said
+    asked.pages.open_at("has")
+    asked.press(Qt.Key.Key_Return)
+    assert asked.answers.has_said
+
+
+def test_every_choice_can_be_read(asked: Asked) -> None:
+    """What is too long for one line takes two; nothing is cut at the usual size of the window."""
+    for question in QUESTIONS:
+        asked.pages.open_at(question.id)
+        QApplication.processEvents()
+        for row in asked.pages.page.choices.values():
+            assert row.whole, row.text()

@@ -21,12 +21,13 @@ from facilitator.session.groups import FormGroup
 from facilitator.session.people import JoinPerson
 from facilitator.session.planning import DescribePlan
 from facilitator.session.rules import Together
-from facilitator.session.sessions import CreateSession
+from facilitator.session.sessions import CreateSession, DescribeSession
 from facilitator.session.store import Store
 from facilitator.ui.drafts import DraftKeeper
 from facilitator.ui.messages import Message, Messages
+from facilitator.ui.plan.add_people import AddPeople
 from facilitator.ui.plan.adding import AddBlockDialog
-from facilitator.ui.plan.people import AddPeople, PersonPanel
+from facilitator.ui.plan.people import PersonPanel
 from facilitator.ui.plan.rows import BLOCK, AgendaModel
 from facilitator.ui.plan.screen import PlanScreen
 from facilitator.ui.screens.steps import Session
@@ -270,6 +271,67 @@ async def test_a_list_is_pasted_and_nobody_comes_twice(tmp_path: Path, theme: Th
         assert people["李娜"].roles == ("gardener",)
         assert people["Ben Okafor"].unit == "assistant"
         await until(lambda: any(message.words.startswith("Left out: ") for message in said))
+
+
+@pytest.mark.asyncio
+async def test_how_many_people_a_list_has_is_said_before_they_are_added(tmp_path: Path, theme: Theme) -> None:
+    """While one types: the count, names that share a line, and what is left out; nothing once the field is empty."""
+    async with planning(tmp_path, theme) as (screen, _services, _said):
+        screen.people.ask()
+        await until(lambda: screen.window().findChild(AddPeople) is not None)
+        dialog = screen.window().findChild(AddPeople)
+        assert dialog is not None
+        dialog.field.setPlainText("Ana Ruiz\nBen Okafor, assistant")
+        await until(lambda: dialog.found.text() == "2 people found")
+        dialog.field.setPlainText("Ana Ruiz\nBen; Cem\n???")
+        await until(lambda: dialog.left_out.text().startswith("Left out: line 3"))
+        plain = dialog.found.text().replace("\u2068", "").replace("\u2069", "")
+        assert plain == "3 people found. On one line, each of them counts: Ben; Cem."
+        dialog.field.setPlainText("  ")
+        await until(lambda: not dialog.found.text())
+        assert not dialog.left_out.isVisible()
+        dialog.field.setPlainText("Ana Ruiz")
+        QTest.keyClick(dialog.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await until(lambda: len(screen.state.people.present()) == 1)
+
+
+@pytest.mark.asyncio
+async def test_guide_and_plan_know_of_one_another(tmp_path: Path, theme: Theme) -> None:
+    """Answered in the guide, the plan says it; one undo takes both back; said in the plan, the guide has it."""
+    async with planning(tmp_path, theme) as (screen, _services, _said):
+        screen.open_question("setting")
+        pages = screen.questions
+        assert pages is not None
+        pages.page.choices["hybrid"].click()
+        pages.open_at("minutes")
+        field = pages.page.field
+        assert field is not None
+        QTest.keyClicks(field, "45")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        pages.open_at("people")
+        field = pages.page.field
+        assert field is not None
+        QTest.keyClicks(field, "14")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        screen.close_questions()
+        assert screen.when.setting.currentData() == "hybrid"
+        assert screen.when.start.field.text() == "45 min"
+        assert screen.people.people.title.text() == "People, 14 expected"
+        for _step in range(3):
+            screen.undo()
+        assert (screen.state.plan.setting, screen.state.plan.minutes, screen.state.answers.people) == ("", 0, 0)
+        assert screen.people.people.title.text() == "People"
+        screen.dispatch(DescribeSession(perspective="the ward at 07:00"))
+        screen.dispatch(DescribePlan(setting="online"))
+        screen.open_question("purpose")
+        assert pages.page.choices["perspective"].isChecked()
+        assert pages.said.text() == "The plan says so; here you can say something else."
+        assert pages.rows["setting"].value.text() == "online"
+        pages.page.choices["ideas"].click()
+        assert pages.said.text() == ""
+        screen.close_questions()
+        assert screen.state.about.perspective == "the ward at 07:00"
+        assert screen.purpose.kind.text() == "From the guide: have more ideas"
 
 
 @pytest.mark.asyncio

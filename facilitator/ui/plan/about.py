@@ -74,7 +74,7 @@ class Purpose(QWidget):
     def show_state(self, state: SessionState) -> None:
         """What holds; what the guide alone was told stands above the fields."""
         said = state.answers.purpose
-        self.kind.setText(_("Afterwards: {purpose}").format(purpose=answer_word("purpose", said)) if said else "")
+        self.kind.setText(_("From the guide: {purpose}").format(purpose=answer_word("purpose", said)) if said else "")
         self.kind.setVisible(bool(said))
         for name, field in self.fields.items():
             field.put(str(getattr(state.about, name)))

@@ -13,8 +13,8 @@ from facilitator.session.errors import Told
 from facilitator.session.people import TakeOutPerson
 from facilitator.session.rules import Command, Together
 from facilitator.session.state import SessionState
-from facilitator.ui import shown
 from facilitator.ui.messages import Messages, worded
+from facilitator.ui.plan.add_people import left_out_words
 from facilitator.ui.plan.people import PeopleList
 from facilitator.ui.services import GuestList, Services
 from facilitator.ui.theme import Theme
@@ -67,11 +67,11 @@ class PeoplePart(QWidget):
 
     async def _add_people(self) -> None:
         from facilitator.ui.dialogs.ask import ask
-        from facilitator.ui.plan.people import AddPeople
+        from facilitator.ui.plan.add_people import AddPeople
 
         services = self._services
         known = [person.name for person in await services.known_people()]
-        dialog = AddPeople(self._theme, known, self.window())
+        dialog = AddPeople(self._theme, known, self.window(), read=services.read_guests)
         if not await ask(dialog) or not dialog.text.strip():
             return
         self._join(await services.read_guests(dialog.text))
@@ -86,12 +86,9 @@ class PeoplePart(QWidget):
             self._messages.say(_("Everybody on the list is here already"))
         if found.notes:
             self._messages.say(" ".join(found.notes[:3]))
-        if found.skipped:
-            told = "; ".join(f"{shown.one_line(one.where)}: {one.why}" for one in found.skipped[:5])
-            more = len(found.skipped) - 5
-            if more > 0:
-                told += _(", and {count} more").format(count=more)
-            self._messages.warn(_("Left out: {what}").format(what=told))
+        left_out = left_out_words(found)
+        if left_out:
+            self._messages.warn(left_out)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A list of people may be dropped here; other files go to the window."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -267,63 +266,6 @@ class _List(RowsView):
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.removed.emit()
             event.accept()
-            return
-        super().keyPressEvent(event)
-
-
-class AddPeople(Panel):
-    """Names typed or pasted, in whatever form they come."""
-
-    def __init__(self, theme: Theme, known: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(theme, _("Add people"), parent, width=520)
-        words = _("One name a line, or paste a table, a list from a mail, or contacts (CSV, vCard).")
-        self.column.addWidget(Words(theme, words, "body", "text.secondary", wraps=True))
-        self.field = QPlainTextEdit()
-        self.field.setAccessibleName(_("Names"))
-        self.field.setTabChangesFocus(True)
-        self.field.setMinimumHeight(180)
-        self.column.addWidget(self.field)
-        self.known = QLineEdit()
-        self.known.setPlaceholderText(_("Or somebody you know already"))
-        self.known.setAccessibleName(_("Somebody you know already"))
-        if known:
-            from PySide6.QtWidgets import QCompleter
-
-            completer = QCompleter(list(known), self)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.activated.connect(lambda name: self._take_known(str(name)))
-            self.known.setCompleter(completer)
-            self.column.addWidget(self.known)
-        self.left_out = Words(theme, "", "small", "semantic.warning", wraps=True)
-        self.left_out.hide()
-        self.column.addWidget(self.left_out)
-        cancel = Button(theme, _("Cancel"))
-        cancel.clicked.connect(self.reject)
-        self.go = Button(theme, _("Add"), look="filled")
-        self.go.setToolTip(_("Add (Ctrl+Enter)"))
-        self.go.clicked.connect(self.accept)
-        self.finish(cancel, self.go)
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _take_known(self, name: str) -> None:
-        text = self.field.toPlainText().rstrip()
-        self.field.setPlainText(f"{text}\n{name}" if text else name)
-        self.known.clear()
-
-    @property
-    def text(self) -> str:
-        """What was typed or pasted, with a name still in the lower field."""
-        name = self.known.text().strip()
-        return "\n".join(part for part in (self.field.toPlainText(), name) if part.strip())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter adds."""
-        if (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            self.accept()
             return
         super().keyPressEvent(event)
 

@@ -336,7 +336,7 @@ class GuidePages(QWidget):
     # ---- doing --------------------------------------------------------------------------------------------------
 
     def _jump(self, question: str) -> None:
-        self.page.take()
+        self.page.take(going_on=False)
         self.open_at(question)
 
     def go_on(self) -> None:
@@ -352,7 +352,7 @@ class GuidePages(QWidget):
     def go_back(self) -> None:
         """The question before."""
         if self.at:
-            self.page.take()
+            self.page.take(going_on=False)
             self.at -= 1
             self._turn()
 
@@ -375,7 +375,7 @@ class GuidePages(QWidget):
         self.go.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _leave(self) -> None:
-        if self.page.take():
+        if self.page.take(going_on=False):
             self.left.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

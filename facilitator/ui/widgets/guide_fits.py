@@ -18,8 +18,8 @@ from facilitator.ui.widgets.plain import Button, Hairline, Words
 from facilitator.words import _, ngettext
 
 Dispatch = Callable[[Command], None]
-PLACES, ASIDES = 3, 4
-"""How many are shown until more are asked for."""
+PLACES, ASIDES, LEVEL = 3, 4, 5
+"""How many are shown until more are asked for: places, methods set aside, level ones on a page of its own."""
 
 
 def emptied(layout: QLayout) -> None:
@@ -38,7 +38,16 @@ def emptied(layout: QLayout) -> None:
 
 def level_words(count: int) -> str:
     """How many share a place."""
-    words = {2: _("Two are level"), 3: _("Three are level"), 4: _("Four are level")}
+    words = {
+        2: _("Two are level"),
+        3: _("Three are level"),
+        4: _("Four are level"),
+        5: _("Five are level"),
+        6: _("Six are level"),
+        7: _("Seven are level"),
+        8: _("Eight are level"),
+        9: _("Nine are level"),
+    }
     return words.get(count) or ngettext("{count} is level", "{count} are level", count).format(count=count)
 
 
@@ -97,17 +106,34 @@ class LevelGroup(QWidget):
     def __init__(self, theme: Theme, fits: tuple[Fit, ...], next: str, *, adds: bool) -> None:
         super().__init__()
         self._theme = theme
+        self._rows: list[FitRow] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 4)
         column.setSpacing(0)
         told = _("{level}. Shown by least to prepare; you choose.").format(level=level_words(len(fits)))
         column.addWidget(Words(theme, told, "caption", "text.secondary", wraps=True))
-        for item in fits:
+        for place, item in enumerate(fits):
             minutes = _("{length} to prepare").format(length=length_words(item.prep))
             line = _("{minutes}; needs an exchange after it").format(minutes=minutes) if item.lonely else minutes
             one = FitRow(theme, item, brief=line, adds=adds)
             one.add_asked.connect(self.add_asked)
+            one.setVisible(place < LEVEL)
             column.addWidget(one)
+            self._rows.append(one)
+        rest = len(fits) - LEVEL
+        words = ngettext("{count} more is level", "{count} more are level", rest).format(count=rest)
+        self.more = Button(theme, words, look="link")
+        self.more.setObjectName(f"more-level:{fits[0].id}")
+        self.more.setVisible(rest > 0)
+        self.more.clicked.connect(self.show_all)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeading)
+
+    def show_all(self) -> None:
+        """All of them, with the focus on the first that was not there."""
+        self.more.hide()
+        for row in self._rows:
+            row.show()
+        self._rows[LEVEL].head.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The outline."""
@@ -138,6 +164,7 @@ class Fits(QWidget):
         self.asides: dict[str, AsideRow] = {}
         self.levels: dict[str, LevelRow] = {}
         self.mores: dict[str, Button] = {}
+        self.level_mores: dict[str, Button] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -163,7 +190,7 @@ class Fits(QWidget):
         focus: QWidget | None = self.focusWidget()
         held = focus.objectName() if focus is not None and focus.hasFocus() else ""
         emptied(self._column)
-        self.rows, self.asides, self.levels = {}, {}, {}
+        self.rows, self.asides, self.levels, self.level_mores = {}, {}, {}, {}
         if not now.asked:
             words = ngettext(
                 "{count} method. Answer three questions to see which fit.",
@@ -207,6 +234,9 @@ class Fits(QWidget):
             self._line(_("Nothing fits. What is set aside says what would change it."))
         shown = now.places if self._all_places else now.places[: self._most]
         for number, place in enumerate(shown):
+            outlined = self._roomy and number and len(place) > 1 and len(shown[number - 1]) > 1
+            if outlined:
+                self._column.addSpacing(8)
             if number and not (self._roomy and (len(place) > 1 or len(shown[number - 1]) > 1)):
                 self._put(Hairline(self._theme))
             if len(place) == 1:
@@ -220,7 +250,9 @@ class Fits(QWidget):
                 continue
             made = (LevelGroup if self._roomy else LevelRow)(self._theme, place, now.next, adds=self.adds)
             made.add_asked.connect(self.add_asked)
-            if isinstance(made, LevelRow):
+            if isinstance(made, LevelGroup):
+                self.level_mores[place[0].id] = made.more
+            else:
                 self.levels[place[0].id] = made
                 made.head.setChecked(any(item.id in opened or item.id == now.next for item in place))
             for child in made.findChildren(FitRow):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -115,10 +115,24 @@ class ChoiceRow(QAbstractButton):
         painter.setFont(theme.font("capture"))
         painter.setPen(theme.colour("text.primary"))
         inner = self.rect().adjusted(17, 0, -inset, 0) if mirrored else self.rect().adjusted(inset, 0, -17, 0)
-        draw_words(
-            painter, inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-            fit(self.text(), theme.font("capture"), room),
-        )  # fmt: skip
+        words, wraps = self._fitting(room)
+        draw_words(painter, inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words, wraps=wraps)
+
+    def _fitting(self, room: int) -> tuple[str, bool]:
+        """The words as they go into the row, on one line, on two, or cut; and whether they are on two."""
+        metrics = self._theme.metrics("capture")
+        if metrics.horizontalAdvance(self.text()) <= room:
+            return self.text(), False
+        flags = int(Qt.TextFlag.TextWordWrap)
+        box = metrics.boundingRect(QRect(0, 0, room, 10_000), flags, self.text())
+        if box.width() <= room and box.height() <= self.height() - 4:
+            return self.text(), True
+        return fit(self.text(), self._theme.font("capture"), room), False
+
+    @property
+    def whole(self) -> bool:
+        """Whether all its words can be read."""
+        return self._fitting(self.width() - 17 - self._theme.mark(16) - 12 - 17)[0] == self.text()
 
     def _mark(self, painter: QPainter, box: QRectF, taken: bool) -> None:
         theme = self._theme
@@ -399,8 +413,11 @@ class QuestionPage(QWidget):
             return {"days": minutes // DAY} if spread else {"days": minutes // DAY, "setting": ASYNC}
         return {"minutes": minutes}
 
-    def take(self) -> bool:
-        """Take what was typed, before going on. False where it was refused, with the reason shown."""
+    def take(self, *, going_on: bool = True) -> bool:
+        """Take what was typed. False where it was refused, with the reason shown.
+
+        Who goes on without a tick says that there is nothing; who leaves or goes back says nothing.
+        """
         if self.question.form == WORDS:
             assert self.field is not None
             done = True
@@ -426,7 +443,7 @@ class QuestionPage(QWidget):
             return self._take(**changes)
         focus: QWidget | None = self.focusWidget()
         if self.question.form == SEVERAL:
-            return self._nothing_said()
+            return self._nothing_said() if going_on else True
         if self._moved and isinstance(focus, ChoiceRow) and focus.hasFocus() and not focus.isChecked():
             return self._take(**self._changes(focus.objectName()))
         return True

@@ -18,8 +18,8 @@ from facilitator.words import _, ngettext
 MARK_GAP = 12
 
 
-def draw_words(painter: QPainter, box: QRect, align: Qt.AlignmentFlag, words: str) -> None:
-    """One line of words in the direction they are read in; where they stand is for ``align`` to say."""
+def draw_words(painter: QPainter, box: QRect, align: Qt.AlignmentFlag, words: str, *, wraps: bool = False) -> None:
+    """Words in the direction they are read in, on one line unless they wrap; where they stand is for ``align``."""
     usual = painter.layoutDirection()
     turned = shown.right_to_left(words)
     if usual == Qt.LayoutDirection.RightToLeft and not align & Qt.AlignmentFlag.AlignAbsolute:
@@ -27,7 +27,11 @@ def draw_words(painter: QPainter, box: QRect, align: Qt.AlignmentFlag, words: st
         to_left = bool(align & Qt.AlignmentFlag.AlignRight)
         align = (align & ~sides) | (Qt.AlignmentFlag.AlignLeft if to_left else Qt.AlignmentFlag.AlignRight)
     painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if turned else Qt.LayoutDirection.LeftToRight)
-    painter.drawText(box, align | Qt.AlignmentFlag.AlignAbsolute, words)
+    flags = align | Qt.AlignmentFlag.AlignAbsolute
+    if wraps:
+        painter.drawText(box, int(flags) | int(Qt.TextFlag.TextWordWrap), words)
+    else:
+        painter.drawText(box, flags, words)
     painter.setLayoutDirection(usual)
 
 
