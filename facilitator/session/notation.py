@@ -304,11 +304,7 @@ def _known_person(text: str, known: Known) -> tuple[str, str] | None:
     exact = [(person, name) for person, name in known.people if fold(name) == wanted]
     if exact:
         return exact[0]
-    begins = [
-        (person, name)
-        for person, name in known.people
-        if fold(name).startswith(wanted) and (len(wanted) >= 2 or len(fold(name)) <= 2)
-    ]
+    begins = [(person, name) for person, name in known.people if fold(name).startswith(wanted)]
     return begins[0] if len({person for person, _ in begins}) == 1 else None
 
 

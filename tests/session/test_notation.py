@@ -122,6 +122,15 @@ def test_two_beginnings_that_fit_are_nobody_we_know() -> None:
     known = Known(people=[("a", "Ana Ruiz"), ("b", "Ana Silva")])
     assert people(parse_line("Ana: hello", known)) == ["new Ana"]
     assert people(parse_line("Ana S: hello", known)) == ["b"]
+    assert people(parse_line("A: hello", known)) == ["new A"]
+
+
+def test_one_letter_is_enough_where_it_fits_one_person() -> None:
+    """A beginning as short as can be, unless somebody is called just so."""
+    known = Known(people=[("ben", "Ben Okafor"), ("zoe", "Zoë")])
+    assert people(parse_line("B: hello", known)) == ["ben"]
+    assert people(parse_line("z: hello", known)) == ["zoe"]
+    assert people(parse_line("B: hello", Known(people=[("ben", "Ben"), ("b", "B")]))) == ["b"]
 
 
 def test_names_and_themes_complete() -> None:
