@@ -21,6 +21,7 @@ from facilitator.session.rules import Together
 from facilitator.session.running import remaining_ms
 from facilitator.session.sessions import CreateSession
 from facilitator.ui.run.screen import RunScreen
+from facilitator.ui.stages.pens_first.stage import PensStage
 from facilitator.ui.stages.role_play.stage import RolePlayStage
 from facilitator.ui.stages.video.stage import VideoStage
 from facilitator.ui.window import MainWindow
@@ -103,6 +104,11 @@ async def test_the_sample_session_from_start_to_end(
             for card in cards:
                 catch(page, f"Zeynep Arslan: {card['text']}")
                 caught.append(card["text"])
+                if isinstance(stage, PensStage) and not stage.open:
+                    standing = [given.text.strip() for given in store.state(session).contributions.standing()]
+                    assert card["text"].strip() not in standing, "nobody reads it before the reveal"
+                    press(main_window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+                    assert stage.open
         await until(lambda: not store.waiting)
         press(main_window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         taken_back = caught.pop()
