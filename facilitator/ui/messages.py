@@ -16,7 +16,10 @@ UNDO_MS = 8000
 
 @dataclass(frozen=True)
 class Message:
-    """One line. ``warns`` stays until it is dismissed; ``action`` is a word and what it does, ``key`` its key."""
+    """One line. ``warns`` stays until it is dismissed; ``action`` is a word and what it does, ``key`` its key.
+
+    ``undoes`` takes back the last step: once another one is made, the line would take back that one.
+    """
 
     words: str
     icon: str = "circle-check"
@@ -25,6 +28,7 @@ class Message:
     does: Callable[[], object] | None = None
     key: str = ""
     stays_ms: int = STAYS_MS
+    undoes: bool = False
 
 
 class Messages(QObject):
@@ -42,7 +46,7 @@ class Messages(QObject):
 
     def undoable(self, words: str, action: str, does: Callable[[], object], key: str) -> None:
         """Something was done that can be taken back."""
-        self.said.emit(Message(words, "", action=action, does=does, key=key, stays_ms=UNDO_MS))
+        self.said.emit(Message(words, "", action=action, does=does, key=key, stays_ms=UNDO_MS, undoes=True))
 
     def warn(self, words: str, *, action: str = "", does: Callable[[], object] | None = None) -> None:
         """Something is wrong; it stays until it is dismissed."""

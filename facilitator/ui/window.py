@@ -125,7 +125,9 @@ class MainWindow(QMainWindow):
         self.files.begun.connect(self._begun)
         self.sessions.import_asked.connect(self.files.choose_files)
         self.sessions.export_asked.connect(self.files.export)
-        self.toast = Toast(theme, whole, foot=self._foot)
+        self.toast = Toast(theme, self, foot=self._foot)  # above everything else in the window, drawers too
+        self.toast.follow(lambda: self._services.store)
+        self.pages.currentChanged.connect(lambda _page: QTimer.singleShot(0, self.toast, self.toast.place))
         self.messages.said.connect(self.toast.show_message)
         self._veil = DropVeil(theme, whole)
 

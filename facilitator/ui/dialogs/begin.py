@@ -154,6 +154,9 @@ class BeginDialog(Panel):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down from the title goes into the list."""
         if event.key() == Qt.Key.Key_Down and self.field.hasFocus():
+            first = self.list.currentIndex().row() == 0 and self.plans.rowCount() > 1
+            if first:  # one is in the list, at the first plan; the empty one was chosen all along
+                self.list.setCurrentIndex(self.plans.index(1))
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         super().keyPressEvent(event)

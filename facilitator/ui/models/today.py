@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from facilitator.ui import times
+from facilitator.words import _
 
 if TYPE_CHECKING:
     from facilitator.session.conversations import TalkGlimpse
@@ -37,6 +38,7 @@ class Next:
     unnamed: int
     briefs: int
     running: bool = False
+    cards: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +92,14 @@ async def gather(services: Services, now: datetime.datetime) -> Today:
     talks = await services.talks(TALKS)
     plans = [row for row in rows if not getattr(row, "talk", 0) and not row.source and not row.contributions]
     runs = await services.running_session()
-    coming = next((row for row in rows if row.id == runs), None) or _coming(rows, now)
+    coming = next((row for row in rows if row.id == runs), None) or _coming(rows, now) or await _going(services, rows)
     found: Next | None = None
     if coming is not None:
         await services.open_session(coming.id)
         state = services.store.state(coming.id)
         found = _next(state, coming.id)
-        if state.agenda.running is not None and state.running.closed_ms is None:
-            found = replace(found, running=True)
+        if _runs(state):
+            found = replace(found, running=True, cards=len(state.contributions.standing()))
     drafts: list[Draft] = []
     for row in plans:
         if len(drafts) >= DRAFTS or (coming is not None and row.id == coming.id):
@@ -107,16 +109,31 @@ async def gather(services: Services, now: datetime.datetime) -> Today:
         await services.open_session(row.id)
         drafts.append(_draft(services.store.state(row.id), row.id))
     loose = await services.loose_ends()
+    mine = {row.id for row in rows if getattr(row, "talk", 0)}
     return Today(
         now,
         found,
-        tuple(loose.due),
+        tuple(replace(one, person=_("You")) if not one.person and one.session in mine else one for one in loose.due),
         loose.open,
         tuple(loose.questions[:QUESTIONS]),
         tuple(drafts),
         tuple(talks),
         len(rows),
     )
+
+
+async def _going(services: Services, rows: Sequence[SessionRow]) -> SessionRow | None:
+    """Where nothing is to come: the session last worked on, if it still runs, whatever day it is planned for."""
+    told = [row for row in rows if not row.source and not getattr(row, "talk", 0)]
+    last = max(told, key=lambda row: getattr(row, "changed_ms", row.date_ms), default=None)
+    if last is None:
+        return None
+    await services.open_session(last.id)
+    return last if _runs(services.store.state(last.id)) else None
+
+
+def _runs(state: SessionState) -> bool:
+    return state.agenda.running is not None and state.running.closed_ms is None
 
 
 def _over(row: SessionRow, now: datetime.datetime) -> bool:

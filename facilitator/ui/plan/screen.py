@@ -447,6 +447,10 @@ class PlanScreen(QWidget):
         else:
             left, side = self._drawer == LEFT_SIDE, self._drawer == GUIDE_SIDE
         roomy = left and side
+        column = self.guide.widget()
+        if side and column is not None:  # its words are not cut, however large they are
+            need = column.minimumSizeHint().width() + self.guide.verticalScrollBar().sizeHint().width()
+            self.side.setMinimumWidth(max(280, min(need, self.width() - MIDDLE)))
         self.left.setVisible(left)
         self.side.setVisible(side)
         self.middle.offer_drawers(not roomy and (not left or self._drawer == LEFT_SIDE), not roomy)

@@ -31,7 +31,8 @@ from facilitator.ui.services import Services
 from facilitator.ui.theme import Theme
 from facilitator.words import _
 
-LIST, LEAST = 376, 280
+LIST, LEAST, MOST = 376, 280, 0.42
+"""The list's width in px, the least it may have, and the most as a share of the page."""
 
 
 class MethodsScreen(QWidget):
@@ -103,7 +104,7 @@ class MethodsScreen(QWidget):
             self._measure(event.size().width())
 
     def _measure(self, width: int) -> None:
-        wide = round(LIST * min(max(self._theme.scale, 1), 1.5))
+        wide = min(round(LIST * min(max(self._theme.scale, 1), 1.5)), max(LEAST, round(width * MOST)))
         self.splitter.setSizes([wide, max(width - wide, 1)])
 
     def _restyle(self) -> None:

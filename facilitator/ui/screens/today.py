@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from facilitator import tasks
 from facilitator.session.errors import Rejected, Told
@@ -18,11 +29,11 @@ from facilitator.ui.models.today import Draft, Today, at_a_glance, gather
 from facilitator.ui.services import Services
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets import due_list
-from facilitator.ui.widgets.due_list import OpenList
+from facilitator.ui.widgets.due_list import EDGE, OpenList
 from facilitator.ui.widgets.first_start import LOG, PLAN, SAMPLE, FirstStart
 from facilitator.ui.widgets.key_caps import KeyCaps
 from facilitator.ui.widgets.next_session import NextPanel
-from facilitator.ui.widgets.plain import Button, Words
+from facilitator.ui.widgets.plain import Button, OneLine, Words
 from facilitator.ui.widgets.side_row import SideRow
 from facilitator.words import _, ngettext
 
@@ -63,6 +74,7 @@ class TodayScreen(QWidget):
         super().__init__(parent)
         self._services, self._theme, self._messages = services, theme, messages
         self._asked = 0
+        self._arrived = False
         self.today: Today | None = None
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -96,32 +108,37 @@ class TodayScreen(QWidget):
         page = QWidget()
         page.setObjectName("canvas")
         centred = QHBoxLayout(page)
-        centred.setContentsMargins(24, 40, 24, 32)
+        centred.setContentsMargins(24 - EDGE, 40, 24 - EDGE, 32)
         centred.setSpacing(0)
         centred.addStretch()
         self._columns = QHBoxLayout()
         self._columns.setSpacing(GAP)
         main = QVBoxLayout()
+        main.setContentsMargins(0, 0, 0, 0)
         main.setSpacing(0)
         self._main = QWidget()
         self._main.setLayout(main)
-        self._day = Words(theme, "", "heading", wraps=True)
-        self._line = Words(theme, "", "body", "text.secondary", wraps=True)
-        main.addWidget(self._day)
-        main.addSpacing(4)
-        main.addWidget(self._line)
-        main.addSpacing(24)
+        top = QVBoxLayout()
+        top.setContentsMargins(EDGE, 0, EDGE, 0)
+        top.setSpacing(0)
+        self._day = OneLine(theme, "", "heading")
+        self._line = OneLine(theme, "", "body", "text.secondary")
+        top.addWidget(self._day)
+        top.addSpacing(4)
+        top.addWidget(self._line)
+        top.addSpacing(24)
         self.next = NextPanel(theme)
         self.next.start.clicked.connect(self._start)
         self.next.opened.connect(self._open_next)
         self.next.plan_asked.connect(lambda: self.plan_asked.emit(""))
-        main.addWidget(self.next)
-        self._due_head, self._due_title, self._due_count = self._heading(_("Falling due"))
+        top.addWidget(self.next)
+        main.addLayout(top)
+        self._due_head, self._due_title, self._due_count = self._heading(_("Falling due"), 34)
         main.addWidget(self._due_head)
         self.due = OpenList(theme, _("Falling due"))
         self.due.wanted.connect(self._act)
         main.addWidget(self.due)
-        self._open_head, _title, _count = self._heading(_("Left unanswered"))
+        self._open_head, _title, _count = self._heading(_("Left unanswered"), 24)
         main.addWidget(self._open_head)
         self.unanswered = OpenList(theme, _("Left unanswered"))
         self.unanswered.wanted.connect(self._act)
@@ -138,12 +155,13 @@ class TodayScreen(QWidget):
         self._main.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         return page
 
-    def _heading(self, words: str) -> tuple[QWidget, Words, Words]:
+    def _heading(self, words: str, above: int) -> tuple[QWidget, Words, Words]:
         holder = QWidget()
         row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 40, 0, 6)
+        row.setContentsMargins(EDGE, above, EDGE, 4)
         row.setSpacing(10)
         title = Words(self._theme, words, "title_small")
+        title.setMinimumHeight(self._theme.line("title_small"))
         count = Words(self._theme, "", "small", "text.secondary")
         row.addWidget(title)
         row.addWidget(count)
@@ -172,7 +190,17 @@ class TodayScreen(QWidget):
             self._end = self._services.store.subscribe(self._heard)
         if mine == self._asked:
             self._take(found)
+            self._arrive()
             self.filled.emit()
+
+    def _arrive(self) -> None:
+        """The first time there is something to do, the focus goes to it; not where a person is somewhere already."""
+        focus = QApplication.focusWidget()
+        if self._arrived or not self.isVisible():
+            return
+        self._arrived = True
+        if focus is None or isinstance(focus, QToolButton | QMainWindow):
+            self.to_main()
 
     def _heard(self, change: Change) -> None:
         """What is kept may have changed what is next, due or unanswered: read again, once for many."""
@@ -214,6 +242,9 @@ class TodayScreen(QWidget):
                     self.first.to_first()
             return
         self._stack.setCurrentWidget(self._scroll)
+        self._arrange()
+        for label, role in ((self._day, "heading"), (self._line, "body")):
+            label.setMinimumHeight(self._theme.line(role))
         self._tell_time()
         self.next.show_next(today.next, self._theme)
         self._due_head.setVisible(bool(today.due))
@@ -286,8 +317,9 @@ class TodayScreen(QWidget):
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(6)
         button = Button(self._theme, words, look="quiet", icon=icon, key=keys)
+        button.setStyleSheet("padding: 0 2px; border: none;")  # its icon stands under the words above it
         button.clicked.connect(lambda: does())
         row.addWidget(button)
         row.addWidget(KeyCaps(self._theme, keys))
@@ -394,24 +426,31 @@ class TodayScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside each other where there is room, otherwise one under the other."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
         scale = min(self._theme.scale, 1.4)
-        room = self.width() - 48
+        room = self.width() - 60
         narrow = room < NARROW * scale
         direction = QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight
         self._columns.setDirection(direction)
-        self._side_column.setContentsMargins(0, 0 if narrow else 84, 0, 0)
+        self._columns.setSpacing(24 if narrow else GAP - EDGE)
+        self._columns.setContentsMargins(0, 0, 0 if narrow else EDGE, 0)
+        self._side_column.setContentsMargins(EDGE if narrow else 0, 0 if narrow else 84, 0, 0)
         main = min(room, round(MAIN * scale)) if narrow else min(round(MAIN * scale), room - round(SIDE * scale) - GAP)
-        self._main.setFixedWidth(max(main, 320))
-        self._side.setFixedWidth(max(main if narrow else round(SIDE * scale), 240))
+        self._main.setFixedWidth(max(main, 320) + 2 * EDGE)
+        self._side.setFixedWidth(max(main + EDGE if narrow else round(SIDE * scale), 240))
 
     def to_main(self) -> None:
         """The focus goes to what is nearest to be done."""
         if self._stack.currentWidget() is self.first:
             self.first.to_first()
         elif self.today is not None and self.today.next is not None:
-            self.next.start.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.next.start.setFocus(Qt.FocusReason.TabFocusReason)
         elif self.today is not None and self.today.due:
             self.due.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.today is not None:
+            self.next.plan.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def draft_line(draft: Draft) -> str:

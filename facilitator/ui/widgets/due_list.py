@@ -17,13 +17,22 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from facilitator.session.ports import wall_clock
 from facilitator.ui import shown, times
 from facilitator.ui.lines import fit
 from facilitator.ui.sides import far_side, near_side
 from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.key_caps import KeyCaps
 from facilitator.ui.widgets.plain import Button
 from facilitator.ui.widgets.row_model import ROW, RowModel
 from facilitator.ui.widgets.rows import RowsView
@@ -40,8 +49,10 @@ ITEM = ROW
 DONE, MOVE, DROP, ANSWER = "done", "move", "drop", "answer"
 _ICONS = ((DONE, "check"), (MOVE, "calendar-clock"), (DROP, "circle-x"))
 _KEYS = {Qt.Key.Key_D: DONE, Qt.Key.Key_M: MOVE, Qt.Key.Key_X: DROP, Qt.Key.Key_A: ANSWER}
-DATE, STEP, LEAST = 116, 36, 220
+DATE, STEP, LEAST = 104, 36, 200
 """The last column, one small mark, and the least room words need beside the buttons of a chosen row, in px."""
+EDGE = 12
+"""How far a row reaches beyond its words at both ends, in px."""
 
 
 class OpenModel(RowModel["LeftOpen"]):
@@ -94,6 +105,8 @@ class OpenDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self.today = datetime.date.today()
+        self.covered: tuple[int, int] | None = None
+        """The row that buttons lie over, and their width in px: its words give way, its small marks are not painted."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         del index
@@ -107,14 +120,18 @@ class OpenDelegate(QStyledItemDelegate):
         """Where the words begin."""
         return 12 + self._theme.mark(18) + 10
 
-    def spread(self, item: LeftOpen, width: int) -> bool:
-        """Whether a chosen row has room for buttons with words beside its own."""
-        return width - self.indent() - self.date_width() - self.overlay_width(item) - 24 >= LEAST
+    def room_over(self, item: LeftOpen, width: int) -> int:
+        """How wide buttons over a row may be so that enough of its words is seen, in px."""
+        return width - self.indent() - self.end_width(item) - 12 - round(LEAST * max(self._theme.scale, 1))
+
+    def end_width(self, item: LeftOpen) -> int:
+        """What stands at the far end of a row, after its buttons."""
+        return EDGE + (self.date_width() if item.kind == COMMITMENT else 0)
 
     def icon_boxes(self, rect: QRect, mirrored: bool) -> list[tuple[str, QRect]]:
         """Where the three small marks of a row are."""
         boxes = []
-        end = self.date_width() + 8 + len(_ICONS) * STEP
+        end = self.date_width() + 22 + len(_ICONS) * STEP
         for place, (name, _icon) in enumerate(_ICONS):
             x = end - place * STEP
             left = rect.left() + x - STEP if mirrored else rect.right() + 1 - x
@@ -129,7 +146,8 @@ class OpenDelegate(QStyledItemDelegate):
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        over = self.covered[1] if self.covered is not None and self.covered[0] == index.row() else 0
+        chosen = bool(state & QStyle.StateFlag.State_Selected) or over > 0
         if chosen or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("accent.tint" if chosen else "surface.hover"))
@@ -144,10 +162,10 @@ class OpenDelegate(QStyledItemDelegate):
             painter.setPen(QPen(theme.colour("accent.focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
-        self._words(painter, item, rect, mirrored, chosen and self.spread(item, rect.width()))
+        self._words(painter, item, rect, mirrored, over)
         painter.restore()
 
-    def _words(self, painter: QPainter, item: LeftOpen, rect: QRect, mirrored: bool, chosen: bool) -> None:
+    def _words(self, painter: QPainter, item: LeftOpen, rect: QRect, mirrored: bool, over: int) -> None:
         theme = self._theme
         ratio = painter.device().devicePixelRatioF()
         mark = theme.mark(18)
@@ -157,9 +175,9 @@ class OpenDelegate(QStyledItemDelegate):
         x = rect.right() + 1 - 12 - mark if mirrored else rect.left() + 12
         painter.drawPixmap(x, rect.center().y() - mark // 2, theme.pixmap(icon, ink, mark, ratio))
         actions = item.kind == COMMITMENT
-        end = self.date_width() + (len(_ICONS) * STEP + 24 if actions else 24)
-        if chosen:
-            end = max(end, self.date_width() + self.overlay_width(item) + 24)
+        end = self.date_width() + (len(_ICONS) * STEP + 34 if actions else 24)
+        if over:
+            end = self.end_width(item) + over + 12
         indent = self.indent()
         room = max(rect.width() - 12 - indent - end, 40)
         body, small = theme.line("body"), theme.line("caption")
@@ -181,7 +199,7 @@ class OpenDelegate(QStyledItemDelegate):
             QRect(left, top + body, room, small), align, fit(second_line(item), theme.font("caption"), room)
         )
         if not actions:
-            if not chosen:
+            if not over:
                 self._answer(painter, rect, mirrored, ratio)
             return
         said = when(item, self.today)
@@ -191,7 +209,7 @@ class OpenDelegate(QStyledItemDelegate):
         wide = self.date_width()
         box = QRect(rect.left() + 12 if mirrored else rect.right() - 12 - wide, rect.top(), wide, rect.height())
         painter.drawText(box, far_side(mirrored), fit(said, theme.font("small"), wide))
-        if not chosen:
+        if not over:
             for (_name, place), (_also, name) in zip(self.icon_boxes(rect, mirrored), _ICONS, strict=True):
                 size = theme.mark(18)
                 painter.drawPixmap(
@@ -215,11 +233,32 @@ class OpenDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("text.secondary"))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
-    def overlay_width(self, item: LeftOpen) -> int:
-        """How wide the buttons over a chosen row are, about."""
-        words = (_("Done"), _("Move"), _("Drop")) if item.kind == COMMITMENT else (_("Answer"),)
-        metrics = QFontMetrics(self._theme.font("body", weight=500))
-        return sum(metrics.horizontalAdvance(word) + 44 for word in words)
+
+class _Doing(Button):
+    """A button over a row: its word, and the key that does the same."""
+
+    def __init__(self, theme: Theme, word: str, key: str, icon: str) -> None:
+        super().__init__(theme, word, key=key, icon=icon)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        caps = KeyCaps(theme, key)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 12, 0)
+        row.addStretch()
+        row.addWidget(caps)
+        wide = caps.sizeHint().width()
+        ground, lit = theme.hex("surface.panel"), theme.hex("surface.hover")
+        self.setStyleSheet(
+            f"QPushButton {{ padding-right: {wide + 20}px; background: {ground}; }}"  # the side turns with the window
+            f"QPushButton:hover {{ background: {lit}; }}"
+        )
+
+    def sizeHint(self) -> QSize:
+        """The word, and room for the key beside it."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: the layout within holds only the key."""
+        return QPushButton.sizeHint(self)
 
 
 class OpenList(RowsView):
@@ -291,27 +330,32 @@ class OpenList(RowsView):
             self._overlay.hide()
             self._overlay.deleteLater()
             self._overlay = None
-        if item is None or not self.delegate.spread(item, self.viewport().width()):
+        self.delegate.covered = None
+        self.viewport().update()
+        if item is None:
             return
         holder = QWidget(self.viewport())
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row.setSpacing(12)
         choices = (
             ((DONE, _("Done"), "D"), (MOVE, _("Move"), "M"), (DROP, _("Drop"), "X"))
             if item.kind == COMMITMENT
             else ((ANSWER, _("Answer"), "A"),)
         )
         for name, word, key in choices:
-            button = Button(self._theme, word, key=key, icon="reply" if name == ANSWER else "")
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button = _Doing(self._theme, word, key, "reply" if name == ANSWER else "")
             button.clicked.connect(lambda _on=False, name=name, item=item: self.wanted.emit(item, name))
             row.addWidget(button)
         holder.adjustSize()
+        if holder.width() > self.delegate.room_over(item, self.viewport().width()):
+            holder.deleteLater()  # the small marks of the row do the same
+            return
         rect = self.visualRect(index)
-        end = self.delegate.date_width() + 24 if item.kind == COMMITMENT else 12
+        end = self.delegate.end_width(item) + (12 if item.kind == COMMITMENT else 0)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        x = rect.left() + end if mirrored else rect.right() - end - holder.width()
+        x = rect.left() + end if mirrored else rect.right() + 1 - end - holder.width()
         holder.move(x, rect.top() + (rect.height() - holder.height()) // 2)
         holder.show()
         self._overlay = holder
+        self.delegate.covered = (index.row(), holder.width() + (12 if item.kind == COMMITMENT else 0))

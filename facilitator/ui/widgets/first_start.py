@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.key_caps import KeyCaps
@@ -12,7 +12,7 @@ from facilitator.ui.widgets.plain import Words
 from facilitator.words import _
 
 PLAN, LOG, SAMPLE = "plan", "log", "sample"
-WIDTH, PAD, DRAWING = 304, 28, 112
+WIDTH, PAD, DRAWING, APART = 304, 28, 112, 24
 
 
 class Way(QAbstractButton):
@@ -26,17 +26,20 @@ class Way(QAbstractButton):
         self.setToolTip(f"{title} ({keys})")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         column = QVBoxLayout(self)
         column.setContentsMargins(PAD, PAD + DRAWING + 20, PAD, 24)
         column.setSpacing(8)
-        column.addWidget(Words(theme, title, "title"))
+        column.addWidget(Words(theme, title, "title", wraps=True))
         column.addWidget(Words(theme, words, "body", "text.secondary", wraps=True))
         column.addSpacing(8)
         column.addStretch()
         foot = QHBoxLayout()
         self._label = Words(theme, verb, "body", "accent.on" if filled else "text.primary")
-        self._label.setContentsMargins(16, 9, 16, 9)
+        self._label.setContentsMargins(16, 0, 16, 0)
+        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         foot.addWidget(self._label)
         foot.addStretch()
         foot.addWidget(KeyCaps(theme, keys))
@@ -45,25 +48,38 @@ class Way(QAbstractButton):
         self._restyle()
 
     def _restyle(self) -> None:
-        self.setFixedWidth(round(WIDTH * min(self._theme.scale, 1.3)))
         theme = self._theme
         ground = theme.hex("accent.base" if self._filled else "surface.panel")
         edge = theme.hex("accent.base" if self._filled else "line.strong")
         ink = theme.hex("accent.on" if self._filled else "text.primary")
         self._label.setFont(theme.font("body", weight=500))
+        self._label.setFixedHeight(theme.tall(40))
         self._label.setStyleSheet(f"color: {ink}; background: {ground}; border: 1px solid {edge}; border-radius: 6px;")
         self.update()
+
+    def take_width(self, wide: int) -> None:
+        """The panel is so wide, in px."""
+        self.setFixedWidth(wide)
+        self.updateGeometry()
 
     def busy(self, words: str) -> None:
         """Say what is being done, or the verb again when empty."""
         self._label.setText(words or self._verb)
         self.setEnabled(not words)
 
-    def sizeHint(self) -> QSize:
+    def heightForWidth(self, width: int) -> int:
         """As tall as its words need."""
         layout = self.layout()
         assert layout is not None
-        return QSize(self.width(), layout.heightForWidth(self.width()) if layout.hasHeightForWidth() else 340)
+        return layout.totalHeightForWidth(width)
+
+    def sizeHint(self) -> QSize:
+        """The same."""
+        return QSize(self.width(), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut."""
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The panel, its edge, the drawing."""
@@ -140,8 +156,8 @@ class Way(QAbstractButton):
         painter.drawEllipse(centre, radius, radius)
 
 
-class FirstStart(QWidget):
-    """The page.
+class FirstStart(QScrollArea):
+    """The page. The three stand beside each other, where there is too little room one under the other.
 
     Signals:
         taken: a way was taken (plan, log or sample).
@@ -151,8 +167,16 @@ class FirstStart(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24 + 48)
+        self._theme = theme
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QWidget()
+        page.setObjectName("canvas")
+        self.setWidget(page)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 24, 16, 24 + 48)
         column.addStretch()
         heading = Words(theme, _("What would you like to do first?"), "heading", wraps=True)
         heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -165,9 +189,12 @@ class FirstStart(QWidget):
         column.addSpacing(6)
         column.addWidget(line)
         column.addSpacing(40)
-        row = QHBoxLayout()
-        row.setSpacing(24)
-        row.addStretch()
+        whole = QHBoxLayout()
+        whole.addStretch()
+        row = self._row = QHBoxLayout()
+        row.setSpacing(APART)
+        whole.addLayout(row)
+        whole.addStretch()
         self.ways: dict[str, Way] = {}
         for name, title, words, verb, keys in (
             (
@@ -196,25 +223,44 @@ class FirstStart(QWidget):
             way.clicked.connect(lambda _on=False, name=name: self.taken.emit(name))
             self.ways[name] = way
             row.addWidget(way)
-        row.addStretch()
-        column.addLayout(row)
+        column.addLayout(whole)
         self.trouble = Words(theme, "", "body", "semantic.danger", wraps=True)
         self.trouble.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(16)
         column.addWidget(self.trouble)
         column.addStretch()
+        theme.changed.connect(self._arrange)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """One beside the other where all three fit, otherwise one under the other, and as wide as there is room."""
+        wide = round(WIDTH * min(max(self._theme.scale, 1), 1.5))
+        room = max(self.viewport().width() - 32, 240)
+        stacked = 3 * wide + 2 * APART > room
+        direction = QHBoxLayout.Direction.TopToBottom if stacked else QHBoxLayout.Direction.LeftToRight
+        self._row.setDirection(direction)
+        for way in self.ways.values():
+            way.take_width(min(max(wide, round(room * 0.8)), room) if stacked else wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The three find their places."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move between the three."""
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
+        key, mirrored = Qt.Key(event.key()), self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(key, 0) * (-1 if mirrored else 1)
+        step += {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(key, 0)
         if not step:
             super().keyPressEvent(event)
             return
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            step = -step
         ways = list(self.ways.values())
         place = next((n for n, way in enumerate(ways) if way.hasFocus()), 0)
-        ways[(place + step) % len(ways)].setFocus(Qt.FocusReason.TabFocusReason)
+        way = ways[(place + step) % len(ways)]
+        way.setFocus(Qt.FocusReason.TabFocusReason)
+        self.ensureWidgetVisible(way, 0, 24)
 
     def to_first(self) -> None:
         """The focus begins on planning."""

@@ -54,12 +54,18 @@ class Flow(QLayout):
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
+    @staticmethod
+    def _size(item: QLayoutItem, wide: int) -> QSize:
+        """What a part takes of a row: what breaks into lines is the taller for being narrow."""
+        size = item.sizeHint().boundedTo(QSize(max(wide, 1), 10_000))
+        return QSize(size.width(), item.heightForWidth(size.width())) if item.hasHeightForWidth() else size
+
     def _lay(self, rect: QRect, *, move: bool) -> int:
         parent = self.parentWidget()
         mirrored = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
         x, y, tall = 0, 0, 0
         for item in self._shown():
-            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 10_000))
+            size = self._size(item, rect.width())
             if x and x + size.width() > rect.width():
                 x, y, tall = 0, y + tall + self._gap, 0
             if move:

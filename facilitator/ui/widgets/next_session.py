@@ -55,8 +55,17 @@ class NextPanel(QWidget):
         self.title = OneLine(theme, "", "title")
         self._facts = QWidget()
         self._facts_row = Flow(self._facts, gap=20)
+        self._told = Words(
+            theme,
+            _("Say what people should leave with; the guide proposes how they could learn it from each other."),
+            "body",
+            "text.secondary",
+            wraps=True,
+        )
         titles.addWidget(self.title)
         titles.addWidget(self._facts)
+        titles.addWidget(self._told)
+        titles.addStretch()
         head.addLayout(titles, 1)
         self.start = Button(theme, _("Start"), look="filled", icon="play")
         self.plan = Button(theme, _("Plan a session"), look="filled", icon="plus", key="Ctrl+N")
@@ -64,28 +73,36 @@ class NextPanel(QWidget):
         head.addWidget(self.start, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.plan, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
-        column.addSpacing(24)
         self.strip = AgendaStrip(theme)
-        column.addWidget(self.strip)
-        column.addSpacing(16)
-        self._line = Hairline(theme)
-        column.addWidget(self._line)
-        column.addSpacing(16)
+        self._agenda = QWidget()
+        agenda = QVBoxLayout(self._agenda)
+        agenda.setContentsMargins(0, 24, 0, 0)
+        agenda.addWidget(self.strip)
+        column.addWidget(self._agenda)
+        self._foot = QWidget()
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 16, 0, 0)
+        foot.setSpacing(0)
+        foot.addWidget(Hairline(theme))
+        foot.addSpacing(16)
         self._missing = Words(theme, "", "small", "semantic.warning", wraps=True)
-        self._missing.setContentsMargins(0, 0, 0, 8)
-        column.addWidget(self._missing)
+        foot.addWidget(self._missing)
         self._readiness = QWidget()
         self._ready_row = Flow(self._readiness, gap=24)
-        column.addWidget(self._readiness)
+        foot.addWidget(self._readiness)
+        column.addWidget(self._foot)
         theme.changed.connect(self._restyle)
         self._restyle()
 
     def _restyle(self) -> None:
-        height = self._theme.tall(self._theme.size("start_button_h"))
-        for button in (self.start, self.plan):
-            button.setStyleSheet(f"min-height: {height - 2}px; padding: 0 22px; border-radius: 8px;")
-            button.setIconSize(QSize(20, 20))
-            button.setFont(self._theme.font("title_small"))
+        theme = self._theme
+        height, mark = theme.tall(theme.size("start_button_h")), theme.mark(20)
+        self.title.setMinimumHeight(theme.line("title"))
+        for button, icon in ((self.start, "play"), (self.plan, "plus")):
+            button.setStyleSheet(f"min-height: {height - 2}px; padding: 0 22px; border-radius: 8px; font-weight: 600;")
+            button.setIcon(theme.icon(icon, "accent.on", mark))
+            button.setIconSize(QSize(mark, mark))
+            button.setFont(theme.font("title_small"))
         self.update()
 
     def show_next(self, found: Next | None, theme: Theme) -> None:
@@ -93,25 +110,23 @@ class NextPanel(QWidget):
         self._clear(self._facts_row)
         self._clear(self._ready_row)
         there = found is not None
-        for part in (self.start, self._line, self._readiness, self._missing):
+        for part in (self.start, self._foot, self._facts, self._agenda):
             part.setVisible(there)
-        self.plan.setVisible(not there)
+        for part in (self.plan, self._told):
+            part.setVisible(not there)
         if found is None:
             self.title.setText(_("Nothing planned"))
-            words = _("Say what people should leave with; the guide proposes how they could learn it from each other.")
-            self._facts_row.addWidget(Words(theme, words, "body", "text.secondary", wraps=True))
-            self.strip.hide()
             return
         theme.fonts.ensure(found.title + found.place)
         self.title.setText(shown.one_line(found.title))
-        self.start.setText(_("Go on") if found.running else _("Start"))
+        self.start.setText("  " + (_("Go on") if found.running else _("Start")))
         told = _("Go on with {title}") if found.running else _("Start {title}")
         self.start.setAccessibleName(told.format(title=shown.one_line(found.title)))
         secondary = "text.secondary"
         for icon, words in self._head_facts(found):
             self._facts_row.addWidget(Fact(theme, icon, words, secondary, secondary))
         table = found.table
-        self.strip.setVisible(table is not None and bool(table.slots))
+        self._agenda.setVisible(table is not None and bool(table.slots))
         if table is not None:
             from facilitator.catalogue import built_in  # not on the way of a start
 
@@ -126,7 +141,8 @@ class NextPanel(QWidget):
         missing = worded(found.missing) if found.missing is not None and table is not None else ""
         self._missing.setText(_("Not ready yet. {what}").format(what=missing) if missing else "")
         self._missing.setVisible(bool(missing))
-        self._line.setVisible(bool(items or missing))
+        self._foot.setVisible(bool(items or missing))
+        self._readiness.setContentsMargins(0, 8 if missing else 0, 0, 0)
         self._readiness.setVisible(bool(items))
         for icon, words, colour in items:
             ink = "semantic.success" if icon == "check" else colour
@@ -154,8 +170,13 @@ class NextPanel(QWidget):
         if found.table is None:
             return []
         items: list[tuple[str, str, str]] = []
-        if found.ready:
+        if found.running:
+            cards = ngettext("{count} card so far", "{count} cards so far", found.cards)
+            items.append(("sticky-note", cards.format(count=found.cards), "text.secondary"))
+        elif found.ready:
             items.append(("check", _("The plan is ready"), "text.secondary"))
+        elif found.missing is None:
+            items.append(("circle-dashed", _("The plan is not marked as ready"), "text.secondary"))
         if found.briefs:
             briefs = ngettext("{count} role brief ready", "{count} role briefs ready", found.briefs)
             items.append(("check", briefs.format(count=found.briefs), "text.secondary"))

@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QPushButton, QSizePolicy, QStyle, QToolButton, QWidget
 
 from facilitator.ui import shown
 from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.wrapped import UNBOUND, Lines, lay_out
 
 
 class Words(QLabel):
-    """A label in a type role and a colour role, which follows the theme. Plain text always: words are never markup."""
+    """A label in a type role and a colour role, which follows the theme. Plain text always: words are never markup.
+
+    Wrapped words have the line height of their role; one line stands at the side the window is read from, whatever
+    script it is in. Words that can be selected are left to the toolkit.
+    """
 
     def __init__(
         self, theme: Theme, text: str = "", role: str = "body", colour: str = "text.primary", *, wraps: bool = False
     ) -> None:
         super().__init__(text)
         self._theme, self._role, self._colour = theme, role, colour
+        self._laid: tuple[tuple[str, QFont, int, int], Lines] | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wraps)
         theme.changed.connect(self.restyle)
@@ -34,6 +40,62 @@ class Words(QLabel):
         """Another colour role."""
         self._colour = colour
         self.restyle()
+
+    # ---- lines --------------------------------------------------------------------------------------------------
+
+    @property
+    def _ours(self) -> bool:
+        return self.textInteractionFlags() == Qt.TextInteractionFlag.LinksAccessibleByMouse
+
+    def _lines(self, wide: int) -> Lines:
+        key = (self.text(), self.font(), wide, self._theme.generation)
+        if self._laid is None or self._laid[0] != key:
+            self._laid = (key, lay_out(self.text(), key[1], self._theme.line(self._role), wide))
+        return self._laid[1]
+
+    def _around(self) -> tuple[int, int]:
+        margins, margin = self.contentsMargins(), 2 * self.margin()
+        return margins.left() + margins.right() + margin, margins.top() + margins.bottom() + margin
+
+    def heightForWidth(self, width: int) -> int:
+        """As many lines as the words take at a width, each as tall as its role says."""
+        if not self.wordWrap() or not self._ours:
+            return super().heightForWidth(width)
+        across, along = self._around()
+        return self._lines(width - across).tall + along if self.text() else along
+
+    def sizeHint(self) -> QSize:
+        """As wide as the toolkit would, as tall as our lines are."""
+        usual = super().sizeHint()
+        if not self.wordWrap() or not self._ours:
+            return usual
+        return QSize(usual.width(), self.heightForWidth(usual.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """A word wide, a line tall."""
+        usual = super().minimumSizeHint()
+        if not self.wordWrap() or not self._ours:
+            return usual
+        one = self._theme.line(self._role) + self._around()[1] if self.text() else self._around()[1]
+        return QSize(usual.width(), min(one, self.sizeHint().height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words."""
+        if not self._ours or not self.text():
+            super().paintEvent(event)
+            return
+        box = self.contentsRect().adjusted(self.margin(), self.margin(), -self.margin(), -self.margin())
+        lines = self._lines(box.width() if self.wordWrap() else UNBOUND)
+        given = self.alignment()
+        top = box.top()
+        if lines.tall < box.height() or not self.wordWrap():
+            low, high = given & Qt.AlignmentFlag.AlignBottom, given & Qt.AlignmentFlag.AlignTop
+            spare = box.height() - lines.tall
+            top += spare if low else 0 if high else spare // 2
+        painter = QPainter(self)
+        side = QStyle.visualAlignment(self.layoutDirection(), given)
+        colour = self.palette().color(self.foregroundRole())
+        lines.draw(painter, QRect(box.left(), top, box.width(), lines.tall), side, colour)
 
 
 class OneLine(Words):
@@ -96,8 +158,9 @@ class Button(QPushButton):
         if self._icon:
             roles = {"filled": "accent.on", "link": "text.link", "quiet": "text.secondary", "danger": "semantic.danger"}
             role = roles.get(self._look, "text.primary")
-            self.setIcon(theme.icon(self._icon, role, 16))
-            self.setIconSize(QSize(16, 16))
+            size = theme.mark(16)
+            self.setIcon(theme.icon(self._icon, role, size))
+            self.setIconSize(QSize(size, size))
             spaced = self.text().strip()
             self.setText(f" {spaced}" if spaced else "")
             if spaced:

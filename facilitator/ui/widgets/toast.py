@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QPen
@@ -12,6 +13,9 @@ from facilitator.ui.messages import Message
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, IconButton, Words
 from facilitator.words import _
+
+if TYPE_CHECKING:
+    from facilitator.session.store import Change, Store
 
 MARGIN = 14
 
@@ -25,6 +29,7 @@ class Toast(QWidget):
         self._foot = foot
         self._over = parent
         self._message: Message | None = None
+        self._store: Callable[[], Store] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.dismiss)
@@ -53,6 +58,9 @@ class Toast(QWidget):
     def show_message(self, message: Message) -> None:
         """Say it, in place of what was said before."""
         self._message = message
+        if message.undoes and self._store is not None:
+            self._store().subscribe(self._heard)
+            self._store = None
         theme = self._theme
         self._icon.setVisible(bool(message.icon))
         if message.icon:
@@ -70,14 +78,29 @@ class Toast(QWidget):
         self._key.setVisible(bool(message.key))
         self._close.setVisible(message.warns)
         self.adjustSize()
-        self._place()
+        self.place()
         self.raise_()
         self.show()
+        QTimer.singleShot(0, self, self.place)  # the page may be about to be laid out anew
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, message.words))
         if message.warns:
             self._timer.stop()
         else:
             self._timer.start(message.stays_ms)
+
+    def follow(self, store: Callable[[], Store]) -> None:
+        """A line that offers to take back the last step goes when another step is made, or this one is taken back."""
+        self._store = store
+
+    def _heard(self, change: Change) -> None:
+        from facilitator.session.store import Status
+
+        message = self._message
+        if message is None or not message.undoes or not self._timer.isActive() or change.status is not Status.HEARD:
+            return
+        step = change.command is None or change.command.STEP
+        if step and change.bodies and all(fact.actor is None for fact in change.facts):  # not what a phone gave
+            self.dismiss()
 
     def dismiss(self) -> None:
         """Say nothing more."""
@@ -90,18 +113,20 @@ class Toast(QWidget):
         if message is not None and message.does is not None:
             message.does()
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Stand above what is never covered, as it is now."""
         parent = self._over
         size: QSize = self.sizeHint()
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         x = 24 - MARGIN if mirrored else parent.width() - size.width() - 24 + MARGIN
-        self.setGeometry(x, parent.height() - size.height() - self._foot() - 12 + MARGIN, size.width(), size.height())
+        foot = min(self._foot(), parent.height() // 2)
+        self.setGeometry(x, parent.height() - size.height() - foot - 12 + MARGIN, size.width(), size.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the corner."""
         moves = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
         if event.type() in moves and watched is not self and self.isVisible():
-            self._place()
+            self.place()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -399,7 +399,7 @@ def test_the_format_is_chosen_on_the_stage(talk):
     menu = it.stage.menu()
     words = [action.text() for action in menu.actions() if action.isCheckable()]
     assert words == [
-        "Open talk", "Round", "Pairs to plenary", "Widening circles", "Fishbowl", "Café tables", "Case clinic",
+        "Open talk", "Round", "Pairs to plenary", "Widening circles", "Fishbowl", "World cafe", "Case clinic",
     ]  # fmt: skip
     assert [action.text() for action in menu.actions() if action.isChecked()] == ["Open talk"]
     next(action for action in menu.actions() if action.text() == "Fishbowl").trigger()

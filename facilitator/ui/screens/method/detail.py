@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from facilitator.session.modalities import Modality
 from facilitator.ui import hues, shown
@@ -23,7 +23,6 @@ from facilitator.ui.models.methods import (
 )
 from facilitator.ui.screens.method.sheet import Sheet
 from facilitator.ui.theme import Theme
-from facilitator.ui.widgets.flow import Flow
 from facilitator.ui.widgets.guide_fits import emptied
 from facilitator.ui.widgets.guide_rows import Mark
 from facilitator.ui.widgets.plain import Button, Hairline, IconButton, Words
@@ -31,6 +30,7 @@ from facilitator.words import _
 
 SIDE_FROM = 860
 """From this width on, prompts and failures stand beside the running order."""
+FACTS_APART = 26
 
 
 class _Care(QWidget):
@@ -112,19 +112,35 @@ class MethodDetail(QScrollArea):
         head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         self.title = Words(theme, "", "heading", wraps=True)
         head.addWidget(self.title, 1)
+        self.rehearse = Button(theme, _("Rehearse alone"), icon="headphones")
+        self.rehearse.clicked.connect(self.rehearse_asked)
         self.add = Button(theme, _("Add to agenda"), look="filled", key="Ctrl+Return")
         self.add.clicked.connect(self._add)
-        head.addWidget(self.add, 0, Qt.AlignmentFlag.AlignTop)
-        self.rehearse = Button(theme, _("Rehearse alone"), look="link", icon="play")
-        self.rehearse.clicked.connect(self.rehearse_asked)
         self.more = IconButton(theme, "ellipsis", _("More"))
         self.more.clicked.connect(self.more_asked)
-        head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+        self._beside_title, self._under_title = QHBoxLayout(), QHBoxLayout()
+        for row in (self._beside_title, self._under_title):
+            row.setSpacing(16)
+        head.addLayout(self._beside_title)
         self._column.addLayout(head)
-        self._column.addSpacing(8)
+        self._column.addSpacing(4)
         self.verb = Words(theme, "", "capture", wraps=True)
         self._column.addWidget(self.verb)
-        self._column.addWidget(self.rehearse, 0, Qt.AlignmentFlag.AlignLeading)
+        self._column.addLayout(self._under_title)
+
+    def _place_buttons(self) -> None:
+        """What can be done stands beside the title where there is room, otherwise under it."""
+        row, other = self._beside_title, self._under_title
+        if not self._wide:
+            row, other = other, row
+        for line in (row, other):
+            while line.count():
+                line.takeAt(0)
+        for button in (self.rehearse, self.add, self.more):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        if not self._wide:
+            row.addStretch()
+        self._under_title.setContentsMargins(0, 0 if self._wide else 12, 0, 0)
 
     # ---- what holds -------------------------------------------------------------------------------------------------
 
@@ -141,8 +157,9 @@ class MethodDetail(QScrollArea):
     def _build(self) -> None:
         """Lay the parts out, for the width and the text size there are; what is in them is another matter."""
         emptied(self._body)
+        self._place_buttons()
         theme = self._theme
-        self._body.addSpacing(20)
+        self._body.addSpacing(16)
         self._body.addWidget(self._facts())
         self._lonely = Words(
             theme,
@@ -177,33 +194,47 @@ class MethodDetail(QScrollArea):
         self._fill()
 
     def _facts(self) -> QWidget:
-        """Six names with their values, side by side where there is room."""
+        """Six names with their values: side by side where there is room, otherwise one under the other."""
         names = (_("People"), _("Minutes"), _("Energy asked"), _("Trust needed"), _("To prepare"), _("Where"))
-        self._values = [Words(self._theme, "", "body_strong", wraps=not self._wide) for _name in names]
+        theme = self._theme
+        self._names = [Words(theme, name, "small", "text.secondary") for name in names]
+        self._values = [Words(theme, "", "body_strong", wraps=True) for _name in names]
         holder = QWidget()
-        if not self._wide:
-            grid = QGridLayout(holder)
-            grid.setContentsMargins(0, 0, 0, 0)
-            grid.setHorizontalSpacing(16)
-            grid.setVerticalSpacing(4)
-            grid.setColumnStretch(1, 1)
-            for line, (name, value) in enumerate(zip(names, self._values, strict=True)):
-                grid.addWidget(Words(self._theme, name, "small", "text.secondary"), line, 0, Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(value, line, 1)
-            return holder
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        holder.setSizePolicy(policy)
-        flow = Flow(holder, gap=26)
-        for name, value in zip(names, self._values, strict=True):
-            one = QWidget()
-            column = QVBoxLayout(one)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(0)
-            column.addWidget(Words(self._theme, name, "small", "text.secondary"))
-            column.addWidget(value)
-            flow.addWidget(one)
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(FACTS_APART if self._wide else 16)
+        grid.setVerticalSpacing(0 if self._wide else 4)
+        for at, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
+            if self._wide:
+                grid.addWidget(name, 0, at)
+                grid.addWidget(value, 1, at, Qt.AlignmentFlag.AlignTop)
+            else:
+                grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(value, at, 1)
+        grid.setColumnStretch(len(names) if self._wide else 1, 1)
         return holder
+
+    def _share_width(self) -> None:
+        """Each fact is as wide as its words; where all of them are too much, the longest break."""
+        if not self._wide:
+            return
+        margins = self._column.contentsMargins()
+        room = self.viewport().width() - margins.left() - margins.right() - FACTS_APART * len(self._values)
+        strong, small = self._theme.metrics("body_strong"), self._theme.metrics("small")
+        wants = [
+            max(strong.horizontalAdvance(value.text()), small.horizontalAdvance(name.text())) + 2
+            for name, value in zip(self._names, self._values, strict=True)
+        ]
+        most, left = room, room
+        for number, want in enumerate(sorted(wants)):
+            most = left // (len(wants) - number)
+            if want > most:
+                break
+            left -= want
+        else:
+            most = max(wants)
+        for value, want in zip(self._values, wants, strict=True):
+            value.setFixedWidth(max(min(want, most), 40))
 
     def _fill(self) -> None:
         method = self.method
@@ -225,6 +256,7 @@ class MethodDetail(QScrollArea):
         )
         for label, value in zip(self._values, values, strict=True):
             label.setText(value)
+        self._share_width()
         self._lonely.setVisible(method.own and method.is_input)
         self._care.say(shown.visible(method.safety) if asks_for_care(method) else "")
         self._order(method)
@@ -330,6 +362,8 @@ class MethodDetail(QScrollArea):
         if wide != self._wide:
             self._wide = wide
             self._build()
+        else:
+            self._share_width()
 
     def changeEvent(self, event: QEvent) -> None:
         """Read from the other side, tables turn round."""

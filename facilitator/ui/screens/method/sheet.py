@@ -84,6 +84,7 @@ class Sheet(QTextEdit):
         for number, line in enumerate(shown.paragraphs(text)):
             block = QTextBlockFormat()
             block.setTopMargin(0 if number else above)
+            block.setLineHeight(self._theme.line(role), QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
             if self._empty:
                 self.cursor_at.setBlockFormat(block)
                 self._empty = False

@@ -28,7 +28,7 @@ def format_word(name: str) -> str:
         "think_pair_share": _("Pairs to plenary"),
         "one_two_four_all": _("Widening circles"),
         "fishbowl": _("Fishbowl"),
-        "world_cafe": _("Café tables"),
+        "world_cafe": _("World cafe"),
         "case_clinic": _("Case clinic"),
     }.get(name, shown.one_line(name))
 
