@@ -31,6 +31,7 @@ from facilitator.ui.phones.door import LaptopAddress, PhoneGuest, PhonesService,
 from facilitator.ui.phones.guests import BRING_BACK, IS_PERSON, LET_THROUGH, REMOVE, SHOW, GuestList
 from facilitator.ui.phones.held import THROUGH, HeldList
 from facilitator.ui.phones.side import WayIn
+from facilitator.ui.phones.stopping import StopQuestion
 from facilitator.ui.phones.ways import WaysOut, far_side
 from facilitator.ui.phones.wifi import WifiPage
 from facilitator.ui.phones.wording import MINUTE, counted, guest_name
@@ -118,6 +119,10 @@ class PhonesDrawer(QWidget):
         column.setSpacing(0)
         column.addWidget(self._head_part())
         column.addWidget(Hairline(theme))
+        self.question = StopQuestion(theme)
+        self.question.kept.connect(self._keep)
+        self.question.agreed.connect(self.stop_asked)
+        column.addWidget(self.question)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(0)
         self.way_in = WayIn(theme)
@@ -158,7 +163,7 @@ class PhonesDrawer(QWidget):
         self.freeze.clicked.connect(lambda on: self.do(lambda: self._phones.freeze(on)))
         self.stop = Button(theme, _("Stop"), look="quiet")
         self.stop.setToolTip(_("No phone takes part any more; what they gave stays"))
-        self.stop.clicked.connect(self.stop_asked)
+        self.stop.clicked.connect(self._stop)
         self._controls = QWidget()
         flow = Flow(self._controls, gap=16)
         for part in (self.joining, self.hold, self.freeze, self.stop):
@@ -251,7 +256,8 @@ class PhonesDrawer(QWidget):
 
     def _order(self) -> None:
         """Switches, guests, ways out, code, addresses."""
-        chain: list[QWidget] = [self.joining, self.hold, self.freeze, self.stop, self.close_button, self.start]
+        chain: list[QWidget] = [self.joining, self.hold, self.freeze, self.stop]
+        chain += [self.question.keep, self.question.send, self.close_button, self.start]
         chain += [self.held, self.guests, self.ways.fold, *(way.action for way in self.ways.all())]
         chain += [
             self.way_in.new_code,
@@ -290,6 +296,7 @@ class PhonesDrawer(QWidget):
         if before is not None and shiboken6.isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.moved = False
+        self.question.hide()
         self._to_guests()
         self.closed.emit()
 
@@ -336,6 +343,18 @@ class PhonesDrawer(QWidget):
         ip = self.chosen()
         if ip:
             self.start_asked.emit(ip)
+
+    def _stop(self) -> None:
+        """Ask once: everybody would be sent away. Where nobody is in, nobody is."""
+        count = self._phones.status.joined()
+        if count:
+            self.question.ask(count)
+        else:
+            self.stop_asked.emit()
+
+    def _keep(self) -> None:
+        self.question.hide()
+        self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self, ip: str) -> None:
         self.moved = False
@@ -392,6 +411,8 @@ class PhonesDrawer(QWidget):
         if not self.isVisible():
             return
         status, on, zone = self._phones.status, self.is_on, self._zone()
+        came = on and self.window().focusWidget() is self.start
+        went = not on and not self.question.isHidden()
         if (self.pages.currentWidget() is self._off) == on or not on:
             self._to_guests()
         for part in (self._controls, self.counts):
@@ -400,7 +421,12 @@ class PhonesDrawer(QWidget):
         self.way_in.show_status(status, on, zone, self.moved)
         if not on:
             self.start.setEnabled(bool(self.found))
+            self.question.hide()
+            if went:
+                self.start.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        if came:  # what had the focus is gone; the next thing is at the top
+            self.joining.setFocus(Qt.FocusReason.OtherFocusReason)
         self.counts.setText(counted(status))
         self.joining.setChecked(status.joining)
         self.hold.setChecked(status.hold_all)
@@ -491,9 +517,11 @@ class PhonesDrawer(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back: from the Wi-Fi to the guests, from there to the session."""
+        """Esc goes back: from the question and the Wi-Fi to the guests, from there to the session."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif not self.question.isHidden():
+            self._keep()
         elif self.pages.currentWidget() is self.wifi:
             self._to_guests()
             self.guests.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -19,7 +19,8 @@ from facilitator.words import _
 
 _Index = QModelIndex | QPersistentModelIndex
 THROUGH, REFUSE = "through", "refuse"
-PAD, GAP = 12, 8
+PAD, GAP, SIDE = 12, 8, 12
+"""Inside a button, between two, and from the words to the edge of their row (px)."""
 
 
 def head_of(card: HeldCard) -> str:
@@ -61,7 +62,7 @@ class HeldDelegate(QStyledItemDelegate):
         for action, words in ((REFUSE, _("Not this one")), (THROUGH, _("Let through"))):
             words = fit(words, font, max(rect.width() // 3, 60))
             wide = metrics.horizontalAdvance(words) + 2 * PAD
-            left = rect.left() + at if mirrored else rect.right() + 1 - at - wide
+            left = rect.left() + SIDE + at if mirrored else rect.right() + 1 - SIDE - at - wide
             top = rect.bottom() - 8 - high if self._stacked(rect.width()) else rect.top() + 7
             found.append((action, words, QRect(left, top, wide, high)))
             at += wide + GAP
@@ -73,9 +74,9 @@ class HeldDelegate(QStyledItemDelegate):
 
     def _room(self, width: int) -> int:
         if self._stacked(width):
-            return width
+            return max(width - 2 * SIDE, 80)
         taken = sum(box.width() + GAP for _action, _words, box in self._buttons(QRect(0, 0, width, 44), False))
-        return max(width - taken - 8, 80)
+        return max(width - 2 * SIDE - taken - 8, 80)
 
     def _laid(self, card: HeldCard, width: int) -> Laid:
         return self._setter.lay(shown.visible(card.text), "body", width)
@@ -106,7 +107,7 @@ class HeldDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("line.hairline"))
         room, line = self._room(rect.width()), theme.line("caption")
-        left = rect.right() + 1 - room if mirrored else rect.left()
+        left = rect.right() + 1 - SIDE - room if mirrored else rect.left() + SIDE
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("text.secondary"))
         flags = near_side(mirrored)

@@ -204,6 +204,48 @@ async def test_held_cards_are_judged_with_keys(house):
 
 
 @pytest.mark.asyncio
+async def test_stop_asks_once_and_enter_and_escape_keep_everybody_in(house):
+    """With somebody in it is asked first; the answer that harms nobody has the focus; the other one is a key away."""
+    drawer = await house.on(LOTTE, ZXQV)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        QTest.mouseClick(drawer.stop, Qt.MouseButton.LeftButton)
+        assert drawer.question.isVisible() and drawer.question.title.text() == "Send 2 phones away?"
+        assert drawer.window().focusWidget() is drawer.question.keep
+        QTest.keyClick(drawer.question.keep, key)
+        assert not drawer.question.isVisible() and drawer.isVisible()
+        assert drawer.window().focusWidget() is drawer.stop
+    assert ("stop", None) not in house.phones.asked
+    QTest.keyClick(drawer.stop, Qt.Key.Key_Return)
+    assert drawer.stop.nextInFocusChain() is drawer.question.keep
+    assert drawer.question.keep.nextInFocusChain() is drawer.question.send
+    QTest.keyClick(drawer.question.send, Qt.Key.Key_Return)
+    await until(lambda: ("stop", None) in house.phones.asked and drawer.start.isVisible())
+    assert not drawer.question.isVisible()
+    assert drawer.window().focusWidget() is drawer.start
+
+
+@pytest.mark.asyncio
+async def test_stop_asks_nothing_where_nobody_is_in(house):
+    """Nobody would be sent away; who was removed is not in."""
+    drawer = await house.on(PhoneGuest("g1", "Lotte", REMOVED, NOW))
+    QTest.mouseClick(drawer.stop, Qt.MouseButton.LeftButton)
+    await until(lambda: ("stop", None) in house.phones.asked)
+    assert not drawer.question.isVisible()
+
+
+@pytest.mark.asyncio
+async def test_after_phones_are_let_in_the_focus_is_on_the_first_switch(house):
+    """The button is gone, and what comes next is not the last control of the drawer."""
+    house.page.activateWindow()
+    house.page.phones.toggle()
+    drawer = house.drawer
+    drawer.start.setFocus()
+    QTest.keyClick(drawer.start, Qt.Key.Key_Return)
+    await until(lambda: drawer.guests.isVisible() or drawer.nobody.isVisible())
+    assert drawer.window().focusWidget() is drawer.joining
+
+
+@pytest.mark.asyncio
 async def test_after_a_minute_alone_the_ways_out_open(house):
     """Nobody within 60 s opens them once; folded by hand they stay folded; the hotspot is explained in place."""
     drawer = await house.on()
