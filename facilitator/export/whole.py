@@ -17,6 +17,7 @@ from facilitator.export.voice import Voice
 from facilitator.session import run_records
 from facilitator.session.contributions import Contribution
 from facilitator.session.decisions import Decision
+from facilitator.session.orders import in_both_orders
 from facilitator.session.people import Person
 from facilitator.session.privacy import Names
 from facilitator.session.questions import HAVE_ENDS, OpenEnd
@@ -40,6 +41,8 @@ def session(voice: Voice) -> Json:
     about = _written(voice, voice.state.about)
     about.pop("removed")
     run = ran.parts(voice, _words)
+    themes = _themes(voice)
+    beds = {str(theme["id"]) for theme in themes}
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -50,9 +53,9 @@ def session(voice: Voice) -> Json:
         "people": [_person(voice, person) for person in voice.state.people.by_id.values()],
         "activities": _activities(voice, {one["activity"] for name in ("votes", "threads") for one in run[name]}),
         "plan": _plan(voice),
-        "contributions": [_contribution(voice, given) for given in voice.carried],
+        "contributions": [_contribution(voice, given, beds) for given in voice.carried],
         "relations": _relations(voice),
-        "themes": _themes(voice),
+        "themes": themes,
         "commitments": _commitments(voice),
         "decisions": _decisions(voice),
         "open_ends": _open_ends(voice),
@@ -188,7 +191,7 @@ def _activities(voice: Voice, ran_in: set[str]) -> list[Json]:
     return found
 
 
-def _contribution(voice: Voice, given: Contribution) -> Json:
+def _contribution(voice: Voice, given: Contribution, beds: set[str]) -> Json:
     return {
         "id": given.id,
         "number": int(voice.number[given.id]),
@@ -199,6 +202,7 @@ def _contribution(voice: Voice, given: Contribution) -> Json:
         "title": _words(voice, given.title),
         "source": _words(voice, given.source),
         "activity": given.activity if voice.block(given) is not None else None,
+        "themes": [theme for theme in voice.state.themes.beds.get(given.id, ()) if theme in beds],
         "at": voice.iso(voice.said_ms(given)) or None,
         "said_ms": given.said_ms,
         "recorded_ms": given.at_ms,
@@ -209,15 +213,17 @@ def _contribution(voice: Voice, given: Contribution) -> Json:
 
 
 def _relations(voice: Voice) -> list[Json]:
-    place = {card: int(number) for card, number in voice.number.items()}
-    found = [
-        (place[later], place[earlier], relation, later, earlier)
-        for later, relation, earlier in voice.state.relations.all()
-        if later in place and earlier in place
+    """By the number of the later one, as far as the orders at both ends allow: taking them in keeps these."""
+    relations, place = voice.state.relations, {card: int(number) for card, number in voice.number.items()}
+    shown = [one for one in relations.all() if one[0] in place and one[2] in place]
+    shown.sort(key=lambda one: (place[one[0]], place[one[2]], one[1]))
+    rank = {one: at for at, one in enumerate(shown)}
+    chains = [
+        *([(later, relation, card) for later, relation in relations.to(card)] for card in place),
+        *([(card, relation, earlier) for earlier, relation in relations.of(card)] for card in place),
     ]
-    return [
-        {"later": later, "relation": relation, "earlier": earlier} for _l, _e, relation, later, earlier in sorted(found)
-    ]
+    found = in_both_orders([[one for one in chain if one in rank] for chain in chains], rank)
+    return [{"later": later, "relation": relation, "earlier": earlier} for later, relation, earlier in found]
 
 
 def _themes(voice: Voice) -> list[Json]:

@@ -19,6 +19,7 @@ from facilitator.session.decisions import ExplainDecision
 from facilitator.session.groups import FormGroup
 from facilitator.session.guiding import AnswerGuide, OverrideGuide
 from facilitator.session.harvest import PickChain, WritePassage, WriteSummary
+from facilitator.session.orders import in_both_orders
 from facilitator.session.outcomes import RateOutcome
 from facilitator.session.people import GiveConsent, JoinPerson, LeavePerson, TakeOutPerson
 from facilitator.session.planning import DescribePlan, MakeReady
@@ -89,7 +90,7 @@ def _commands(data: Mapping[str, Any], about: Values) -> Iterator[Command]:
         yield _contribution(given)
     for tie in list_of(data, "relations"):
         yield Relate(later=tie.text("later"), earlier=tie.text("earlier"), relation=tie.text("relation"))
-    yield from _themes(list_of(data, "themes"))
+    yield from _themes(list_of(data, "themes"), list_of(data, "contributions"))
     yield from _what_became(data)
     for answer in list_of(data, "outcomes"):
         yield RateOutcome(
@@ -259,16 +260,26 @@ def _contribution(given: Values) -> GiveContribution:
     )
 
 
-def _themes(themes: list[Values]) -> Iterator[Command]:
+def _themes(themes: list[Values], contributions: list[Values]) -> Iterator[Command]:
     for theme in themes:
         yield NameTheme(theme=theme.text("id"), name=theme.text("name"), letter=theme.text("letter"))
-    for theme in themes:
-        for card in theme.texts("cards"):
-            yield PlantCard(contribution=card, theme=theme.text("id"))
+    for card, bed in _planted(themes, contributions):
+        yield PlantCard(contribution=card, theme=bed)
     for theme in themes:
         into = theme.maybe("into")
         if into is not None:
             yield MergeThemes(theme=theme.text("id"), into=into)
+
+
+def _planted(themes: list[Values], contributions: list[Values]) -> list[tuple[str, str]]:
+    """What stands where, so that the cards of a theme and the themes of a card come in the order they had.
+
+    A file from before contributions told their themes keeps the first of the two.
+    """
+    beds = [[(card, theme.text("id")) for card in dict.fromkeys(theme.texts("cards"))] for theme in themes]
+    rank = {pair: at for at, pair in enumerate(pair for bed in beds for pair in bed)}
+    told = [[(card.text("id"), bed) for bed in dict.fromkeys(card.texts("themes"))] for card in contributions]
+    return in_both_orders([*beds, *([pair for pair in pairs if pair in rank] for pairs in told)], rank)
 
 
 def _what_became(data: Mapping[str, Any]) -> Iterator[Command]:

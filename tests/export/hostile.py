@@ -18,12 +18,12 @@ from facilitator.session.outcomes import ITEMS, RateOutcome
 from facilitator.session.people import ROLES, JoinPerson
 from facilitator.session.planning import SETTINGS, DescribePlan
 from facilitator.session.questions import STATES, SettleOpenEnd
-from facilitator.session.relations import RELATIONS, Relate
+from facilitator.session.relations import RELATIONS, Relate, RemoveRelation
 from facilitator.session.role_play import AddRole, WriteScenario
 from facilitator.session.rules import Command
 from facilitator.session.sessions import CreateSession, DescribeSession
 from facilitator.session.state import SessionState
-from facilitator.session.themes import NameTheme, PlantCard
+from facilitator.session.themes import MergeThemes, NameTheme, PlantCard, UprootCard
 from tests.export.making import STREAM, naughty, store
 
 
@@ -146,6 +146,8 @@ class Hostile:
             SettleOpenEnd(contribution=pick(cards), state=pick(STATES), keeper="p5", keeper_words=words()),
             NameTheme(theme=key, name=name()),
             PlantCard(contribution=pick(cards), theme=key),
+            PlantCard(contribution=pick(cards), theme=f"k{self.dice.randrange(5)}"),
+            Relate(later=pick(cards[:4]), earlier=pick(cards), relation="synthesises"),
             PickChain(chain=key, title=name(), cards=tuple(self.dice.sample(cards, 5)), turn=words()),
             WritePassage(passage=key, part=pick(PARTS), title=pick([name(), "found_note", ""]), text=words()),
             RateOutcome(item=pick(ITEMS), then=pick([None, 0, 4]), now=pick([None, 2, 4]), evidence=words()),
@@ -153,5 +155,8 @@ class Hostile:
         ):
             self.do(command)
         if place % 10 == 0:
+            self.do(UprootCard(contribution=pick(cards), theme=key))
+            self.do(RemoveRelation(later=pick(cards[:4]), earlier=pick(cards), relation="synthesises"))
+            self.do(MergeThemes(theme=f"k{place // 10}", into=f"k{self.dice.randrange(5)}"))
             self.do(WithdrawContribution(contribution=pick(cards)))
             self.do(HideContribution(contribution=pick(cards)))

@@ -43,6 +43,31 @@ def test_every_field_hostile(seed: int, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_what_goes_out_and_in_is_the_same(seed: int, tmp_path: Path) -> None:
+    """A session's file for the facilitator, taken in, gives the same files to the byte, and every order as it was.
+
+    What a card stands in and refers to has an order of its own beside that of the themes and of the whole session.
+    """
+    was, options = Hostile(seed).session(), export.Options(audience=Audience.FACILITATOR)
+    for form in ("json", "csv"):
+        export.export(was, form, tmp_path / f"t.{form}", options)
+    data = json.loads((tmp_path / "t.json").read_text(encoding="utf-8"))
+    back = from_commands(*commands_from_export(data))
+    for form in ("json", "csv"):
+        export.export(back, form, tmp_path / f"again.{form}", options)
+        assert (tmp_path / f"again.{form}").read_bytes() == (tmp_path / f"t.{form}").read_bytes()
+    cards = [given["id"] for given in data["contributions"]]
+    there = frozenset(cards)
+    assert any(len(back.themes.of(card)) > 1 for card in cards)
+    for card in cards:
+        assert back.themes.of(card) == was.themes.of(card)
+        assert back.relations.of(card) == [end for end in was.relations.of(card) if end[0] in there]
+        assert back.relations.to(card) == [end for end in was.relations.to(card) if end[0] in there]
+    for theme in was.themes.standing():
+        assert back.themes.cards(theme.id) == [card for card in was.themes.cards(theme.id) if card in there]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_every_sheet_hostile(seed: int, tmp_path: Path) -> None:
     """Nothing that the rules let into a plan stops a sheet of paper: each is a sound file with words on it."""
     state = Hostile(seed).session()
