@@ -15,7 +15,6 @@ from facilitator.session.steps import RunStep
 from facilitator.ui import shown
 from facilitator.ui.lines import fit
 from facilitator.ui.theme import Theme
-from facilitator.ui.widgets.plain import OneLine, Words
 from facilitator.words import _
 
 PROMPT_SIZES = (28, 24, 20)
@@ -107,29 +106,6 @@ def say_and_catch(block: Block, method: Modality | None, step: RunStep | None) -
     """What to say and do at a step, and in a line of its own what to catch."""
     lines = (say_at(block, method, step), catch_words(catch_at(block, method, step)))
     return "\n".join(line for line in lines if line)
-
-
-class SayWords(QWidget):
-    """What to say and do now, and under it what to catch, in small words under the steps."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(2)
-        self.say = Words(theme, "", "small", "text.secondary", wraps=True)
-        self.catch = OneLine(theme, "", "small", "text.secondary")
-        column.addWidget(self.say)
-        column.addWidget(self.catch)
-
-    def put(self, say: str, catch: str) -> None:
-        """Show these; what is empty takes no room."""
-        said, caught = shown.one_line(say).strip(), shown.one_line(catch).strip()
-        self.say.setText(said)
-        self.say.setVisible(bool(said))
-        self.catch.setText(catch_words(caught))
-        self.catch.setVisible(bool(caught))
-        self.setVisible(bool(said or caught))
 
 
 class _StepsPart(QWidget):

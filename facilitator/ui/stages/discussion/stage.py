@@ -42,9 +42,9 @@ from facilitator.ui.stages.discussion.heard_group import HeardGroup
 from facilitator.ui.stages.discussion.speaking_column import HAND_KEY, NEXT_KEY, SpeakingColumn
 from facilitator.ui.stages.discussion.talk_column import TalkColumn
 from facilitator.ui.stages.discussion.wording import format_told, format_word, short_names
-from facilitator.ui.stages.parts import PromptWords, SayWords, StepsLine
+from facilitator.ui.stages.parts import PromptWords, StepsLine
 from facilitator.ui.widgets.chips import Chip
-from facilitator.ui.widgets.plain import IconButton
+from facilitator.ui.widgets.plain import IconButton, Words
 from facilitator.words import _
 
 LEFT_W, GAP = 280, 32
@@ -77,7 +77,7 @@ class DiscussionStage(Stage):
         area.setWidget(page)
         outer.addWidget(area)
         column = QVBoxLayout(page)
-        column.setContentsMargins(32, 24, 32, 16)
+        column.setContentsMargins(32, 24, 32, 8)
         column.setSpacing(0)
         self.prompt = PromptWords(self.theme)
         column.addWidget(self.prompt)
@@ -92,9 +92,10 @@ class DiscussionStage(Stage):
         self.more.clicked.connect(self._open_menu)
         row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
-        self.say = SayWords(self.theme)
+        self.say = Words(self.theme, "", "small", "text.secondary", wraps=True)
+        self.say.setContentsMargins(0, 4, 0, 0)
         column.addWidget(self.say)
-        column.addSpacing(16)
+        column.addSpacing(12)
         self.chairs = ChairsPart(self.theme)
         self.chairs.sat.connect(lambda person: self.dispatch(TakeSeat(person=person)))
         self.chairs.stood.connect(lambda person: self.dispatch(LeaveSeat(person=person)))
@@ -159,14 +160,15 @@ class DiscussionStage(Stage):
         return in_groups(self.state, self.block, self.format, self.steps(), self.step)
 
     def _show_say(self) -> None:
-        """What the facilitator says at this step, or at the last one asks to close with, and what is to be caught."""
+        """What the facilitator says at this step, or at the last one asks to close with."""
         steps, method, block = self.steps(), self.given.method, self.block
         at = min(self.step, len(steps) - 1)
         step = steps[at] if steps else None
         words = say_at(block, method, step)
         if not words and method is not None and method.debrief and at == len(steps) - 1:
             words = _("To close with: {question}").format(question=method.debrief[0])
-        self.say.put(words, catch_at(block, method, step))
+        self.say.setText(shown.one_line(words))
+        self.say.setVisible(bool(words.strip()))
 
     def _short_names(self) -> dict[str, str]:
         people = self.state.people.present()
@@ -250,8 +252,12 @@ class DiscussionStage(Stage):
         return self.heard_group.chips()
 
     def hint(self) -> str:
-        """What stands in the empty line while a group is heard."""
-        return self.heard_group.hint()
+        """What stands in the empty line: whom one hears, or what is to be caught."""
+        steps = self.steps()
+        step = steps[min(self.step, len(steps) - 1)] if steps else None
+        caught = shown.one_line(catch_at(self.block, self.given.method, step)).strip()
+        what = _("Name: what was said, to catch: {kinds}").format(kinds=caught) if caught else ""
+        return self.heard_group.hint() or what
 
     def regions(self) -> list[QWidget]:
         """The list, the talk time; or the groups."""
