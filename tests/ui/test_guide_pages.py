@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from facilitator.catalogue import built_in
 from facilitator.session.guiding import Answers
@@ -231,6 +231,25 @@ def test_many_level_ones_are_five_and_the_rest_when_asked_for(asked: Asked) -> N
     more.click()
     assert not more.isVisible()
     assert sum(row.isVisible() for row in asked.pages.fits.rows.values()) == before + count
+
+
+def test_no_row_is_ever_a_window_of_its_own(asked: Asked) -> None:
+    """Rows are made anew with every answer; one shown before it has its place would take the keyboard away."""
+    shown: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(type(watched).__name__)
+            return False
+
+    watch, app = Watch(), QApplication.instance()
+    assert app is not None
+    app.installEventFilter(watch)
+    for digit in (Qt.Key.Key_2, Qt.Key.Key_5):
+        asked.press(digit)
+    app.removeEventFilter(watch)
+    assert shown == []
 
 
 def test_leaving_a_page_without_a_tick_says_nothing(asked: Asked) -> None:

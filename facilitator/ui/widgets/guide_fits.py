@@ -117,16 +117,18 @@ class LevelGroup(QWidget):
             line = _("{minutes}; needs an exchange after it").format(minutes=minutes) if item.lonely else minutes
             one = FitRow(theme, item, brief=line, adds=adds)
             one.add_asked.connect(self.add_asked)
-            one.setVisible(place < LEVEL)
             column.addWidget(one)
+            if place >= LEVEL:
+                one.hide()
             self._rows.append(one)
         rest = len(fits) - LEVEL
         words = ngettext("{count} more is level", "{count} more are level", rest).format(count=rest)
         self.more = Button(theme, words, look="link")
         self.more.setObjectName(f"more-level:{fits[0].id}")
-        self.more.setVisible(rest > 0)
         self.more.clicked.connect(self.show_all)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeading)
+        if rest <= 0:
+            self.more.hide()
 
     def show_all(self) -> None:
         """All of them, with the focus on the first that was not there."""

@@ -230,7 +230,8 @@ class FitRow(QWidget):
             self.add.setObjectName(f"add:{item.id}")
             self.add.setAccessibleName(_("Add {name} to the agenda").format(name=item.name))
             self.add.clicked.connect(lambda: self.add_asked.emit(item.id))
-            self.add.setVisible(first)
+            if not first:
+                self.add.hide()  # shown before it has its place it would be a window of its own
             self._inner.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeading)
         self._first = first
         self._tell()
@@ -326,7 +327,8 @@ class AsideRow(QWidget):
             _("Choose {name} all the same. It is set aside: {why}").format(name=item.name, why=item.why)
         )
         self.choose.clicked.connect(self._ask)
-        self.choose.setVisible(chooses and not (item.chosen and item.used))
+        if not chooses or (item.chosen and item.used):
+            self.choose.hide()
         words.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeading)
         self.reason = QuietLine(theme, _("Why {name} all the same").format(name=item.name), _("One line: why?"))
         self.reason.hide()
