@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from facilitator.live.limits import Limits
 from facilitator.live.middleware import Rates
+from facilitator.live.server import Server
 from tests.live.rooms import COOKIE, QUICK, ROUTES, TOKEN, ask, assert_dressed, raw, read, serving
 
 
@@ -40,6 +42,14 @@ VALUES = st.one_of(
 )
 
 
+async def _answers(server: Server) -> bool:
+    """Whether the next question is answered; one that a busy machine cut after 20 ms is asked again."""
+    for _time in range(50):
+        with suppress(IndexError):  # closed without a word
+            return (await ask(server, "GET", "/api/hello")).status == 200
+    return False
+
+
 @given(
     st.one_of(
         st.binary(max_size=400),
@@ -66,6 +76,6 @@ def test_whatever_bytes_come_it_lives_on(
                 assert 200 <= answer.status < 500
                 assert_dressed(answer)
             assert not hub.phones
-            assert (await ask(server, "GET", "/api/hello")).status == 200
+            assert await _answers(server)
 
     asyncio.run(once())
