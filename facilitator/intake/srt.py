@@ -21,16 +21,18 @@ def read(text: str, tick: Tick | None = None) -> Draft:
     """Turns of an SRT or SBV file; ``text`` has unified line ends.
 
     A caption begins at a time line, whether or not a number stands above it, and its words go on until the next one.
-    So a blank line within a caption loses nothing.
+    So a blank line within a caption loses nothing, and captions without blank lines between are as good as others: in
+    a file whose captions are numbered, the number above a time line is never said.
     """
     draft = Draft("srt")
     found: list[cues.Cue] = []
     open_at: tuple[int, str] | None = None
     body: list[tuple[int, str]] = []
+    pulled = ""
     for number, line in each(text):
         after_number = bool(body) and body[-1][1].strip().isdigit()
         if cues.is_time_line(line, after_number) or ("," in line and is_sbv(line)):
-            pulled = _pull_number(body)
+            pulled = _pull_number(body, numbered=bool(pulled))
             _close(open_at, body, found, draft, last=False, at_number=pulled)
             open_at, body = (number, line), []
             if len(found) > MOST_TURNS:
@@ -42,9 +44,13 @@ def read(text: str, tick: Tick | None = None) -> Draft:
     return draft
 
 
-def _pull_number(body: list[tuple[int, str]]) -> str:
-    """Take the next caption's number, the last line of what was gathered, away from the words before it."""
-    if body and body[-1][1].strip().isdigit() and (len(body) == 1 or not body[-2][1].strip()):
+def _pull_number(body: list[tuple[int, str]], *, numbered: bool) -> str:
+    """Take the next caption's number, the last line of what was gathered, away from the words before it.
+
+    With ``numbered`` the caption before had one, so this has too; else only what stands alone is a number.
+    """
+    alone = len(body) == 1 or (len(body) > 1 and not body[-2][1].strip())
+    if body and body[-1][1].strip().isdigit() and (alone or numbered):
         return body.pop()[1].strip()
     return ""
 

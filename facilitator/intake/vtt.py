@@ -16,19 +16,27 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def read(text: str, tick: Tick | None = None) -> Draft:
-    """Turns of a WebVTT file, with or without its first line; ``text`` has unified line ends."""
+    """Turns of a WebVTT file, with or without its first line; ``text`` has unified line ends.
+
+    Only an empty line ends a caption: a line of spaces stands within its words, as YouTube writes them. Where the next
+    caption follows without an empty line, its time line ends the one before.
+    """
     draft = Draft("vtt")
     found: list[cues.Cue] = []
     if not text.startswith("WEBVTT"):
         draft.notes.append(_("The file does not begin with WEBVTT; it was read as WebVTT all the same."))
     block: list[tuple[int, str]] = []
-    seen_cue = False
+    seen_cue = timed = False
     for number, line in each(text):
-        if line.strip() and not (cues.is_time_line(line) and _has_timing(block)):
+        begins = timed and cues.is_time_line(line)
+        if not begins and (line.strip() or (line and timed)):
             block.append((number, line))
+            timed = timed or cues.ARROW in line
             continue
+        above = _pull_identifier(block) if begins else []
         seen_cue = _close(block, found, draft, seen_cue)
-        block = [(number, line)] if line.strip() else []
+        block = [*above, (number, line)] if begins else []
+        timed = begins
         if len(found) > MOST_TURNS:
             raise TooMany
     last = len(found)
@@ -40,8 +48,17 @@ def read(text: str, tick: Tick | None = None) -> Draft:
     return draft
 
 
-def _has_timing(block: list[tuple[int, str]]) -> bool:
-    return any(cues.ARROW in line for _number, line in block)
+def _pull_identifier(block: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Take the next caption's identifier away from the words before it, where no empty line stands between.
+
+    It is what follows a line of spaces, or the number of captions that are numbered.
+    """
+    at = next(index for index, (_number, line) in enumerate(block) if cues.ARROW in line)
+    if len(block) - at < 2:
+        return []
+    numbered = at > 0 and block[at - 1][1].strip().isdigit() and block[-1][1].strip().isdigit()
+    alone = len(block) - at > 2 and not block[-2][1].strip() and block[-1][1].strip()
+    return [block.pop()] if numbered or alone else []
 
 
 def _close(block: list[tuple[int, str]], found: list[cues.Cue], draft: Draft, seen_cue: bool) -> bool:

@@ -50,6 +50,11 @@ def srt_names(talk: Talk) -> str:
     return "".join(f"{at + 1}\n{_span(at, ',')}\n{who}: {text}\n\n" for at, (who, text) in enumerate(talk))
 
 
+def srt_tight(talk: Talk) -> str:
+    """SRT with no blank line between the captions."""
+    return "".join(f"{at + 1}\n{_span(at, ',')}\n{who}: {text}\n" for at, (who, text) in enumerate(talk))
+
+
 def srt_brackets(talk: Talk) -> str:
     """SRT with the name in brackets."""
     return "".join(f"{at + 1}\n{_span(at, ',')}\n[{who}] {text}\n\n" for at, (who, text) in enumerate(talk))
@@ -154,6 +159,7 @@ BY_COLON: dict[str, tuple[str, Writer]] = {
     "pairs": (".json", json_pairs),
     "names in vtt": (".vtt", vtt_names),
     "names in srt": (".srt", srt_names),
+    "tight srt": (".srt", srt_tight),
     "brackets in srt": (".srt", srt_brackets),
     "plain": (".txt", lines),
     "wide colon": (".txt", wide_lines),
@@ -164,5 +170,5 @@ BY_COLON: dict[str, tuple[str, Writer]] = {
 }
 """Forms in which a reader must find out what is a name."""
 
-TIMED = frozenset({"voices", "nested", "names in vtt", "names in srt", "brackets in srt"})
+TIMED = frozenset({"voices", "nested", "names in vtt", "names in srt", "tight srt", "brackets in srt"})
 """Forms that carry start and end to the millisecond."""
