@@ -156,6 +156,15 @@ def test_who_came_and_who_left_is_told_and_mended(work: Start, modality: str) ->
     assert not it.part.mend_button.isVisible()
 
 
+def test_large_groups_of_the_plan_stay_as_many(work: Start) -> None:
+    """Thirty people at three tasks are three groups of ten, although talk groups are no larger than five."""
+    it = work("hands_on")
+    for number in range(16):
+        it.do(JoinPerson(person=f"more{number}", name=f"More{number} Name"))
+    it.click(it.part.again_button)
+    assert it.board() == dict.fromkeys(TASKS, 10)
+
+
 def test_a_task_whose_people_all_left_stays(work: Start) -> None:
     """A group of the plan is no group too many when it is empty: who comes next takes up its task."""
     it = work("hands_on")
