@@ -52,7 +52,7 @@ LONGEST_FIRST_WORDS = 120
 MOST_NEXT = 2
 """So many of those who come next are told."""
 SMALLEST_SHOWN_GROUP = 3
-"""A group of fewer people is not told: its name would tell who."""
+"""A group of fewer people is not told where nobody is named: its name would tell who."""
 STRICTNESS = {NAMED: 0, BY_GROUP: 1, WITHOUT_NAMES: 2}
 
 
@@ -151,11 +151,13 @@ def stage(state: SessionState, now_ms: int, switches: Switches, method: Modality
 
 
 def group_of(state: SessionState, block: str | None, person: str) -> str:
-    """The group somebody works in; empty where it is so small that its name would tell who."""
+    """The group somebody works in; empty where nobody is named and it is so small that its name would tell who."""
     if not block or not person:
         return ""
+    found = state.agenda.get(block)
+    smallest = 1 if found is not None and found.anonymity == NAMED else SMALLEST_SHOWN_GROUP
     for group in state.groups.of(block):
-        if person in group.people and len(group.people) >= SMALLEST_SHOWN_GROUP:
+        if person in group.people and len(group.people) >= smallest:
             return group.name
     return ""
 

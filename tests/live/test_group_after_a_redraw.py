@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from facilitator.session.agenda import ChangeBlock
 from facilitator.session.groups import ChangeGroup, DissolveGroup, FormGroup
 from facilitator.session.rules import Together
 from tests.live.phones import Room
@@ -37,7 +38,9 @@ def test_after_a_redraw_every_phone_has_its_new_group() -> None:
     assert groups() == "X Y X Y X Y"
     assert [len(phone.heard) for phone in phones] == before, "what stays is no news"
     room.rig.do(ChangeGroup(group="y", people=(ids[1], ids[3], ids[5], ids[0])))
-    assert groups() == "Y Y - Y - Y", "a group of two is not told: its name would tell who"
+    assert groups() == "Y Y X Y X Y", "pairs too: everybody is named here"
+    room.rig.do(ChangeBlock(block=room.block, anonymity="without_names"))
+    assert groups() == "Y Y - Y - Y", "a group of two is not told where nobody is named: its name would tell who"
     room.rig.do(ChangeGroup(group="y", name="By the window"))
     assert groups() == "By the window By the window - By the window - By the window"
     room.rig.do(Together(commands=(DissolveGroup(group="x"), DissolveGroup(group="y"))))
