@@ -226,7 +226,7 @@ def test_many_level_ones_are_five_and_the_rest_when_asked_for(asked: Asked) -> N
     """After one answer many are level: the first five stand there, the others behind one button."""
     asked.press(Qt.Key.Key_2)
     more = next(button for key, button in asked.pages.fits.level_mores.items() if button.isVisible())
-    count = int(more.text().split()[0])
+    count = int(more.text().split()[1])
     before = sum(row.isVisible() for row in asked.pages.fits.rows.values())
     more.click()
     assert not more.isVisible()

@@ -76,11 +76,18 @@ class AgendaDelegate(QStyledItemDelegate):
         left = rect.left() + SIDE + INNER if mirrored else rect.right() + 1 - SIDE - INNER - wide
         return QRect(left, rect.top(), wide, self._theme.tall(52))
 
+    def _end(self, row: Row) -> int:
+        """How wide what stands at the row's end is: minutes, or the words of a suggestion."""
+        wide = self._wide(MINUTES)
+        if row.kind != SUGGESTION:
+            return wide
+        return max(wide, self._theme.metrics("small").horizontalAdvance(row.minutes) + 4)
+
     def title_box(self, rect: QRect, mirrored: bool, row: Row) -> QRect:
         """Where a block's title and line stand."""
         mark = self._theme.mark(self._theme.size("modality_mark"))
         start = SIDE + INNER + self._wide(TIME) + mark + 14
-        end = SIDE + INNER + self._wide(MINUTES) + 8
+        end = SIDE + INNER + self._end(row) + 8
         if row.pinned:
             end += self._wide(CHIP) + 8
         if self.lens:
@@ -216,7 +223,7 @@ class AgendaDelegate(QStyledItemDelegate):
                 )
         minutes = self.minutes_box(rect, mirrored)
         if row.kind == SUGGESTION:
-            minutes = QRect(self._to(rect, SIDE + INNER, 160, mirrored), rect.top(), 160, tall)
+            minutes = QRect(self._to(rect, SIDE + INNER, self._end(row), mirrored), rect.top(), self._end(row), tall)
         role = "small" if row.kind == SUGGESTION else "body"
         self._words(painter, row.minutes, role, "text.secondary", minutes, mirrored, end=True)
         end = SIDE + INNER + self._wide(MINUTES) + 8

@@ -122,7 +122,7 @@ class LevelGroup(QWidget):
                 one.hide()
             self._rows.append(one)
         rest = len(fits) - LEVEL
-        words = ngettext("{count} more is level", "{count} more are level", rest).format(count=rest)
+        words = ngettext("Show {count} more", "Show {count} more", rest).format(count=rest)
         self.more = Button(theme, words, look="link")
         self.more.setObjectName(f"more-level:{fits[0].id}")
         self.more.clicked.connect(self.show_all)
