@@ -31,6 +31,7 @@ from facilitator.ui.messages import Messages
 from facilitator.ui.stages.base import StageGiven
 from facilitator.ui.stages.discussion.stage import DiscussionStage
 from tests.ui.memory import MemoryServices
+from tests.waiting import turn_until
 
 T0 = 1_773_400_000_000
 SECOND = 1000
@@ -116,7 +117,7 @@ def talk(services, theme, qtbot) -> Iterator[Open]:
         made.append(one)
         qtbot.addWidget(one.stage)
         one.stage.activateWindow()
-        qtbot.waitUntil(one.stage.isActiveWindow)
+        turn_until(one.stage.isActiveWindow)
         return one
 
     yield start
@@ -607,9 +608,9 @@ def test_a_tick_costs_nothing_with_two_hundred_people(talk):
     order = [name for name, _time, _on in it.rows()]
     took = []
     for second in range(1, 60):
-        start = time.perf_counter()
+        start = time.thread_time()
         it.stage.tick(it.now + second * SECOND)
-        took.append(time.perf_counter() - start)
+        took.append(time.thread_time() - start)
     assert sorted(took)[len(took) // 2] < 0.01
     assert [name for name, _time, _on in it.rows()] == order
     assert it.stage.speaking.now.time == "0:59"
