@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from facilitator.session.agenda import Block
 from facilitator.session.modalities import Modality
@@ -26,9 +26,12 @@ class RunStep:
 
 
 def steps_of(block: Block, method: Modality | None, minutes: int = 0) -> tuple[RunStep, ...]:
-    """The steps of a block, first to last. ``minutes`` is what it has now; a method's own are scaled to them."""
+    """The steps of a block, first to last. ``minutes`` is what it has now; a method's own are scaled to them.
+
+    Written ones keep the minutes they were given, as long as there are so many: a block made shorter shortens them.
+    """
     if block.steps:
-        return tuple(_written(line) for line in block.steps)
+        return _within(tuple(_written(line) for line in block.steps), minutes or block.minutes)
     if method is None or not method.steps:
         return ()
     found = [(step, _length(step.start, step.end)) for step in method.steps]
@@ -39,6 +42,13 @@ def steps_of(block: Block, method: Modality | None, minutes: int = 0) -> tuple[R
         RunStep(_name(step.participants, step.facilitator), length, step.facilitator, step.participants, step.capture)
         for (step, _was), length in zip(found, lengths, strict=True)
     )
+
+
+def _within(steps: tuple[RunStep, ...], minutes: int) -> tuple[RunStep, ...]:
+    given = [step.minutes for step in steps]
+    if not 0 < minutes < sum(given):
+        return steps
+    return tuple(replace(step, minutes=length) for step, length in zip(steps, share(given, minutes), strict=True))
 
 
 def share(parts: Sequence[int], whole: int) -> list[int]:

@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 
 
 def step_left_ms(state: SessionState, block: Block, method: Modality | None, now_ms: int) -> int | None:
-    """What is left of the step that is on, by the plan of steps; None where nobody said how long it is."""
-    steps = steps_of(block, method, minutes_of(state, block))
-    so_far = steps[: state.running.of(block.id).step + 1]
+    """What is left of the step that is on, by the plan of steps; None where nobody said how long it is.
+
+    Minutes given while it runs are for the step that is on, and the last step has all that is left of the activity.
+    """
+    steps, run = steps_of(block, method, minutes_of(state, block)), state.running.of(block.id)
+    so_far = steps[: run.step + 1]
     if block.started_ms is None or not so_far or not so_far[-1].minutes:
         return None
-    return sum(step.minutes for step in so_far) * MINUTE - elapsed_ms(state, block, now_ms)
+    if len(so_far) == len(steps):
+        return remaining_ms(state, block, now_ms)
+    given = max(run.extra, 0) if block.steps else 0  # a method's own steps are scaled to them already
+    return (sum(step.minutes for step in so_far) + given) * MINUTE - elapsed_ms(state, block, now_ms)
 
 
 def phase_time_ms(state: SessionState, block: Block, method: Modality | None, now_ms: int) -> int | None:

@@ -6,11 +6,13 @@ import datetime
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from facilitator.beginnings import built_in_templates
 from facilitator.catalogue import built_in
 from facilitator.paths import resources
-from facilitator.session.agenda import CLOSE, OPENING
+from facilitator.session.agenda import CLOSE, OPENING, Block
 from facilitator.session.rules import Together
 from facilitator.session.running import minutes_of
 from facilitator.session.steps import steps_of
@@ -50,3 +52,23 @@ def test_the_steps_of_the_sample_add_up() -> None:
         said = [int(step.split()[-2]) for step in block.get("steps", ()) if step.endswith("min")]
         assert not said or sum(said) == block["minutes"], block["title"]
         assert len(block.get("reached", ())) == max(len(block.get("steps", ())) - 1, 0), block["title"]
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=6), st.integers(0, 200))
+def test_written_steps_keep_their_minutes_while_there_are_so_many(lengths: list[int], minutes: int) -> None:
+    """A block made shorter shortens its steps to what it has; one made longer, or without a length, leaves them."""
+    block = Block("b", title="Talk", minutes=minutes, steps=tuple(f"Step {n}, {m} min" for n, m in enumerate(lengths)))
+    found = [step.minutes for step in steps_of(block, None)]
+    if 0 < minutes < sum(lengths):
+        assert sum(found) == minutes
+        assert all(now <= was for now, was in zip(found, lengths, strict=True))
+        assert [step.name for step in steps_of(block, None)] == [f"Step {n}" for n in range(len(lengths))]
+    else:
+        assert found == lengths
+
+
+def test_minutes_taken_from_an_activity_shorten_its_steps() -> None:
+    """A round of ten minutes that has six now: two to begin with become one, eight become five."""
+    block = Block("b", title="Check-in", minutes=10, steps=("Why we are here, 2 min", "One word each, 8 min"))
+    assert [step.minutes for step in steps_of(block, None, 6)] == [1, 5]
+    assert [step.minutes for step in steps_of(block, None, 15)] == [2, 8]

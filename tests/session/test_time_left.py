@@ -13,7 +13,7 @@ from facilitator.session.activities import StartActivity
 from facilitator.session.agenda import AddBlock
 from facilitator.session.play import GoToPhase, NextRound
 from facilitator.session.role_play import WriteScenario
-from facilitator.session.running import MINUTE, ReachStep, remaining_ms
+from facilitator.session.running import MINUTE, ExtendActivity, ReachStep, remaining_ms
 from facilitator.session.stage_names import NAMES, stage_name
 from facilitator.session.time_left import phase_time_ms, time_left_ms
 from facilitator.ui.stages.registry import STAGES
@@ -64,6 +64,22 @@ def test_pens_first_tells_the_time_of_its_step() -> None:
     assert left(rig, "pens_first") == MINUTE
     rig.do(ReachStep(step=1))
     assert left(rig, "pens_first", 1) == 5 * MINUTE
+
+
+def test_minutes_given_are_for_the_phase_that_is_on_and_the_last_has_the_rest() -> None:
+    """Five more while people write are theirs; the last phase of a plan has all that is left of the activity."""
+    rig = Rig()
+    steps = ("Read, 1 min", "Write alone, 4 min", "Reveal, then round, 8 min")
+    rig.do(AddBlock(block="b", title="Pens", minutes=15, modality="pens_first", steps=steps))
+    rig.do(StartActivity(block="b"))
+    rig.do(ReachStep(step=1))
+    assert left(rig, "pens_first", 2) == 3 * MINUTE
+    rig.do(ExtendActivity(minutes=5))
+    assert left(rig, "pens_first", 2) == 8 * MINUTE
+    rig.do(ReachStep(step=2))
+    assert left(rig, "pens_first", 10) == (15 + 5 - 10) * MINUTE
+    rig.do(ExtendActivity(minutes=2))
+    assert left(rig, "pens_first", 10) == 12 * MINUTE
 
 
 def test_a_method_of_ones_own_says_how_long_its_phases_are() -> None:
