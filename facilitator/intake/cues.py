@@ -39,6 +39,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 _STYLE_BRACE = re.compile(r"\{\\[^{}]*\}")
 _ID_NAME = re.compile(r'\s*(?:\d+\s+)?"([^"]+)"\s*\(\d+\)\s*')
 _CHANGE = re.compile(r"^[ \t]*>>+[ \t]*", re.MULTILINE)
+_DASH = re.compile(r"^[ \t]*[-‐‒–—]{1,2}[ \t]*(?=[^\s-])")
 _BRACKETED = re.compile(r"(?:\[([^\[\]\n]{1,200})\]|\(([^()\n]{1,200})\)(?=\s*\n))\s*:?\s*(.*)", re.DOTALL)
 _SOUNDS = frozenset(vocabulary.SOUNDS)
 
@@ -207,6 +208,8 @@ def _name_and_take(pieces: list[_Piece], draft: Draft, tick: Tick | None) -> Non
         if piece.speaker is None
         for prefix in (names.take_apart(part) for part in _parts(piece.text))
     )
+    if not above:
+        draft.notes += names.doubts(use)
     in_brackets = _bracket_names(pieces)
     for number, piece in enumerate(pieces):
         if tick is not None and number % 2_000 == 0:
@@ -244,18 +247,29 @@ def _names_doubled(pieces: list[_Piece]) -> bool:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Where a new voice may begin: a line, or a change mark ``>>`` at its beginning."""
+    """Where a new voice may begin: a line, without a change mark ``>>`` or the dash of a dialogue in front."""
     for line in text.split("\n"):
-        part = _CHANGE.sub("", line).strip()
+        part = _DASH.sub("", _CHANGE.sub("", line)).strip()
         if part:
             yield part
+
+
+def _has_dialogue(text: str, use: names.Usage) -> bool:
+    """Whether dashes mark the voices here: ``- Ann: Hello``. Then each dash begins one, with a name or without."""
+    for line in text.split("\n") if "-" in text or not text.isascii() else ():
+        dash = _DASH.match(line)
+        prefix = names.take_apart(line[dash.end() :].strip()) if dash else None
+        if prefix is not None and prefix.name in use.names:
+            return True
+    return False
 
 
 def _said(text: str, use: names.Usage, in_brackets: frozenset[str]) -> Iterator[tuple[str | None, str]]:
     speaker: str | None = None
     gathered: list[str] = []
+    mark = _DASH if _has_dialogue(text, use) else _CHANGE
     for line in text.split("\n"):
-        changed = _CHANGE.match(line)
+        changed = mark.match(line) or _CHANGE.match(line)
         part = line[changed.end() :] if changed else line
         prefix = names.take_apart(part.strip())
         bracket = _BRACKETED.fullmatch(part.strip())

@@ -2,60 +2,58 @@
 
 One line alone often cannot tell: *Remember: drink water* and *Ann: drink water* look the same. The whole file can: in
 a transcript most lines have a name in front and the same few names come again. So a line's prefix is first judged by
-its shape, and then by how the file uses it.
+its shape (`name_shapes`), and then by how the file uses it. Where it could have been either, `doubts` says so.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 
-from facilitator.intake import vocabulary
+from facilitator.intake import name_shapes
+from facilitator.intake.lines import excerpt
+from facilitator.intake.name_shapes import MAYBE, NAME, ODD, bare
 from facilitator.intake.transcript import LONGEST_NAME
+from facilitator.words import ngettext
+
+__all__ = ["COLONS", "MAYBE", "NAME", "ODD", "Prefixed", "Usage", "bare", "doubts", "shape_of", "take_apart", "usage"]
 
 COLONS = ":：﹕︓៖፦"
 """The colon of Latin and most scripts, its full-width and small forms, and those of Khmer and Ethiopic."""
 
 _SPLIT = re.compile(rf"[{COLONS}]")
-_INVISIBLE = "\u200e\u200f\u061c\ufeff\u200b\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e"
-_ASIDE = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]")
-_BOLD = re.compile(r"\*\*\s*(.{1,200}?)\s*(?:\*\*\s*([:：])|([:：])\s*\*\*)\s*(.*)", re.DOTALL)
-_NEVER_IN_NAMES = re.compile(r"[={}<>;|\\^~`$%?!¿¡“”«»„\t\n。！？]|//|\*\*|::|[a-z]\(")
-_SMALL_WORDS = frozenset(vocabulary.SMALL_WORDS)
-_NO_NAMES = frozenset(vocabulary.NO_NAMES)
-_WORD = re.compile(r"[^\s,/&+–—-]+")
+_MARKED = re.compile(r"(\*\*\*?|__|[*_](?=\S))\s*(.{1,200}?)\s*(?:\1\s*[:：]|[:：]\s*\1)\s*(.*)", re.DOTALL)
 
-NAME = 2
-"""The prefix has the shape of a name."""
-MAYBE = 1
-"""The prefix could be a name if the file uses it as one."""
+_MOST_DOUBTS = 8
+"""How many prefixes a sentence about doubts lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prefixed:
-    """A line taken apart: a candidate for a name, the words after it, and how likely the shape is (`NAME`, `MAYBE`)."""
+    """A line taken apart.
+
+    Attributes:
+        name: A candidate for a name.
+        text: The words after it.
+        shape: How likely the shape is: `NAME`, `MAYBE`, `ODD`.
+        broken: Whether the line before stops in the middle of a sentence, as a wrapped line does.
+    """
 
     name: str
     text: str
     shape: int
-
-
-def bare(name: str) -> str:
-    """A name without white space and invisible direction marks around it."""
-    return name.strip().strip(_INVISIBLE).strip()
+    broken: bool = False
 
 
 def take_apart(line: str) -> Prefixed | None:
     """The candidate for a name in front of the line's first colon, or None where there can be none."""
-    if line.startswith("**"):
-        bold = _BOLD.fullmatch(line)
-        if bold:
-            shape = shape_of(bold[1])
-            return Prefixed(bare(bold[1]), bold[4].strip(), shape) if shape else None
+    if line[:1] in {"*", "_"}:
+        marked = _MARKED.fullmatch(line)
+        if marked:
+            shape = name_shapes.shape(marked[2])
+            return Prefixed(bare(marked[2]), marked[3].strip(), shape) if shape else None
     found = _SPLIT.search(line, 0, LONGEST_NAME + 20)
     if found is None or found.start() == 0:
         return None
@@ -63,76 +61,24 @@ def take_apart(line: str) -> Prefixed | None:
     if found[0] == ":" and after[:1] not in {"", " ", "\t", "\u00a0", "\u202f"}:
         if after.startswith(("//", ":", "=", ")", "-", "(", "/")) or (before[-1:].isdigit() and after[0].isdigit()):
             return None
-        tight = 1
+        tight = True
     else:
-        tight = 0
+        tight = False
     name = bare(before)
     if name[:1] == "[" and name[-1:] == "]" and "[" not in name[1:]:
         name = bare(name[1:-1])
-    shape = shape_of(name)
+    shape = name_shapes.shape(name)
     if not shape:
         return None
-    if tight and name.isascii() and not name[:1].isupper():
+    if tight and (shape == ODD or (name.isascii() and not name[:1].isupper())):
         return None
     return Prefixed(name, after.strip(), shape)
 
 
 def shape_of(name: str) -> int:
-    """How much the words look like somebody's name: 0 not at all, `MAYBE`, or `NAME`."""
-    return _shape(name) if len(name) <= LONGEST_NAME else _shape(bare(name))
-
-
-@lru_cache(maxsize=4_096)
-def _shape(name: str) -> int:
-    """The same, remembered: the few names of a transcript stand before each of its many lines."""
-    name = bare(name)
-    if not name or len(name) > LONGEST_NAME or not any(mark.isalpha() for mark in name):
-        return 0
-    if _NEVER_IN_NAMES.search(name) or name[0] in "#-*•>@/+.,([\"'":
-        return MAYBE if name[0] in "@([" and not _NEVER_IN_NAMES.search(name) else 0
-    core = _core(name)
-    if core.casefold().rstrip(".") in _NO_NAMES:
-        return 0
-    words = _WORD.findall(core)
-    if len(words) > 12 or (len(words) > 1 and core.endswith((".", ",")) and len(words[-1]) > 5):
-        return 0
-    if len(words) <= 7 and all(_fits(word) for word in words) and any(_begins_name(word) for word in words):
-        return NAME
-    return MAYBE
-
-
-def _core(name: str) -> str:
-    """The name without what stands in brackets behind it."""
-    core = name
-    for _depth in range(4):
-        shorter = _ASIDE.sub("", core)
-        if shorter == core:
-            break
-        core = shorter
-    return core.strip() or name
-
-
-def _begins_name(word: str) -> bool:
-    short, apostrophe, rest = word.replace("’", "'").partition("'")
-    if apostrophe and len(short) <= 2 and rest[:1].isupper():
-        return True
-    first = next((mark for mark in word if mark.isalnum()), "")
-    if not first.isalpha():
-        return False
-    return first.isupper() or first.istitle() or unicodedata.category(first) in {"Lo", "Lm"}
-
-
-def _fits(word: str) -> bool:
-    if word.casefold() in _SMALL_WORDS or not any(mark.isalnum() for mark in word):
-        return True
-    if word[0].isdigit() or word.isdigit():
-        return len(word) <= 8
-    # A full stop inside a name belongs to a short form (Dr., J. R., Hon.), never to the end of a sentence.
-    if "." in word.rstrip(".") and not all(len(part) <= 4 for part in word.split(".")):
-        return "@" in word
-    if word.endswith(".") and len(word) > 6:
-        return False
-    return _begins_name(word)
+    """How much the words look like somebody's name where no file tells: 0 not at all, `MAYBE`, or `NAME`."""
+    shape = name_shapes.shape(name)
+    return 0 if shape == ODD else shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,37 +89,139 @@ class Usage:
         names: The prefixes that are names here.
         share: The part of all lines (0 to 1) that begin with one.
         again: How many lines begin with a name that comes more than once.
+        taken: Those of the names that could have been words as well.
+        left: Prefixes that were left as words and could have been names as well.
     """
 
     names: frozenset[str]
     share: float
     again: int
+    taken: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
-def usage(prefixes: Iterable[Prefixed | None]) -> Usage:
-    """Judge the prefixes of a whole file, one entry a line (None for a line without one)."""
-    counts: Counter[str] = Counter()
-    shapes: dict[str, int] = {}
-    lines = 0
-    for prefix in prefixes:
-        lines += 1
+@dataclass(slots=True)
+class _Counted:
+    """What one look over all prefixes of a file counts, and what follows from it for one of them."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    broken: Counter[str] = field(default_factory=Counter)
+    shapes: dict[str, int] = field(default_factory=dict)
+    lines: int = 0
+    share: float = 0.0
+    labelled: bool = False
+    talk: bool = False
+    steady: bool = False
+    stops: bool = False
+
+    def add(self, prefix: Prefixed | None) -> None:
+        self.lines += 1
         if prefix is not None:
-            counts[prefix.name] += 1
-            shapes[prefix.name] = max(shapes.get(prefix.name, 0), prefix.shape)
-    if not counts:
+            self.counts[prefix.name] += 1
+            self.broken[prefix.name] += prefix.broken
+            self.shapes[prefix.name] = max(self.shapes.get(prefix.name, 0), prefix.shape)
+
+    def settle(self) -> None:
+        """Judge the whole file, before any of its prefixes is."""
+        shaped = {name: count for name, count in self.counts.items() if self.shapes[name] == NAME}
+        likely = sum(shaped.values())
+        repeated = sum(count for count in shaped.values() if count > 1)
+        told = sum(count for name, count in self.counts.items() if count > 1 or self.shapes[name] != ODD)
+        self.share = told / self.lines
+        self.labelled = likely / self.lines >= 0.5 or (repeated / self.lines >= 0.1 and likely / self.lines >= 0.25)
+        self.talk = self.labelled or self.share >= 0.5 or repeated / self.lines >= 0.08
+        self.steady = any(count > 1 and not self._is_sentence(name) for name, count in self.counts.items())
+        # In a text that is written without full stops, a line without one says nothing.
+        self.stops = sum(self.broken[name] for name in shaped) * 2 < max(likely, 1)
+
+    def _is_sentence(self, name: str) -> bool:
+        return self.shapes[name] != NAME and name_shapes.is_sentence(name)
+
+    def is_name(self, name: str, *, begins: bool) -> bool:
+        """Whether the file uses this prefix as a name."""
+        count, shape = self.counts[name], self.shapes[name]
+        if self.stops and self.broken[name] * 2 > count and name[:1].islower() and " " in name:
+            # A sentence that goes on over the line: *the / question is this: who?*
+            return False
+        if count == 1 and self.steady and name_shapes.is_opening(name):
+            return False
+        if shape == NAME:
+            return self.share >= 0.9 or self.labelled or count > 1 or (name.isupper() and len(name) > 1)
+        return self._comes_again(name, count) if count > 1 else self._once(name, begins=begins)
+
+    def _once(self, name: str, *, begins: bool) -> bool:
+        """Whether somebody has this name who speaks only once: a word, or in a round where everybody does so."""
+        if self.shapes[name] == ODD or not (self.share >= 0.9 or begins) or name_shapes.is_sentence(name):
+            return False
+        if name_shapes.is_one_word(name):
+            return True
+        return self.share >= 0.9 and not self.steady and len(name_shapes.core_of(name).split()) <= 5
+
+    def _comes_again(self, name: str, count: int) -> bool:
+        if self._is_sentence(name):
+            return count >= 4 and count * 10 >= self.counts.total()
+        if self.share >= 0.9 or count * 50 > self.lines:
+            return count > 2 or self.talk
+        return count * 500 > self.lines and count >= (3 if name_shapes.is_one_word(name) else 5)
+
+    def is_open(self, name: str, *, taken: bool) -> bool:
+        """Whether a careful reader wants to know how this prefix was understood."""
+        count, shape = self.counts[name], self.shapes[name]
+        if taken:
+            return shape == ODD or (shape == MAYBE and name[:1].islower() and not name_shapes.is_one_word(name))
+        return self.steady and self.talk and (self.share >= 0.9 or (count > 1 and count * 50 > self.lines))
+
+
+def usage(prefixes: Iterable[Prefixed | None], *, begins: bool = False) -> Usage:
+    """Judge the prefixes of a whole file, one entry a line (None for a line without one).
+
+    Args:
+        prefixes: What stands in front of each line.
+        begins: Whether every line begins what somebody says anyway, because a time stands before it.
+    """
+    seen = _Counted()
+    for prefix in prefixes:
+        seen.add(prefix)
+    if not seen.counts:
         return Usage(frozenset(), 0.0, 0)
-    share = sum(counts.values()) / lines
-    likely = sum(count for name, count in counts.items() if shapes[name] == NAME)
-    repeated = sum(count for name, count in counts.items() if count > 1 and shapes[name] == NAME)
-    labelled = likely / lines >= 0.5 or (repeated / lines >= 0.1 and likely / lines >= 0.25)
+    seen.settle()
     names: set[str] = set()
-    for name, count in counts.items():
-        if share >= 0.9 and (shapes[name] == NAME or len(_core(name).split()) <= 5 or count > 1):
+    taken: list[str] = []
+    left: list[str] = []
+    for name in seen.counts:
+        if seen.is_name(name, begins=begins):
             names.add(name)
-        elif shapes[name] == NAME:
-            if labelled or count > 1 or (name.isupper() and len(name) > 1):
-                names.add(name)
-        elif count > 2 and count / lines > 0.02 and len(name.split()) <= 4:
-            names.add(name)
-    taken = sum(counts[name] for name in names)
-    return Usage(frozenset(names), taken / lines, sum(counts[name] for name in names if counts[name] > 1))
+            if seen.is_open(name, taken=True):
+                taken.append(name)
+        elif seen.is_open(name, taken=False):
+            left.append(name)
+    lines = sum(seen.counts[name] for name in names)
+    again = sum(seen.counts[name] for name in names if seen.counts[name] > 1)
+    return Usage(frozenset(names), lines / seen.lines, again, tuple(taken), tuple(left))
+
+
+def doubts(use: Usage) -> list[str]:
+    """Sentences for a careful reader: what was understood as a name, or as words, and could be the other."""
+    found: list[str] = []
+    if use.taken:
+        found.append(
+            ngettext(
+                "{names} stands before a colon more than once and was taken as the name of a person.",
+                "{names} stand before a colon more than once and were taken as names of people.",
+                len(use.taken),
+            ).format(names=_listed(use.taken))
+        )
+    if use.left:
+        found.append(
+            ngettext(
+                "{names} stands before a colon and was taken as words, not as a name.",
+                "{names} stand before a colon and were taken as words, not as names.",
+                len(use.left),
+            ).format(names=_listed(use.left))
+        )
+    return found
+
+
+def _listed(prefixes: tuple[str, ...]) -> str:
+    listed = ", ".join(f"“{excerpt(name)}”" for name in prefixes[:_MOST_DOUBTS])
+    return f"{listed}, …" if len(prefixes) > _MOST_DOUBTS else listed

@@ -13,11 +13,13 @@ A line that begins no turn continues the one before. What stands before the firs
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from facilitator.intake import names, times, vocabulary
+from facilitator.intake import name_shapes, names, times, vocabulary
+from facilitator.intake.closings import closing_lines
 from facilitator.intake.lines import MANY, each, excerpt
 from facilitator.intake.rows import of_day_note
 from facilitator.intake.transcript import MOST_TURNS, Draft, Tick, TooMany, Turn
@@ -30,13 +32,17 @@ _EDGE = "\u200e\u200f\ufeff"
 _WORDS = re.compile(r"\S[^\n]*")
 
 _TIME_FIRST = re.compile(
-    rf"(?P<open>[\[(<])?\s*(?P<time>{_RANGE})\s*(?P<close>[\])>])?(?:\s*[-–—|]\s+|\s+|(?<=[\])>])|(?=\t))(?P<rest>\S.*)",
+    rf"(?P<open>[\[(<])?\s*(?P<time>{_RANGE})\s*(?P<close>[\])>])?(?:\s*[-–—|]\s+|\s+|(?<=[\])>])|(?=\t))(?P<rest>(?![AaPp]\.?[Mm]\.?\s*$)\S.*)",
     re.ASCII,
 )
 _ANY_TIME = re.compile(rf"(?<![\d:.])(?P<time>{_RANGE})", re.ASCII)
 _ONLY_TIME = re.compile(rf"[\[(]?\s*(?P<time>{_RANGE})\s*[\])]?", re.ASCII)
 _CHAT_NAME = re.compile(r"From\s+(\S.*?)(?:\s+to\s+\S.*)?")
+_GAP = re.compile(r"(?:\t|\s\s)\s*\Z")
 _HEADING = re.compile(r"([^:：]{1,40}?)\s*[:：]\s*(.*)")
+
+_ENDS = frozenset(".?!…\"'”’»)]:。！？」』।۔؟።។")
+"""What the last line of a sentence ends with."""
 
 MOST_LINES = MOST_TURNS * 3
 """Lines with words in a text: a turn has three where name, time and words stand below one another."""
@@ -58,12 +64,16 @@ _LETTER = frozenset(vocabulary.LETTER)
 
 @dataclass(frozen=True, slots=True)
 class _Begin:
-    """A line that may begin a turn: its layout, and what it says of the speaker and the time."""
+    """A line that may begin a turn: its layout, and what it says of the speaker and the time.
+
+    ``whole`` is what was said if the prefix is no name; it is empty where the layout leaves no doubt that it is one.
+    """
 
     layout: str
     prefix: names.Prefixed | None
     time: str
     text: str
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +84,13 @@ class Plan:
         layouts: Which lines begin turns.
         names: Which prefixes are names.
         sure: Whether this is a transcript at all.
+        doubts: Sentences about prefixes that could have been understood in another way.
     """
 
     layouts: frozenset[str]
     names: frozenset[str]
     sure: bool
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -93,8 +105,10 @@ class _Survey:
     log: int = 0
     wordy: int = 0
     untold: int = 0
+    code_in: Counter[str] = field(default_factory=Counter)
     inline: list[names.Prefixed | None] = field(default_factory=list)
     timed: list[names.Prefixed] = field(default_factory=list)
+    certain: set[str] = field(default_factory=set)
     header: list[names.Prefixed] = field(default_factory=list)
 
     def add(self, begin: _Begin) -> None:
@@ -103,6 +117,8 @@ class _Survey:
             self.untold += begin.layout == "untold"
         elif begin.layout == "timed":
             self.timed.append(begin.prefix)
+            if not begin.whole and begin.prefix.shape != names.ODD:
+                self.certain.add(begin.prefix.name)
         elif begin.layout == "header":
             self.header.append(begin.prefix)
 
@@ -112,11 +128,16 @@ def plan(text: str) -> Plan:
     if text.count("\n") > MOST_LINES and sum(1 for _line in _WORDS.finditer(text)) > MOST_LINES:
         raise TooMany
     seen = _Survey()
+    closing = closing_lines(text)
     pending: _Begin | None = None
+    before = ""
     for number, line, original in _joined(text):
-        if not line:
+        broken, before = _is_broken(before), line
+        if not line or number in closing:
             continue
         begin = _begin(line)
+        if broken and begin is not None and begin.prefix is not None:
+            begin = replace(begin, prefix=replace(begin.prefix, broken=True))
         _survey(seen, number, line, original, begin)
         if begin is not None and begin.layout == "header":
             pending = begin
@@ -132,11 +153,14 @@ def plan(text: str) -> Plan:
 
 def _survey(seen: _Survey, number: int, line: str, original: str, begin: _Begin | None) -> None:
     seen.lines += 1
-    seen.code += line[-1] in ";{" or _CODE.match(line[:200]) is not None
+    code = line[-1] in ";{" or _CODE.match(line[:200]) is not None
+    seen.code += code
     seen.indented += original[:1] in {" ", "\t"}
     seen.markdown += _MARKDOWN.match(line) is not None
     prefix = begin.prefix if begin is not None else None
     if prefix is not None:
+        if code and prefix.shape == names.ODD and prefix.text:
+            seen.code_in[prefix.name] += 1
         seen.letter += number <= 12 and prefix.name.casefold() in _LETTER
         seen.log += _has_level(prefix.name)
         seen.wordy += " " in prefix.text.strip() or not prefix.text.isascii() or prefix.text[-1:] in {".", "?", "!"}
@@ -154,24 +178,38 @@ def _decide(seen: _Survey) -> Plan:
     if not seen.lines or seen.log * 3 > seen.lines:
         return nothing
     use = names.usage(seen.inline)
+    # *Karl = Host: hello* is somebody's odd name, and only by itself a line of a program.
+    seen.code -= sum(seen.code_in[name] for name in use.names)
     plain = round(use.share * seen.lines)
-    timed, header = len(seen.timed), len(seen.header)
+    said = names.usage([*seen.timed, *[None] * seen.untold], begins=True)
+    known = said.names | seen.certain
+    timed = sum(prefix.name in known or prefix.shape != names.ODD for prefix in seen.timed)
+    header_names = _header_names(seen.header)
+    header = sum(prefix.name in header_names for prefix in seen.header)
     if timed * 3 >= max(header, seen.untold, plain) and (timed >= 2 or (timed and seen.lines <= 4)):
-        known = frozenset(prefix.name for prefix in seen.timed)
         if sum(prefix.shape == names.NAME or " " not in prefix.name for prefix in seen.timed) * 2 < timed:
             return nothing
         layouts = {"timed", "untold"}
+        doubts = names.doubts(said)
         if use.share >= 0.2 or known & use.names:
             layouts.add("inline")
             known |= use.names
-        return Plan(frozenset(layouts), known, True)
+        return Plan(frozenset(layouts), known, True, tuple(doubts))
     if header * 2 >= max(seen.untold, plain) and (
         (header >= 2 and header * 40 >= seen.lines) or 0 < header * 2 >= seen.lines
     ):
-        return Plan(frozenset({"header"}), frozenset(prefix.name for prefix in seen.header), True)
+        return Plan(frozenset({"header"}), header_names, True)
     if seen.untold >= 2 and seen.untold * 3 >= seen.lines and use.share < 0.2:
         return Plan(frozenset({"untold"}), frozenset(), True)
-    return Plan(frozenset({"inline"}), use.names, _is_talk(use, seen)) if use.names else nothing
+    if not use.names:
+        return nothing
+    return Plan(frozenset({"inline"}), use.names, _is_talk(use, seen), tuple(names.doubts(use)))
+
+
+def _header_names(headers: list[names.Prefixed]) -> frozenset[str]:
+    """Who stands in the lines of name and time; what has another shape than a name must stand in two of them."""
+    counts = Counter(prefix.name for prefix in headers)
+    return frozenset(prefix.name for prefix in headers if prefix.shape == names.NAME or counts[prefix.name] > 1)
 
 
 def _is_talk(use: names.Usage, seen: _Survey) -> bool:
@@ -214,7 +252,7 @@ def _joined(text: str) -> Iterator[tuple[int, str, str]]:
                 continue
             yield held
             held = None
-        if 0 < len(bare) <= 60 and bare[0].isalpha() and ":" not in bare and names.shape_of(bare) == names.NAME:
+        if 0 < len(bare) <= 60 and ":" not in bare and (bare[0].isalpha() or bare[0] == "+") and _is_name(bare):
             held = (number, bare, line)
         else:
             yield number, bare, line
@@ -222,23 +260,31 @@ def _joined(text: str) -> Iterator[tuple[int, str, str]]:
         yield held
 
 
+def _is_name(words: str) -> bool:
+    return names.shape_of(words) == names.NAME
+
+
 def read(text: str, layout: Plan, tick: Tick | None = None) -> Draft:
     """Turns of a text that is laid out as ``layout`` says."""
-    draft = Draft("text")
+    draft = Draft("text", notes=list(layout.doubts))
     size, done = max(len(text), 1), 0
+    closing = closing_lines(text)
     clocks: list[tuple[int, str]] = []
     gathered: list[str] = []
     current: tuple[str | None, str, str] | None = None
     waiting_time = ""
-    after_blank, before = True, ""
+    after_blank = True
     place = _("line {number}")
     for number, stripped, line in _joined(text):
         done += len(line) + 1
         if tick is not None and number % MANY == 0:
             tick(done / size)
-        begin = _begin(stripped) if stripped else None
-        starts = begin is not None and _starts(begin, layout) and not _goes_on(begin, before)
-        if current is None and _is_heading(begin, stripped, draft):
+        begin = _settled(_begin(stripped), layout) if stripped else None
+        starts = begin is not None and _starts(begin, layout)
+        if number in closing and current is not None:
+            where = place.format(number=number)
+            draft.skip(where, _("“{words}” closes the file and is not speech.").format(words=excerpt(stripped)))
+        elif current is None and _is_heading(begin, stripped, draft):
             where = place.format(number=number)
             draft.skip(where, _("“{words}” is a heading, not speech.").format(words=excerpt(stripped)))
         elif starts and begin is not None:
@@ -254,7 +300,7 @@ def read(text: str, layout: Plan, tick: Tick | None = None) -> Draft:
         elif stripped:
             where = place.format(number=number)
             draft.skip(where, _("It stands before the first speaker: “{words}”.").format(words=excerpt(stripped)))
-        after_blank, before = not stripped, stripped
+        after_blank = not stripped
     _finish(current, gathered, draft, clocks)
     _put_times(draft, clocks)
     return draft
@@ -298,8 +344,8 @@ def _after_time(time: str, rest: str, *, bracketed: bool) -> _Begin | None:
     if prefix is not None:
         written = _CHAT_NAME.fullmatch(prefix.name)
         if written:
-            prefix = names.Prefixed(written[1], prefix.text, names.shape_of(written[1]))
-        return _Begin("timed", prefix, time, prefix.text)
+            prefix = names.Prefixed(written[1], prefix.text, name_shapes.shape(written[1]))
+        return _Begin("timed", prefix, time, prefix.text, rest)
     inside = re.match(r"[\[(<]([^\[\]()<>]{1,200})[\])>]\s*:?\s*(.*)", rest)
     if inside and names.shape_of(inside[1]) and inside[2]:
         return _Begin("timed", names.Prefixed(names.bare(inside[1]), inside[2], names.MAYBE), time, inside[2])
@@ -321,18 +367,18 @@ def _around_time(before: str, time: str, after: str) -> _Begin | None:
     name = before.strip()
     bracketed = name.startswith("[") and name.endswith("]")
     name = names.bare(name[1:-1] if bracketed else name.rstrip(" \t\u00a0,|–—-"))
-    shape = names.shape_of(name)
+    shape = name_shapes.shape(name)
     if not shape or len(name) > 120 or any(mark in name for mark in names.COLONS):
         return None
     rest = after.strip()
     colon = rest[:1] in set(names.COLONS) and bool(rest)
     rest = rest[1:].strip() if colon else rest
     prefix = names.Prefixed(name, rest, shape)
-    sure = bool(closing) or bracketed or shape == names.NAME
-    if (colon and sure) or (rest and closing and shape == names.NAME):
+    sure = bracketed or shape == names.NAME or (bool(closing) and shape != names.ODD)
+    if (colon and (sure or closing)) or (rest and closing and shape == names.NAME):
         return _Begin("timed", prefix, time, rest)
-    if not rest and sure:
-        return _Begin("header", prefix, time, "")
+    if not rest and (sure or closing or _GAP.search(before)):
+        return _Begin("header", replace(prefix, shape=names.NAME) if sure else prefix, time, "")
     return None
 
 
@@ -342,10 +388,16 @@ def _starts(begin: _Begin, layout: Plan) -> bool:
     return begin.prefix is None or begin.prefix.name in layout.names
 
 
-def _goes_on(begin: _Begin, before: str) -> bool:
-    """Whether the line goes on with the sentence of the line before: *the / question is this: who?*"""
-    name = begin.prefix.name if begin.prefix is not None and begin.layout == "inline" else ""
-    return name[:1].islower() and " " in name and bool(before) and before[-1] not in ".?!…\"'”’»)]:"
+def _settled(begin: _Begin | None, layout: Plan) -> _Begin | None:
+    """The same, but a line with a time in front whose prefix is no name here is something nobody is named for."""
+    if begin is None or begin.layout != "timed" or begin.prefix is None or not begin.whole:
+        return begin
+    return begin if begin.prefix.name in layout.names else _Begin("untold", None, begin.time, begin.whole)
+
+
+def _is_broken(line: str) -> bool:
+    """Whether the line stops in the middle of a sentence."""
+    return bool(line) and line[-1] not in _ENDS
 
 
 def _is_heading(begin: _Begin | None, line: str, draft: Draft) -> bool:

@@ -159,3 +159,62 @@ FIELDS = _words(
     """
 )
 """Words before a colon in forms, settings and lists of facts, where nobody speaks."""
+
+TELLING = _words(
+    """
+    i'm i'd i'll i've it it's is are was were be been am isn't you you're we we're they he she what what's this that
+    that's these those here here's there there's my your our not if because why how when where let's ich du wir ihr
+    es ist sind war waren sein wäre bin wer was wie wo warum wann hier mein meine unser unsere nicht wenn weil dies
+    dass je tu nous vous il elle est sont c'est était qui quoi pourquoi voici voilà mon notre parce yo nosotros es son
+    está estamos qué que quién cómo este aquí mi nuestra porque io noi è sono siamo che cosa questo questa ecco perché
+    eu nós é são isto isso aqui meu minha ik wij zijn wat dit hier mijn niet omdat ja jestem jest są co jak tu
+    dlaczego я ты мы вы это что как вот мой есть почему är det jag vi här vad är er jeg hvad hva biz
+    """
+)
+"""Words of sentences that no name holds: who, what, is and am, here and there."""
+
+OPENINGS = _words(
+    """
+    yes no so well okay ok also then first firstly second secondly third finally lastly question answer result
+    conclusion fact meaning namely basically actually anyway honestly why reminder ja nein also nun gut dann erstens
+    zweitens drittens schließlich frage antwort ergebnis fazit nämlich kurz zusammenfassung oui non donc alors bon
+    ensuite premièrement deuxièmement enfin réponse résultat bref sí entonces bueno primero segundo tercero finalmente
+    pregunta respuesta resultado resumen sì allora dunque bene primo secondo infine domanda risposta risultato sim não
+    então bem primeiro pergunta resposta nee dus goed eerst tweede vraag antwoord tak nie więc dobrze pytanie
+    odpowiedź да нет так итак вопрос ответ например 是 不 所以 問題 问题 回答 はい いいえ 質問 答え
+    """
+)
+"""Single words people open a sentence with; before a colon once, among names that come again, they are nobody."""
+
+MONTHS = _words(
+    """
+    january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec januar jänner februar märz mai juni juli oktober dezember mrz okt dez janvier février mars
+    avril juin juillet août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto
+    septiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre
+    janeiro fevereiro março maio junho julho setembro outubro novembro dezembro januari februari maart mei augustus
+    stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia января февраля
+    марта апреля мая июня июля августа сентября октября ноября декабря ocak şubat mart nisan mayıs haziran temmuz
+    ağustos eylül ekim kasım aralık
+    """
+)
+"""Months in words, as dates write them."""
+
+RECORDS = _words(
+    """
+    meeting transcription transcript recording call session besprechung transkription transkript aufzeichnung aufnahme
+    réunion enregistrement reunión transcripción grabación reunião transcrição gravação riunione trascrizione
+    registrazione vergadering transcriptie opname spotkanie transkrypcja nagranie встреча запись toplantı kayıt
+    会议 會議 会議 회의 الاجتماع
+    """
+)
+"""What a program says has ended, in the last line of a transcript."""
+
+TRANSCRIBED = _words(
+    """
+    transcribed transcript transcription transcripts captions subtitles transkribiert transkript transkription
+    untertitel transcrit sous-titres transcrito transcripción subtítulos trascritto trascrizione sottotitoli
+    transcrição legendas
+    """
+)
+"""How a line begins that names the program which wrote a transcript down."""

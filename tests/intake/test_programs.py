@@ -100,9 +100,9 @@ EXPECTED: dict[str, Expected] = {
         [
             ("Ann Smith", "Hello everyone.", None, None),
             ("Bob Jones", "Hi. The plan is this: first tea.", None, None),
-            ("Ann Smith", "Fine.\nAnd a second paragraph.\n\nMeeting ended after 00:30:00", 300000, None),
+            ("Ann Smith", "Fine.\nAnd a second paragraph.", 300000, None),
         ],
-        ["line 1", "line 2", "line 3", "line 4"],
+        ["line 1", "line 2", "line 3", "line 4", "line 13"],
     ),
     "otter.txt": Expected(
         "text",
