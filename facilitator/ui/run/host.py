@@ -70,6 +70,7 @@ class StageHost(QStackedWidget):
         self.stage.told.connect(self.changed)
         self.stage.line_asked.connect(self.line_asked)
         self.stage.card_asked.connect(self.card_asked)
+        self.stage.finished.connect(self.focus_left)
         self.addWidget(self.stage)
         self.setCurrentWidget(self.stage)
         self._keep_focus_out(self.stage)

@@ -96,6 +96,7 @@ class TimerFace(QWidget):
         """The figures."""
         del event
         painter = QPainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # the minus sign stands before the figures
         painter.setFont(self._font())
         painter.setPen(self._theme.colour("text.tertiary" if self.paused else timer_role(self.left_ms)))
         painter.drawText(

@@ -87,11 +87,13 @@ class Stage(QWidget):
         told: its subtitle, its forward step, its notes or its stamps are different now.
         line_asked: put these words into the capture bar, and the focus with them.
         card_asked: bring a card into sight (its id).
+        finished: what was written on the stage itself is done; the focus goes back to the line.
     """
 
     told = Signal()
     line_asked = Signal(str)
     card_asked = Signal(str)
+    finished = Signal()
 
     def __init__(self, given: StageGiven) -> None:
         super().__init__()

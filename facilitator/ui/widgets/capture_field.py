@@ -54,15 +54,16 @@ class CaptureField(QLineEdit):
         """Take the theme as it is now."""
         theme = self._theme
         self.setFont(theme.font("capture"))
-        self.setMinimumHeight(theme.tall(theme.size("capture_bar_h")))
+        tall = max(theme.size("capture_bar_h"), theme.line("capture") + 24)
+        self.setMinimumHeight(tall)
         cap = theme.metrics("caption").horizontalAdvance(_("Enter")) + 34
         lead = theme.mark(20) + 24
         self.setStyleSheet(
             f"QLineEdit#capture {{ border: 1px solid {theme.hex('line.control')}; border-radius: 8px;"
             f" background: {theme.hex('surface.panel')}; padding: 0 1px;"
-            f" min-height: {theme.tall(theme.size('capture_bar_h')) - 2}px; }}"
+            f" min-height: {tall - 2}px; }}"
             f"QLineEdit#capture:focus {{ border: 2px solid {theme.hex('accent.focus')}; padding: 0;"
-            f" min-height: {theme.tall(theme.size('capture_bar_h')) - 4}px; }}"
+            f" min-height: {tall - 4}px; }}"
         )
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             self.setTextMargins(cap, 0, lead, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from facilitator.ui.widgets.key_caps import KeyCaps
 from facilitator.ui.widgets.plain import Button, IconButton, OneLine
 from facilitator.words import _
 
-STEP, SIDE, GAP = 84, 24, 16
+STEP, SIDE, GAP, EDGE = 84, 24, 16, 10
 SMALLEST_TITLE = 120
 
 
@@ -93,8 +93,10 @@ class FindOrRun(QAbstractButton):
 
     def shrink(self, small: bool) -> None:
         """Only the icon, where there is little room."""
-        self.small = small
-        self._caps.setVisible(not small)
+        if small != self.small:
+            self.small = small
+            self._caps.setVisible(not small)
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """As wide as its words and its key."""
@@ -125,6 +127,41 @@ class FindOrRun(QAbstractButton):
         painter.setPen(theme.colour("text.secondary"))
         words = self.rect().adjusted(0, 0, -18 - mark, 0) if mirrored else self.rect().adjusted(18 + mark, 0, 0, 0)
         painter.drawText(words, near_side(mirrored), self.text())
+
+
+class ActionButton(Button):
+    """What can be done on the current step, with its key beside it where there is room."""
+
+    def __init__(self, theme: Theme, action: Action) -> None:
+        self._caps: KeyCaps | None = None
+        self._seen = True
+        super().__init__(theme, action.words(), look="quiet", icon=action.icon)
+        keys = action.keys[0] if action.keys else ""
+        self.setToolTip(tip(action.words(), keys))
+        if keys:
+            row = QHBoxLayout(self)
+            row.setContentsMargins(EDGE, 0, EDGE, 0)
+            row.addStretch()
+            self._caps = KeyCaps(theme, keys)
+            row.addWidget(self._caps)
+            self.restyle()
+
+    def show_key(self, seen: bool) -> None:
+        """Its key, or its words alone."""
+        if self._caps is not None and seen != self._seen:
+            self._seen = seen
+            self._caps.setVisible(seen)
+            self.restyle()
+            self.updateGeometry()
+
+    def restyle(self) -> None:
+        """Take the theme as it is now."""
+        super().restyle()
+        if self._caps is None or not self._seen:
+            self.setStyleSheet("")
+            return
+        room = EDGE + self._caps.sizeHint().width() + 8
+        self.setStyleSheet(f"QPushButton {{ padding: 0 {room}px 0 {EDGE}px; }}")  # which turns with the window
 
 
 class SessionHeader(QWidget):
@@ -188,6 +225,7 @@ class SessionHeader(QWidget):
         """Take the theme as it is now."""
         self.setFixedHeight(self._theme.tall(self._theme.size("session_header_h")))
         self._place()
+        QTimer.singleShot(0, self, self._place)  # buttons that came later take the theme after this
 
     def take(self, step: str) -> None:
         """Show a step as the current one."""
@@ -201,13 +239,23 @@ class SessionHeader(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for action in actions:
-            button = Button(self._theme, action.words(), look="quiet", icon=action.icon)
-            button.setToolTip(tip(action.words(), action.keys[0] if action.keys else ""))
+            button = ActionButton(self._theme, action)
             button.clicked.connect(lambda _checked=False, action=action.id: do(action))
             self._actions.addWidget(button)
             button.show()  # until then a layout gives it no room
         self._actions.invalidate()
         self._place()
+
+    def _shorten(self, keys: bool, small: bool) -> None:
+        """Show the keys of the step's buttons, or not; and of *Find or run* only the glass."""
+        for at in range(self._actions.count()):
+            item = self._actions.itemAt(at)
+            button = item.widget() if item is not None else None
+            if isinstance(button, ActionButton):
+                button.show_key(keys)
+        self.find_button.shrink(small)
+        self._actions.invalidate()
+        self._end_row.invalidate()
 
     def _show_more(self) -> None:
         self.more_asked.emit(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
@@ -225,13 +273,12 @@ class SessionHeader(QWidget):
         """The steps stand in the middle of the header, and give way when the title or the end needs the room."""
         whole, tall = self.width(), self.height()
         steps = self._middle.sizeHint().width()
-        self.find_button.shrink(False)
-        self._end_row.invalidate()
-        end = self._end.sizeHint().width()
-        if SIDE + SMALLEST_TITLE + GAP + steps + GAP + end + SIDE > whole:
-            self.find_button.shrink(True)
-            self._end_row.invalidate()
+        end = 0
+        for keys, small in ((True, False), (False, False), (False, True)):
+            self._shorten(keys, small)
             end = self._end.sizeHint().width()
+            if SIDE + SMALLEST_TITLE + GAP + steps + GAP + end + SIDE <= whole:
+                break
         left = (whole - steps) // 2
         left = min(left, whole - 16 - end - GAP - steps)
         left = max(left, SIDE + min(SMALLEST_TITLE, self._titles.sizeHint().width()) + GAP)
@@ -244,3 +291,4 @@ class SessionHeader(QWidget):
         put(self._titles, SIDE, title)
         put(self._middle, left, steps)
         put(self._end, max(whole - 16 - end, left + steps), end)
+        self._end_row.activate()  # else its parts keep the room of what was tried before until the next turn

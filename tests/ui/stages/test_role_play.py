@@ -29,6 +29,7 @@ from facilitator.ui.stages.role_play.cast_rows import BRIEF_PART, PLAYER_PART
 from facilitator.ui.stages.role_play.stage import RolePlayStage
 from facilitator.ui.theme import Theme
 from tests.ui.memory import MemoryServices
+from tests.ui.phones_fake import FakePhones
 from tests.ui.test_run import Room, plain
 
 PEOPLE = ("José Carrasco", "Амина Садыкова", "يوسف حداد", "Carmen Ruiz", "Ben Okafor", "Lotte de Vries", "李娜")
@@ -439,6 +440,31 @@ def test_briefs_are_printed_from_the_row(played: Played) -> None:
     dialog = next(found for found in played.window.findChildren(QFileDialog))
     assert dialog.isVisible() and "slips" in dialog.selectedFiles()[0]
     dialog.reject()
+
+
+def test_without_phones_a_brief_is_printed_from_its_row(played: Played) -> None:
+    """Nothing can open it, so the row offers paper, by click and by P; with phones on it says how it stands."""
+    played.services.phones = phones = FakePhones()
+    played.cast(night="José", day="Амина")
+    played.do(OpenBrief(block="play", person=played.ids["Амина"], paper=True))
+    model = played.stage.page.cast.rows_model
+    assert [row.prints for row in model.rows] == [True, False, False]
+    assert "brief not opened" in model.rows[0].spoken
+    view = played.stage.page.cast
+    view.setCurrentIndex(view.rows_model.index(0))
+    for ask in (lambda: played.click("night", "state"), lambda: QTest.keyClick(view, Qt.Key.Key_P)):
+        ask()
+        (dialog,) = [found for found in played.window.findChildren(QFileDialog) if found.isVisible()]
+        assert "slips" in dialog.selectedFiles()[0]
+        dialog.reject()
+    phones.put(session=played.session)
+    played.stage.tick(played.clock)
+    assert (model.rows[0].prints, model.rows[0].words) == (False, "brief not opened")
+    phones.put(session="")
+    played.to_play()
+    assert model.rows[0].prints
+    played.stage.to_phase("step_out")
+    assert not model.rows[0].prints, "what is over needs no paper"
 
 
 def test_the_status_line_says_whose_the_briefs_are(played: Played) -> None:

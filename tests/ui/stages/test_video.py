@@ -30,6 +30,7 @@ from facilitator.ui.stages.video import finding
 from facilitator.ui.stages.video.about import AboutFilm
 from facilitator.ui.stages.video.cue_panel import read_time
 from facilitator.ui.stages.video.finding import file_name, kept, look
+from facilitator.ui.stages.video.missing import say_missing
 from facilitator.ui.stages.video.stage import VideoStage
 from facilitator.ui.theme import Theme
 from tests.ui.memory import MemoryServices
@@ -153,6 +154,7 @@ class Shown(QObject):
 
     def close(self) -> None:
         self._end()
+        self._beat.stop()  # what is swept up later, perhaps in another thread, must own no timer that runs
         if self.stage is not None:
             self.stage.close_stage()
             shiboken6.delete(self.stage)
@@ -743,5 +745,5 @@ def test_a_film_on_another_computer_says_so(shown: Shown) -> None:
     """Why it is not shown, and that choosing it again helps."""
     stage = shown.open()
     stage.reel.missing = True
-    stage._put_offer("//host/share/talk.mp4")
+    say_missing(stage.offer, stage.reel, "//host/share/talk.mp4", stage.ask_film, stage.run_by_hand)
     assert "another computer" in stage.offer.words.text()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from facilitator.session.casting import brief_state, open_roles, players
 from facilitator.session.people import Person
-from facilitator.session.play import BRIEF, PLAY, play_of
+from facilitator.session.play import BRIEF, PLAY, PREBRIEF, play_of
 from facilitator.session.role_play import Role
 from facilitator.session.state import SessionState
 from facilitator.ui import shown, times
@@ -29,12 +29,15 @@ LINES = 6
 """Lines of a role's name at most."""
 INSET = 8
 """The room at both sides of a row, for the light under the pointer; the view stands out by as much."""
-BRIEF_PART, DRAW_PART, PLAYER_PART = "brief", "draw", "player"
+BRIEF_PART, DRAW_PART, PLAYER_PART, PRINT_PART = "brief", "draw", "player", "print"
 
 
 @dataclass(frozen=True, slots=True)
 class CastRow:
-    """A role as it is shown; ``how`` says how it stands with its brief: read, open, gone, or nothing."""
+    """A role as it is shown; ``how`` says how it stands with its brief: read, open, gone, or nothing.
+
+    ``prints`` says that no phone can open it, so that it is printed.
+    """
 
     role: str
     name: str
@@ -44,6 +47,7 @@ class CastRow:
     words: str = ""
     pressing: bool = False
     draws: bool = False
+    prints: bool = False
 
     @property
     def spoken(self) -> str:
@@ -52,12 +56,15 @@ class CastRow:
         return ", ".join(part for part in parts if part)
 
 
-def cast_rows(state: SessionState, block: str, zone: datetime.tzinfo | None) -> list[CastRow]:
-    """The rows of the round that is on."""
+def cast_rows(state: SessionState, block: str, zone: datetime.tzinfo | None, *, phones: bool = True) -> list[CastRow]:
+    """The rows of the round that is on. Without ``phones`` a brief that was not read is to be printed."""
     held, phase = players(state, block), play_of(state, block).phase
     free = {role.id for role in open_roles(state, block)}
     cast = state.role_play.cast(block)
-    return [_row(state, block, role, held.get(role.id), phase, zone, role.id in free) for role in cast]
+    rows = [_row(state, block, role, held.get(role.id), phase, zone, role.id in free) for role in cast]
+    if phones or phase not in (PREBRIEF, BRIEF, PLAY):
+        return rows
+    return [replace(row, prints=row.how == "open" and not row.draws) for row in rows]
 
 
 def _row(
@@ -140,6 +147,8 @@ class CastDelegate(QStyledItemDelegate):
             return BRIEF_PART
         if row.draws and boxes["state"].contains(place):
             return DRAW_PART
+        if row.prints and boxes["state"].contains(place):
+            return PRINT_PART
         return PLAYER_PART if boxes[PLAYER_PART].contains(place) else ""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -223,6 +232,8 @@ class CastDelegate(QStyledItemDelegate):
             icon, ink, words, colour = "shuffle", "text.link", _("Draw by lot"), "text.link"
             if row.how == "gone":
                 words = _("has left, draw by lot")
+        elif row.prints:
+            icon, ink, words, colour = "printer", "text.link", _("Print the briefs"), "text.link"
         elif row.how == "read":
             icon, ink, words, colour = "check", "accent.base", row.words, "text.secondary"
         elif row.how:
@@ -234,7 +245,7 @@ class CastDelegate(QStyledItemDelegate):
         x = box.right() + 1 - size if mirrored else box.left()
         top = box.top() + (box.height() - size) // 2
         painter.drawPixmap(x, top, theme.pixmap(icon, ink, size, painter.device().devicePixelRatioF()))
-        strong = row.draws or row.pressing
+        strong = row.draws or row.prints or row.pressing
         font = theme.font("small", weight=500 if strong else 400)
         inner = box.adjusted(0, 0, -size - 8, 0) if mirrored else box.adjusted(size + 8, 0, 0, 0)
         painter.setFont(font)
@@ -257,7 +268,7 @@ class CastDelegate(QStyledItemDelegate):
 
 
 class CastView(RowsView):
-    """The rows as a list as high as they are. Enter asks who plays, B opens the brief, Delete takes a player out."""
+    """The rows, as high as they are: Enter asks who plays, B opens the brief, P prints, Delete clears the role."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, estimate=48)
@@ -297,9 +308,9 @@ class CastView(RowsView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of a row."""
-        part = {Qt.Key.Key_B: BRIEF_PART, Qt.Key.Key_L: DRAW_PART, Qt.Key.Key_Delete: "out"}.get(
-            Qt.Key(event.key()), ""
-        )
+        keys = Qt.Key
+        parts = {keys.Key_B: BRIEF_PART, keys.Key_L: DRAW_PART, keys.Key_P: PRINT_PART, keys.Key_Delete: "out"}
+        part = parts.get(Qt.Key(event.key()), "")
         if part and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and self.currentIndex().isValid():
             self.part_clicked.emit(self.currentIndex(), part)
             event.accept()

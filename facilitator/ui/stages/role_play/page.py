@@ -43,6 +43,8 @@ class RolePlayPage(QScrollArea):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self.phones = False
+        """Whether phones take part, on which a brief can be opened."""
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -165,7 +167,7 @@ class RolePlayPage(QScrollArea):
         hold(self.says, bool(heading))
 
     def _show_cast(self, state: SessionState, block: str, play: Play) -> None:
-        rows = cast_rows(state, block, zone_named(state.about.zone))
+        rows = cast_rows(state, block, zone_named(state.about.zone), phones=self.phones)
         self.cast.rows_model.show_rows(rows)
         hold(self.cast, bool(rows))
         hold(self.no_roles, not rows)

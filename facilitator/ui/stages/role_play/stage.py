@@ -53,7 +53,7 @@ from facilitator.ui import shown
 from facilitator.ui.actions import Action
 from facilitator.ui.stages.base import Forward, Stage, StageGiven
 from facilitator.ui.stages.role_play.brief import BriefPopover
-from facilitator.ui.stages.role_play.cast_rows import BRIEF_PART, DRAW_PART, PLAYER_PART, CastRow
+from facilitator.ui.stages.role_play.cast_rows import BRIEF_PART, DRAW_PART, PLAYER_PART, PRINT_PART, CastRow
 from facilitator.ui.stages.role_play.menus import Menus
 from facilitator.ui.stages.role_play.name_field import NameField
 from facilitator.ui.stages.role_play.page import (
@@ -267,6 +267,7 @@ class RolePlayStage(Stage):
             Action("role_play.who", lambda: _("Say who plays the role"), None, ("Return",), "user-round-plus", "run"),
             Action("role_play.brief", lambda: _("Show the role’s brief"), None, ("B",), "eye", "run"),
             Action("role_play.lot", lambda: _("Draw a player for the role"), None, ("L",), "shuffle", "run"),
+            Action("role_play.print", lambda: _("Print the briefs"), None, ("P",), "printer", "run"),
             Action("role_play.out", lambda: _("Take the player out of the role"), None, ("Delete",), "x", "run"),
             Action("role_play.hands", lambda: _("A show of hands, one more or fewer"), None, ("+", "-"), "", "run"),
             Action(
@@ -290,6 +291,7 @@ class RolePlayStage(Stage):
     def show_state(self) -> None:
         """Show the play as it is."""
         state, block, method = self.state, self.given.block, self.given.method
+        self.page.phones = self._phones_on()
         self.page.show_play(state, block, method, phases(state, block, self._weights))
         if self._script is not None:
             self._script.show_step(self.play.question, self.play.phase == DEBRIEF)
@@ -304,8 +306,15 @@ class RolePlayStage(Stage):
             self.told.emit()
 
     def tick(self, now_ms: int) -> None:
-        """By how much the phase runs over."""
+        """By how much the phase runs over; and whether phones came or went."""
         self.page.bar.say_over(over_words(self.left_ms(now_ms)))
+        if self._phones_on() != self.page.phones:
+            self.show_state()
+
+    def _phones_on(self) -> bool:
+        """Whether briefs can be opened on phones now."""
+        phones = self.given.services.phones
+        return phones is not None and phones.status.session == self.given.session
 
     def restyle(self) -> None:
         """Another size of text: other heights."""
@@ -415,6 +424,8 @@ class RolePlayStage(Stage):
             self.draw(row.role)
         elif part == PLAYER_PART:
             self._ask_player(index)
+        elif part == PRINT_PART:
+            self.print_briefs()
         elif part == "out" and row.person:
             self.dispatch(CastPlayer(block=self.given.block, role=row.role, person=""))
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QStackedWidget, QWidget
 
@@ -27,7 +27,9 @@ from facilitator.ui.stages.base import Stage, StageGiven
 from facilitator.ui.stages.parts import StepsLine, scrolled
 from facilitator.ui.stages.video.actions import film_actions
 from facilitator.ui.stages.video.cue_panel import CuePanel
-from facilitator.ui.stages.video.finding import asked_for, elsewhere, file_name, kept
+from facilitator.ui.stages.video.finding import asked_for, kept
+from facilitator.ui.stages.video.fitting import fit
+from facilitator.ui.stages.video.missing import say_missing
 from facilitator.ui.stages.video.places import HandFace, Offer
 from facilitator.ui.stages.video.reel import Reel
 from facilitator.ui.stages.video.transport import BACK_MS, Transport
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from facilitator.ui.stages.video.picture import FilmPicture
 
 TAKES = "*.mp4 *.m4v *.mov *.mkv *.webm *.avi *.mpg *.mpeg *.ogv *.wmv *.mp3 *.m4a *.ogg *.wav"
-LEAST_HIGH, SHORT_HIGH, WIDE, HIGH, SIDE, BETWEEN = 140, 96, 728, 412, 32, 60
+SIDE, TOP, GAP, FOOT = 32, 20, 8, 8
 
 _MARKED = frozenset({"contribution_withdrawn", "contribution_restored", "contribution_hidden", "contribution_shown"})
 
@@ -66,6 +68,7 @@ class VideoStage(Stage):
         self._resume = False
         self._writing: str | None = None
         self._next = ""
+        self._stood = ""
         self._picture: FilmPicture | None = None
         self._build()
         self._mark()
@@ -84,14 +87,12 @@ class VideoStage(Stage):
         self.panel = CuePanel(theme)
         self.line = StepsLine(theme)
         self.page, column = scrolled(self)
-        column.setContentsMargins(SIDE, 20, SIDE, 8)
+        column.setContentsMargins(SIDE, TOP, SIDE, FOOT)
+        column.setSpacing(GAP)
         column.addWidget(self.area, 1000)
-        column.addSpacing(8)
         column.addWidget(self.transport)
-        column.addSpacing(12)
         column.addWidget(self._rule)
         column.addWidget(self.panel)
-        column.addSpacing(8)
         column.addStretch(1)
         column.addWidget(self.line)
         reel = self.reel
@@ -255,7 +256,7 @@ class VideoStage(Stage):
         elif reel.player is not None and not reel.player.trouble and self._picture is not None:
             self.area.setCurrentWidget(self._picture)
         else:
-            self._put_offer(self._chosen or self.film.file)
+            say_missing(self.offer, reel, self._chosen or self.film.file, self.ask_film, self.run_by_hand)
             self.area.setCurrentWidget(self.offer)
         for part in (row.play, row.back, row.strip):
             part.setEnabled(reel.clock.there)
@@ -264,40 +265,6 @@ class VideoStage(Stage):
         self.panel.words.allow(add=write and reel.clock.there, edit=write)
         row.show_languages(reel.languages(), reel.language())
         self.show_state()
-
-    def _put_offer(self, file: str) -> None:
-        name = shown.isolated(file_name(file))
-        by_hand = (_("Run the clock by hand"), self.run_by_hand)
-        player = self.reel.player
-        if self.reel.missing:
-            self.offer.put(
-                "film",
-                _("{name} was not found").format(name=name),
-                _("It lies on another computer, which is asked for it only once you choose it again.")
-                if elsewhere(file)
-                else _("It is not where it was. Its cues are kept, and work with a clock run by hand, too."),
-                [(_("Choose again"), self.ask_film), by_hand],
-                wrong=True,
-            )
-        elif player is not None and player.trouble:
-            codec = player.codec()
-            why = (
-                _("{name} is in {codec}, which this computer cannot show.").format(name=name, codec=codec)
-                if codec
-                else _("The format of {name} cannot be read here.").format(name=name)
-            )
-            mend = _("Save it as H.264 or VP9, or let it play elsewhere: its cues work with a clock run by hand, too.")
-            ways = [by_hand, (_("Choose another film"), self.ask_film)]
-            self.offer.put("film", _("This film does not play here"), f"{why} {mend}", ways, wrong=True)
-        elif file:
-            self.offer.put("film", _("Looking for {name}").format(name=name), "", [])
-        else:
-            self.offer.put(
-                "film",
-                _("No film yet"),
-                _("Drop a file here. Captions beside it (VTT, SRT) are found by themselves."),
-                [(_("Choose a film"), self.ask_film), (_("It plays elsewhere"), self.run_by_hand)],
-            )
 
     def show_state(self) -> None:
         """Show where the film is and what it asks."""
@@ -333,14 +300,35 @@ class VideoStage(Stage):
         self.caption_changed.emit(words)
 
     def _fit(self) -> None:
-        """The picture as high as its width asks for, the question whole; with too little room the steps go first."""
+        """The picture as high as its width asks for, then the question, then the steps; see :func:`fit`."""
         wide = max(self.page.viewport().width() - 2 * SIDE, 1)
-        self.area.setMaximumHeight(max(round(wide * HIGH / WIDE), LEAST_HIGH))
-        self.panel.setMinimumHeight(self.panel.height_at(wide))
-        left = self.height() - self.panel.height_at(wide) - self.transport.height() - BETWEEN
-        self.line.setVisible(left >= LEAST_HIGH + self.line.sizeHint().height())
-        short = left < LEAST_HIGH and self.area.currentWidget() is self._picture
-        self.area.setMinimumHeight(SHORT_HIGH if short else LEAST_HIGH)
+        panel = self.panel.height_at(wide)
+        found = fit(
+            self.height(),
+            wide,
+            panel=panel,
+            row=self.transport.height(),
+            steps=self.line.height_at(wide) + GAP,
+            between=TOP + FOOT + 3 * GAP + self._rule.height(),
+            is_picture=self.area.currentWidget() is self._picture,
+        )
+        self.area.setMaximumHeight(found.most)
+        self.area.setMinimumHeight(found.least)
+        self.panel.setMinimumHeight(panel)
+        self.line.setVisible(found.steps)
+        self._look_at(found.first)
+
+    def _look_at(self, first: bool) -> None:
+        """Where picture and question have not both room: at a cue the question is in sight, else the picture."""
+        here = self.reel.here()
+        stands = "" if not first else "writing" if self.panel.writing else here.id if here is not None else ""
+        if stands != self._stood:
+            self._stood = stands
+            QTimer.singleShot(0, self, self._bring_into_sight)  # once the page has its new height
+
+    def _bring_into_sight(self) -> None:
+        bar = self.page.verticalScrollBar()
+        bar.setValue(bar.maximum() if self._stood else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More room, a larger picture."""
@@ -463,8 +451,8 @@ class VideoStage(Stage):
     def _leave_form(self) -> None:
         self._writing = None
         self.panel.write(False)
-        self.transport.strip.setFocus(Qt.FocusReason.OtherFocusReason)
         self.show_state()
+        self.finished.emit()
 
     # ---- what it says -------------------------------------------------------------------------------------------
 

@@ -18,6 +18,8 @@ from facilitator.words import _
 SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 BACK_MS = 10_000
 OFF = "off"
+LARGEST = 48
+"""The round button grows with the text up to here, in px: the picture needs the room more."""
 
 
 class PlayButton(QAbstractButton):
@@ -35,7 +37,8 @@ class PlayButton(QAbstractButton):
 
     def restyle(self) -> None:
         """Take the theme as it is now."""
-        self.setFixedSize(self._theme.mark(40), self._theme.mark(40))
+        side = min(self._theme.mark(40), LARGEST)
+        self.setFixedSize(side, side)
         self.update()
 
     def put(self, playing: bool) -> None:
@@ -223,7 +226,7 @@ class Transport(QWidget):
 
     def restyle(self) -> None:
         """Take the theme as it is now."""
-        self.setFixedHeight(max(self._theme.tall(40), self._theme.mark(40)))
+        self.setFixedHeight(max(self._theme.line("small") + 12, self.play.height()))
         self.time.setFont(self._theme.figures("small"))
 
     def put(self, at_ms: int, length_ms: int, playing: bool) -> None:
