@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from facilitator.beginnings import template_called
 from facilitator.planner import begin
+from facilitator.session.activities import StartActivity
 from facilitator.session.commitments import MakeCommitment
 from facilitator.session.contributions import GiveContribution
+from facilitator.session.conversations import LogTalk
 from facilitator.session.people import JoinPerson
 from facilitator.session.planning import DescribePlan
 from facilitator.session.rules import Together
+from facilitator.session.running import CloseSession
 from facilitator.session.sessions import CreateSession, DescribeSession
 from facilitator.session.store import Store
 from facilitator.ui.dialogs.ask import AskLine
 from facilitator.ui.messages import Message, Messages
 from facilitator.ui.screens.today import TodayScreen
 from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.due_list import second_line
+from facilitator.ui.widgets.first_start import FirstStart
+from facilitator.ui.widgets.key_caps import KeyCaps
+from facilitator.ui.widgets.plain import Button, Words
 from tests.ui.real import real_services
 from tests.waiting import until
 
@@ -129,3 +138,159 @@ async def test_the_first_start_has_three_ways_in(tmp_path: Path, theme: Theme) -
         assert services.store.state(opened[0]).about.title == "Night handover, Ward 4B"
         await until(lambda: not screen.first.isVisible())
         screen.close()
+
+
+async def test_buttons_over_a_row_stand_alone_there(tmp_path: Path, theme: Theme) -> None:
+    """On the current row, Tab or arrow: words and keys on white, no small marks under them; elsewhere the marks."""
+    async with real_services(tmp_path / "library", a_busy_week) as services:
+        screen = TodayScreen(services, theme, Messages())
+        screen.resize(1368, 900)
+        screen.show()
+        await screen.read()
+        due = screen.due
+        due.setCurrentIndex(due.items.index(0))
+        over = due.findChildren(Button)
+        assert [button.toolTip() for button in over] == ["Done (D)", "Move (M)", "Drop (X)"]
+        assert all(len(button.findChildren(KeyCaps)) == 1 for button in over)
+        image = over[0].grab().toImage()
+        assert image.pixelColor(image.width() // 2, 4) == theme.colour("surface.panel")
+        assert due.delegate.covered is not None
+        assert due.delegate.covered[0] == 0
+        first, second = due.visualRect(due.items.index(0)), due.visualRect(due.items.index(1))
+        boxes = [due.delegate.icon_boxes(rect, False)[1][1].center() for rect in (first, second)]
+        assert [due.parts(due.items.index(row), rect, boxes[row]) for row, rect in enumerate((first, second))] == [
+            "", "move",
+        ]  # fmt: skip
+        QTest.keyClick(due, Qt.Key.Key_Down)
+        assert due.delegate.covered[0] == 1
+        screen.unanswered.setCurrentIndex(screen.unanswered.items.index(0))
+        assert [button.text().strip() for button in screen.unanswered.findChildren(Button)] == ["Answer"]
+        screen.close()
+
+
+@pytest.mark.parametrize(("wide", "scale"), [(1007, 1.0), (933, 2.0)])
+async def test_where_words_need_the_room_the_marks_stay(tmp_path: Path, theme: Theme, wide: int, scale: float) -> None:
+    """In a narrow window, or with large text, no button lies over the words of its row; letters act all the same."""
+    theme.choose("light", scale)
+    async with real_services(tmp_path / "library", a_busy_week) as services:
+        screen = TodayScreen(services, theme, Messages())
+        screen.resize(wide, 680)
+        screen.show()
+        await screen.read()
+        screen.due.setCurrentIndex(screen.due.items.index(0))
+        assert screen.due.delegate.covered is None
+        assert [button for button in screen.due.findChildren(Button) if button.isVisible()] == []
+        for part in (screen.next, screen.due, screen.next.start, screen.next.title):
+            left = part.mapTo(screen, QPoint(0, 0)).x()
+            assert 0 <= left <= left + part.width() <= wide
+        QTest.keyClick(screen.due, Qt.Key.Key_X)
+        await until(lambda: screen.due.items.rowCount() == 1)
+        screen.close()
+
+
+async def test_nothing_planned_is_said_whole(tmp_path: Path, theme: Theme) -> None:
+    """Without a session to come its panel is as tall as its words, in a small window too, and planning is at hand."""
+
+    def only_one(store: Store) -> None:
+        store.dispatch("beds", CreateSession(title="Winter beds"))
+
+    async with real_services(tmp_path / "library", only_one) as services:
+        screen = TodayScreen(services, theme, Messages())
+        screen.resize(1007, 680)
+        screen.show()
+        await screen.read()
+        told = next(one for one in screen.next.findChildren(Words) if one.text().startswith("Say what"))
+        assert told.isVisible()
+        await until(lambda: told.height() >= told.heightForWidth(told.width()))
+        await until(lambda: screen.next.height() <= 28 + theme.line("title") + 10 + told.height() + 24 + 2)
+        assert screen.focusWidget() is screen.next.plan
+        screen.close()
+
+
+async def test_the_focus_begins_where_there_is_most_to_do(tmp_path: Path, theme: Theme) -> None:
+    """Once the page is filled the focus is on *Start*, its icon apart from the word; where one went, one stays."""
+    async with real_services(tmp_path / "library", a_busy_week) as services:
+        screen = TodayScreen(services, theme, Messages())
+        screen.resize(1368, 900)
+        screen.show()
+        await screen.read()
+        start = screen.next.start
+        assert screen.focusWidget() is start
+        assert (start.text(), start.iconSize().width()) == ("  Start", 20)
+        assert start.height() == theme.size("start_button_h")
+        screen.due.setFocus()
+        await screen.read()
+        assert screen.focusWidget() is screen.due
+        screen.close()
+
+
+async def test_a_session_that_runs_is_led_back_to_on_any_day(tmp_path: Path, theme: Theme) -> None:
+    """A plan of last week that runs today, and was left by a crash: *Go on*; one that was ended is over."""
+
+    def runs(store: Store) -> None:
+        day = (today() - datetime.timedelta(days=7)).isoformat()
+        store.dispatch("late", begin("Ward round", template_called("workshop"), zone="UTC"))
+        store.dispatch("late", DescribePlan(date=day, time="09:00"))
+        store.dispatch("late", StartActivity(block=store.state("late").agenda.in_order()[0].id))
+        store.dispatch("late", GiveContribution(id="c", text="One card", kind="note"))
+
+    async with real_services(tmp_path / "library", runs) as services:
+        screen = TodayScreen(services, theme, Messages())
+        screen.resize(1368, 900)
+        screen.show()
+        await screen.read()
+        assert (screen.next.title.text(), screen.next.start.text()) == ("Ward round", "  Go on")
+
+        def told() -> list[str]:
+            return [words.text() for words in screen.next.findChildren(Words) if words.isVisibleTo(screen)]
+
+        await until(lambda: {"Runs now", "1 card so far"} <= set(told()))
+        services.store.dispatch("late", CloseSession())
+        await screen.read()
+        assert screen.next.title.text() == "Nothing planned"
+        screen.close()
+
+
+async def test_my_own_promise_is_mine(tmp_path: Path, theme: Theme) -> None:
+    """What I promised over coffee has no owner among the people of a session: it is *You*, not *nobody named*."""
+
+    def coffee(store: Store) -> None:
+        due = today().isoformat()
+        steps = (
+            CreateSession(title="Talk with Priya, coffee corner"),
+            GiveContribution(id="card", text="Send my card", kind="commitment"),
+            MakeCommitment(contribution="card", due=due),
+            LogTalk(follows="card"),
+        )
+        store.dispatch("talk", Together(commands=steps))
+
+    async with real_services(tmp_path / "library", coffee) as services:
+        screen = TodayScreen(services, theme, Messages())
+        await screen.read()
+        assert [item.person for item in screen.due.items.items] == ["You"]
+        assert second_line(screen.due.items.items[0]).startswith("\u2068You\u2069 · from ")
+
+
+@pytest.mark.parametrize(
+    ("wide", "scale", "stacked"), [(1367, 1.0, False), (1007, 1.0, False), (933, 2.0, True), (640, 1.0, True)]
+)
+async def test_the_three_ways_never_lie_over_each_other(
+    theme: Theme, qtbot: QtBot, wide: int, scale: float, stacked: bool
+) -> None:
+    """Beside each other where all fit, otherwise one under the other, each whole; arrows lead along either way."""
+    theme.choose("dark", scale)
+    page = FirstStart(theme)
+    qtbot.addWidget(page)
+    page.resize(wide, 660)
+    page.show()
+    await until(lambda: all(way.height() >= way.heightForWidth(way.width()) for way in page.ways.values()))
+    boxes = [QRect(way.mapTo(page, QPoint(0, 0)), way.size()) for way in page.ways.values()]
+    assert not any(one.intersects(other) for one, other in itertools.combinations(boxes, 2))
+    assert all(box.left() >= 0 and box.right() < wide for box in boxes)
+    assert (boxes[1].top() > boxes[0].bottom()) is stacked
+    if not stacked:
+        assert abs(boxes[0].height() - 346) <= 6
+    page.to_first()
+    QTest.keyClick(page.ways["plan"], Qt.Key.Key_Down if stacked else Qt.Key.Key_Right)
+    assert page.focusWidget() is page.ways["log"]
+    assert page.viewport().rect().intersects(QRect(page.ways["log"].mapTo(page, QPoint(0, 0)), page.ways["log"].size()))

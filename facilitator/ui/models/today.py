@@ -88,8 +88,8 @@ def at_a_glance(rows: Sequence[SessionRow], now: datetime.datetime) -> Today:
 
 async def gather(services: Services, now: datetime.datetime) -> Today:
     """Read what there is. ``now`` has a zone."""
+    talks = await services.talks(TALKS)  # waits for the record: the list of sessions is whole then, not a glance
     rows = await services.sessions()
-    talks = await services.talks(TALKS)
     plans = [row for row in rows if not getattr(row, "talk", 0) and not row.source and not row.contributions]
     runs = await services.running_session()
     coming = next((row for row in rows if row.id == runs), None) or _coming(rows, now) or await _going(services, rows)

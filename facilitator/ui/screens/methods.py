@@ -31,7 +31,7 @@ from facilitator.ui.services import Services
 from facilitator.ui.theme import Theme
 from facilitator.words import _
 
-LIST, LEAST, MOST = 376, 280, 0.42
+LIST, LEAST, MOST = 376, 280, 0.45
 """The list's width in px, the least it may have, and the most as a share of the page."""
 
 

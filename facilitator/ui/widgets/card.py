@@ -35,6 +35,12 @@ MEASURE = 760
 """The longest line of a card's words, in px at 100 %."""
 
 
+def hashed(theme: str) -> str:
+    """A theme's name as the sign one types: #first-ten-minutes. What is written in capitals keeps them."""
+    name = "-".join(theme.split())
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 @dataclass(slots=True)
 class _Piece:
     """Something to paint at a place inside the card (x from the leading edge)."""
@@ -268,7 +274,7 @@ class CardDelegate(QStyledItemDelegate):
 
         for name in card.themes:
             theme.fonts.ensure(name)
-            words("#" + shown.isolated("-".join(name.split())))
+            words("#" + shown.isolated(hashed(name)))
         if card.commitment:
             add(_Piece(at, top + (small - little) // 2, little, little, icon="flag", colour="kind.commitment.solid"))
             at += little + 5

@@ -34,7 +34,7 @@ class Way(QAbstractButton):
         column.setSpacing(8)
         column.addWidget(Words(theme, title, "title", wraps=True))
         column.addWidget(Words(theme, words, "body", "text.secondary", wraps=True))
-        column.addSpacing(8)
+        column.addSpacing(16)
         column.addStretch()
         foot = QHBoxLayout()
         self._label = Words(theme, verb, "body", "accent.on" if filled else "text.primary")

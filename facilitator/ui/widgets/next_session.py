@@ -65,7 +65,6 @@ class NextPanel(QWidget):
         titles.addWidget(self.title)
         titles.addWidget(self._facts)
         titles.addWidget(self._told)
-        titles.addStretch()
         head.addLayout(titles, 1)
         self.start = Button(theme, _("Start"), look="filled", icon="play")
         self.plan = Button(theme, _("Plan a session"), look="filled", icon="plus", key="Ctrl+N")

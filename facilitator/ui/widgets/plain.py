@@ -184,17 +184,18 @@ class IconButton(QToolButton):
         self, theme: Theme, icon: str, name: str, key: str = "", *, size: int = 32, flips: bool = False
     ) -> None:
         super().__init__()
-        self._theme, self._icon, self._flips = theme, icon, flips
+        self._theme, self._icon, self._flips, self._side = theme, icon, flips, size
         self.setAccessibleName(name)
         self.setToolTip(f"{name} ({key})" if key else name)
-        self.setFixedSize(size, size)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.restyle)
         self.restyle()
 
     def restyle(self) -> None:
         """Take the theme as it is now."""
-        size = min(self._theme.mark(20), self.width() - 4)
+        side = self._theme.mark(self._side)
+        self.setFixedSize(side, side)
+        size = min(self._theme.mark(20), side - 4)
         icon = self._icon
         if self._flips and self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             icon = icon.replace("left", "right") if "left" in icon else icon.replace("right", "left")

@@ -80,7 +80,8 @@ class Rail(QWidget):
         theme = self._theme
         self.setFixedWidth(round(theme.size("rail_w") * max(1.0, min(theme.scale, 1.7))))
         ratio = self.devicePixelRatioF()
-        mark = icons.mark(theme.colour("accent.base").rgba(), theme.colour("text.primary").rgba(), 28, ratio)
+        inks = theme.colour("accent.base").rgba(), theme.colour("text.primary").rgba()
+        mark = icons.mark(*inks, theme.mark(28), ratio)
         self._mark.setPixmap(mark)
         for name, button in self.buttons.items():
             size = theme.mark(20)

@@ -56,7 +56,7 @@ class SearchField(QFrame):
         theme = self._theme
         self.setFixedHeight(theme.tall(theme.size("control_large_h")))
         self.line.setFont(theme.font("capture"))
-        self._icon.setPixmap(theme.pixmap("search", "text.secondary", 18, self.devicePixelRatioF()))
+        self._icon.setPixmap(theme.pixmap("search", "text.secondary", theme.mark(18), self.devicePixelRatioF()))
         focused = self.line.hasFocus()
         edge = f"2px solid {theme.hex('accent.focus')}" if focused else f"1px solid {theme.hex('line.control')}"
         self.setStyleSheet(

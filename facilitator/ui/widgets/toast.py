@@ -65,7 +65,7 @@ class Toast(QWidget):
         self._icon.setVisible(bool(message.icon))
         if message.icon:
             role = "semantic.warning" if message.warns else "semantic.success"
-            self._icon.setPixmap(theme.pixmap(message.icon, role, 18, self.devicePixelRatioF()))
+            self._icon.setPixmap(theme.pixmap(message.icon, role, theme.mark(18), self.devicePixelRatioF()))
         self._words.setWordWrap(False)
         self._words.setMinimumWidth(0)
         self._words.setText(message.words)

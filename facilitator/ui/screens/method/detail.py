@@ -23,6 +23,7 @@ from facilitator.ui.models.methods import (
 )
 from facilitator.ui.screens.method.sheet import Sheet
 from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.flow import Flow
 from facilitator.ui.widgets.guide_fits import emptied
 from facilitator.ui.widgets.guide_rows import Mark
 from facilitator.ui.widgets.plain import Button, Hairline, IconButton, Words
@@ -45,6 +46,7 @@ class _Care(QWidget):
         icon = QLabel()
         side = theme.mark(16)
         icon.setPixmap(theme.pixmap("shield-check", "semantic.warning", side, self.devicePixelRatioF()))
+        icon.setContentsMargins(0, (theme.line("body") - side) // 2, 0, 0)
         row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         self._words = Words(theme, "", wraps=True)
         row.addWidget(self._words, 1)
@@ -118,29 +120,31 @@ class MethodDetail(QScrollArea):
         self.add.clicked.connect(self._add)
         self.more = IconButton(theme, "ellipsis", _("More"))
         self.more.clicked.connect(self.more_asked)
-        self._beside_title, self._under_title = QHBoxLayout(), QHBoxLayout()
-        for row in (self._beside_title, self._under_title):
-            row.setSpacing(16)
+        self._beside_title = QHBoxLayout()
+        self._beside_title.setSpacing(16)
+        self._under = QWidget()
+        self._under_title = Flow(self._under, gap=12)
         head.addLayout(self._beside_title)
         self._column.addLayout(head)
         self._column.addSpacing(4)
         self.verb = Words(theme, "", "capture", wraps=True)
         self._column.addWidget(self.verb)
-        self._column.addLayout(self._under_title)
+        self._column.addWidget(self._under)
 
     def _place_buttons(self) -> None:
         """What can be done stands beside the title where there is room, otherwise under it."""
-        row, other = self._beside_title, self._under_title
-        if not self._wide:
-            row, other = other, row
-        for line in (row, other):
-            while line.count():
-                line.takeAt(0)
+        for row in (self._beside_title, self._under_title):
+            while row.count():
+                row.takeAt(0)
         for button in (self.rehearse, self.add, self.more):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        if not self._wide:
-            row.addStretch()
-        self._under_title.setContentsMargins(0, 0 if self._wide else 12, 0, 0)
+            if self._wide:
+                self._beside_title.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            else:
+                self._under_title.addWidget(button)
+        self._under.setContentsMargins(0, 0 if self._wide else 12, 0, 0)
+        self._under.setVisible(not self._wide)
+        for button in (self.rehearse, self.add, self.more):
+            button.show()
 
     # ---- what holds -------------------------------------------------------------------------------------------------
 
