@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from facilitator.intake.cells import is_rule, never_closed_note, numbered_rows, stated_delimiter
 from facilitator.intake.columns import START_RANK, TEXT_RANK, fold
 from facilitator.intake.guest import MAIL, Guest, GuestDraft
 from facilitator.intake.guest_lines import LONGEST_HEADING, roles_in
@@ -31,7 +32,7 @@ from facilitator.intake.guest_words import (
     YES,
 )
 from facilitator.intake.lines import excerpt
-from facilitator.intake.table import is_rule, longest_words, numbered_rows, stated_delimiter
+from facilitator.intake.table import longest_words
 from facilitator.words import _
 
 _DELIMITERS = ("\t", ";", ",", "|")
@@ -136,11 +137,16 @@ def by_content(text: str, *, is_table: bool) -> Columns | None:
 def read(text: str, columns: Columns, draft: GuestDraft) -> None:
     """Take everybody in the table."""
     used: set[int] = set()
-    for number, cells in numbered_rows(text, columns.delimiter):
+    unclosed: list[int] = []
+    for number, cells in numbered_rows(text, columns.delimiter, unclosed):
         if number <= columns.first or not any(cell.strip() for cell in cells) or is_rule(cells):
             continue
         used.update(at for at, cell in enumerate(cells) if cell.strip())
-        _take(cells, columns, _("row {number}").format(number=number), draft)
+        where = _("row {number}").format(number=number)
+        if unclosed and unclosed[-1] == number:
+            draft.skip(where, never_closed_note())
+            cells = [cell.lstrip('"') for cell in cells]
+        _take(cells, columns, where, draft)
     left = [
         heading.strip()
         for at, heading in enumerate(columns.headings)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import unicodedata
-from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
 from facilitator.intake import names, times
+from facilitator.intake.cells import is_rule, never_closed_note, numbered_rows, stated_delimiter, width_of
 from facilitator.intake.columns import DURATION_RANK, END_RANK, SPEAKER_RANK, START_RANK, TEXT_RANK, best
-from facilitator.intake.lines import each
 from facilitator.intake.rows import Row, Units, take
 from facilitator.intake.transcript import MOST_TURNS, Draft, Tick, TooMany
 from facilitator.words import _
@@ -20,8 +17,6 @@ _DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x1f")
 _SAMPLE = 200
 _LOOK = 200_000
 _HEADINGS_WITHIN = 10
-_PATIENCE = 50
-"""After so many quotation marks that are never closed, quotation marks mean nothing in this file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +70,7 @@ def layout(text: str, *, is_table: bool) -> Layout | None:
             continue
         by_content = _by_content(rows, delimiter, is_table=is_table)
         if by_content is not None:
-            found.append((_width(rows), by_content))
+            found.append((width_of(rows), by_content))
     if not found and is_table and sample.strip():
         only = best([sample.strip().split("\n", 1)[0].strip().strip('"')], TEXT_RANK)
         if only is not None:
@@ -87,16 +82,21 @@ def read(text: str, plan: Layout, tick: Tick | None = None) -> Draft:
     """Turns of a table laid out as ``plan`` says."""
     draft = Draft("csv")
     rows: list[Row] = []
-    for number, cells in numbered_rows(text, plan.delimiter):
+    unclosed: list[int] = []
+    for number, cells in numbered_rows(text, plan.delimiter, unclosed):
         if number <= plan.first or not any(cell.strip() for cell in cells) or is_rule(cells):
             continue
         if len(rows) > MOST_TURNS:
             raise TooMany
-        cells = _fitted(cells, plan)
+        cells, speaker = _fitted(cells, plan), _cell(cells, plan.speaker)
+        where = _("row {number}").format(number=number)
+        if unclosed and unclosed[-1] == number:
+            draft.skip(where, never_closed_note())
+            speaker = speaker.lstrip('"') if speaker else speaker
         rows.append(
             Row(
-                _("row {number}").format(number=number),
-                _cell(cells, plan.speaker),
+                where,
+                speaker,
                 _cell(cells, plan.text),
                 _cell(cells, plan.start),
                 _cell(cells, plan.end),
@@ -122,102 +122,6 @@ def _fitted(cells: list[str], plan: Layout) -> list[str]:
     if len(cells) > plan.width and plan.text == plan.width - 1:
         return [*cells[: plan.text], plan.delimiter.join(cells[plan.text :])]
     return cells
-
-
-def is_rule(cells: list[str]) -> bool:
-    """The line under the headings of a table drawn in text."""
-    return all(set(cell.strip()) <= set("-:=") for cell in cells) and any("-" in cell for cell in cells)
-
-
-# --- cells -----------------------------------------------------------------------------------------------------
-
-
-class _Source:
-    """Lines for the csv reader, which remembers those of the record being read."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
-        self._again: deque[str] = deque()
-        self.taken: list[str] = []
-        self.ended = False
-
-    def __iter__(self) -> _Source:
-        return self
-
-    def __next__(self) -> str:
-        line = self._again.popleft() if self._again else next(self._lines, None)
-        if line is None:
-            self.ended = True
-            raise StopIteration
-        self.taken.append(line)
-        return line + "\n"
-
-    def put_back(self, lines: list[str]) -> None:
-        """Give these lines again."""
-        self._again.extendleft(reversed(lines))
-        self.ended = False
-
-
-def numbered_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Every record with its number as a spreadsheet counts, from 1."""
-    before = csv.field_size_limit(max(csv.field_size_limit(), len(text) + 2))
-    try:
-        yield from _records(text, delimiter)
-    finally:
-        csv.field_size_limit(before)
-
-
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    spaced = text.count(f'{delimiter} "', 0, _LOOK) > text.count(f'{delimiter}"', 0, _LOOK)
-    source = _Source(line for number, line in each(text) if number > 1 or not _is_statement(line))
-    number = 1 if stated_delimiter(text) else 0
-    tries = 0
-    quoting: bool = True
-    while not source.ended:
-        for cells in _reader(source, delimiter, quoting=quoting, spaced=spaced):
-            number += 1
-            taken, source.taken = source.taken, []
-            if quoting and len(taken) > 5 and _never_closed(source, taken):
-                tries += 1
-                quoting = tries < _PATIENCE
-                source.put_back(taken[1:])
-                yield number, next(_reader(iter([taken[0] + "\n"]), delimiter, quoting=False, spaced=False), [])
-                break
-            yield number, cells
-
-
-def _never_closed(source: _Source, taken: list[str]) -> bool:
-    """Whether a record swallowed the rest of the file, because a quotation mark in it has no partner."""
-    if sum(line.count('"') for line in taken) % 2 == 0:
-        return False
-    further = next(source, None)
-    if further is None:
-        return True
-    source.put_back([source.taken.pop()])
-    return False
-
-
-def _reader(lines: Iterator[str], delimiter: str, *, quoting: bool, spaced: bool) -> Iterator[list[str]]:
-    return csv.reader(
-        lines,
-        delimiter=delimiter,
-        skipinitialspace=spaced,
-        quoting=csv.QUOTE_MINIMAL if quoting else csv.QUOTE_NONE,
-    )
-
-
-def _is_statement(line: str) -> bool:
-    return len(line) == 5 and line.lower().startswith("sep=")
-
-
-def stated_delimiter(text: str) -> str:
-    """The delimiter that the first line of some spreadsheets' files names (``sep=;``), else nothing."""
-    line = text[:6].partition("\n")[0]
-    return line[4] if _is_statement(line) else ""
-
-
-def _width(rows: list[list[str]]) -> int:
-    return max((len(cells) for cells in rows), default=0)
 
 
 # --- columns ---------------------------------------------------------------------------------------------------
@@ -282,7 +186,7 @@ def _is_plain(heading: str) -> bool:
 def _by_content(rows: list[list[str]], delimiter: str, *, is_table: bool) -> Layout | None:
     """Columns by what they hold: times, names that come again, and words."""
     rows = [cells for cells in rows if any(cell.strip() for cell in cells)]
-    width = _width(rows)
+    width = width_of(rows)
     alike = sum(len(cells) == width for cells in rows)
     if width < 2 or alike * 10 < len(rows) * 9 or len(rows) < (1 if is_table else 3) or width > 40:
         return None
@@ -317,7 +221,7 @@ def longest_words(rows: list[list[str]], width: int) -> int | None:
 
 def _recurring_names(rows: list[list[str]], text: int) -> int | None:
     found: list[tuple[float, int]] = []
-    for at in range(_width(rows)):
+    for at in range(width_of(rows)):
         cells = _column(rows, at)
         if at == text or len(cells) * 2 < len(rows) or not _named(rows, at):
             continue

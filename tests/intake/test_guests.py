@@ -44,6 +44,19 @@ def only(text: str) -> Guest:
     return guest
 
 
+@pytest.mark.parametrize("rest", ["", "Cid,c@x.org\n", 'Cid,c@x.org\n"Dan, jr.",d@x.org\n', "Cid,c@x.org\n" * 9])
+def test_a_mark_that_is_never_closed_takes_nobody_away(rest: str, tmp_path: Path) -> None:
+    """A stray quotation mark before a name: everybody after it is on the list, and the place is said."""
+    path = tmp_path / "guests.csv"
+    path.write_text(f'Name,Email\nAna,a@x.org\n"Ben,b@x.org\n{rest}', encoding="utf-8")
+    found = read_guest_file(path)
+    expected = [("Ana", "a@x.org"), ("Ben", "b@x.org"), ("Cid", "c@x.org"), ("Dan, jr.", "d@x.org")]
+    assert [(guest.name, guest.email) for guest in found.guests] == expected[: len(found.guests)]
+    assert len(found.guests) == 2 + len(set(rest.splitlines()))
+    assert places(found)[0] == "row 3"
+    assert "quotation mark" in found.skipped[0].why
+
+
 # --- typed and pasted ------------------------------------------------------------------------------------------
 
 

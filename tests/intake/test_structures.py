@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from facilitator.intake import NotUnderstood, Transcript, read_transcript
 
@@ -79,6 +83,40 @@ def test_a_quotation_mark_that_is_never_closed(tmp_path: Path) -> None:
     assert len(found.turns) == 21
     assert found.turns[0].text == '"hello there'
     assert found.turns[20].text == "answer 19 is yes"
+    assert [place.where for place in found.skipped] == ["row 2"]
+
+
+_cell = st.sampled_from(["yes", "well, yes", 'she said "no" to us', "in two\nlines, at least", "on; and | on", "x\ty"])
+_talk = st.lists(st.tuples(st.sampled_from(["Ann", "Bob", "Sousa, Cem"]), _cell), min_size=2, max_size=9)
+
+
+@given(talk=_talk, delimiter=st.sampled_from(",;\t"), at=st.integers(0, 99), left=st.booleans())
+def test_one_mark_swallows_nothing(
+    talk: list[tuple[str, str]], delimiter: str, at: int, left: bool, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whichever row opens a cell with a mark that is never closed: it is said there, and every row is taken."""
+    at %= len(talk)
+    talk[at] = ("Dan", "a row of its own")
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerows([("speaker", "text"), *talk])
+    cut = f"Dan{delimiter}a row of its own\n"
+    before, _cut, after = out.getvalue().partition(cut)
+    broken = f'"{cut}' if left else cut.replace("a row", '"a row')
+    found = _read(tmp_path_factory.getbasetemp() / "t.csv", before + broken + after)
+    talk[at] = ("Dan", found.turns[at].text)
+    assert _said(found) == talk
+    assert talk[at][1].strip('"') == "a row of its own"
+    # A mark before the very last words swallows nothing and only ends too early.
+    last = at == len(talk) - 1 and not left
+    assert [place.where for place in found.skipped] == ([] if last else [f"row {at + 2}"])
+
+
+def test_a_table_that_breaks_off_in_a_cell(tmp_path: Path) -> None:
+    """A table cut off within quoted words keeps them, over their lines."""
+    found = _read(tmp_path / "t.csv", 'speaker,text\nAnn,"one\ntwo, or"\nBob,"said ""no"" and\nleft')
+    assert _said(found) == [("Ann", "one\ntwo, or"), ("Bob", 'said "no" and\nleft')]
+    assert not found.skipped
 
 
 def test_clock_times_in_a_table(tmp_path: Path) -> None:

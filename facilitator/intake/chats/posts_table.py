@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from facilitator.intake import table, times
+from facilitator.intake.cells import is_rule, never_closed_note, numbered_rows
 from facilitator.intake.chats import stamps
 from facilitator.intake.chats.conversation import ChatDraft, Post
 from facilitator.intake.columns import best, fold
@@ -42,7 +43,7 @@ def plan(text: str, *, is_table: bool) -> Plan | None:
     if layout is None or not layout.width or layout.speaker is None:
         return None
     headings: list[str] = []
-    for number, cells in table.numbered_rows(text, layout.delimiter):
+    for number, cells in numbered_rows(text, layout.delimiter):
         if number >= layout.first:
             headings = [cell.strip() for cell in cells]
             break
@@ -62,9 +63,12 @@ def read(text: str, plan: Plan, tick: Tick | None = None) -> ChatDraft:
     layout = plan.layout
     draft = ChatDraft("csv")
     rows: list[tuple[int, list[str]]] = []
-    for number, cells in table.numbered_rows(text, layout.delimiter):
-        if number > layout.first and any(cell.strip() for cell in cells) and not table.is_rule(cells):
+    unclosed: list[int] = []
+    for number, cells in numbered_rows(text, layout.delimiter, unclosed):
+        if number > layout.first and any(cell.strip() for cell in cells) and not is_rule(cells):
             rows.append((number, cells))
+            if unclosed and unclosed[-1] == number:
+                draft.skip(_("row {number}").format(number=number), never_closed_note())
     when, notes = _times([_cell(cells, layout.start) for _number, cells in rows])
     draft.notes += notes
     for at, ((number, cells), moment) in enumerate(zip(rows, when, strict=True)):
