@@ -2,7 +2,8 @@
 
 The order of trust: a byte order mark; the pattern that UTF-16 and UTF-32 leave without one; UTF-8, which proves itself
 by being valid; and what a Western office program of the last century would have written (Windows-1252). What had to
-be guessed or mended is said in a note.
+be guessed or mended is said in a note. A few zero bytes in what reads as text without them are control characters,
+and stay.
 """
 
 from __future__ import annotations
@@ -19,9 +20,12 @@ _UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _CONTROLS = re.compile(rb"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _LETTERS = re.compile(rb"[A-Za-z]")
+_LONE_SPACE = re.compile(rb"(?<!\x00) (?!\x00)")
 _MOST_ACCENTS = 35
 """Of a hundred letters so many have accents at most in a language that Windows-1252 can write."""
 _PROBE = 64 * 1024
+_STRAY = 20
+"""One byte in so many may be zero or another control character in text; wide characters have more of them."""
 _NO_WRITING = frozenset({"Cc", "Cn", "Co", "Cs"})
 
 
@@ -47,7 +51,8 @@ def decode(data: bytes) -> Decoded | None:
     marked = _by_mark(data)
     if marked is not None:
         return marked
-    if b"\x00" in data:
+    narrowly = _reads_narrowly(data)
+    if b"\x00" in data and not narrowly:
         wide = _wide_by_pattern(data)
         if wide is not None:
             return wide
@@ -56,10 +61,28 @@ def decode(data: bytes) -> Decoded | None:
     if len(stripped) != len(data):
         notes = (_("The empty bytes at the end of the file were left out."),)
         data = stripped
-    if data.count(b"\x00") * 1000 > len(data):
+    if data.count(b"\x00") * 1000 > len(data) and not narrowly:
         return None
     narrow = _narrow(data)
     return None if narrow is None else Decoded(narrow.text, narrow.encoding, notes + narrow.notes)
+
+
+def _reads_narrowly(data: bytes) -> bool:
+    """Whether bytes with a few zeros among them are text of one byte or more a character, and the zeros strays.
+
+    In UTF-16 every space and letter of the alphabet has a zero beside it, and what is neither breaks UTF-8 or is full
+    of control characters. Zeros at the end are none of the text.
+    """
+    data = data.rstrip(b"\x00")
+    zeros = data.count(b"\x00")
+    if (zeros + len(_CONTROLS.findall(data))) * _STRAY > max(len(data), _STRAY):
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        lone = len(_LONE_SPACE.findall(data))
+        return lone >= 3 * zeros and (len(_LETTERS.findall(data)) + lone) * 10 >= len(data) * 7
+    return True
 
 
 def _by_mark(data: bytes) -> Decoded | None:
@@ -82,7 +105,7 @@ def _by_mark(data: bytes) -> Decoded | None:
 def _wide_by_pattern(data: bytes) -> Decoded | None:
     """UTF-32 or UTF-16 without a mark: the zero bytes of common characters all stand in the same places."""
     probe = data[:_PROBE]
-    if len(probe) < 4:
+    if len(probe) < 4 or probe.count(0) < 2:
         return None
     zeros = [probe[at::4].count(0) * 4 / len(probe) for at in range(4)]
     if min(zeros[2:]) > 0.95 and zeros[0] < 0.1:
