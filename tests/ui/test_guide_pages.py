@@ -15,6 +15,8 @@ from facilitator.catalogue import built_in
 from facilitator.session.guiding import Answers
 from facilitator.session.interview import QUESTIONS
 from facilitator.session.people import JoinPerson
+from facilitator.session.planning import DescribePlan
+from facilitator.session.sessions import DescribeSession
 from facilitator.ui.messages import Messages
 from facilitator.ui.models.guide import guidance
 from facilitator.ui.screens.guide import GuidePages
@@ -272,3 +274,21 @@ def test_every_choice_can_be_read(asked: Asked) -> None:
         QApplication.processEvents()
         for row in asked.pages.page.choices.values():
             assert row.whole, row.text()
+
+
+def test_not_sure_leaves_what_the_plan_says(asked: Asked) -> None:
+    """Nothing careful is taken over what somebody put into the plan; the sentence says where it is from."""
+    asked.store.dispatch(asked.session, DescribePlan(setting="online", minutes=45))
+    asked.store.dispatch(asked.session, DescribeSession(inform="what nights know"))
+    asked.store.dispatch(asked.session, JoinPerson(person="p", name="Zeynep"))
+    for question, told in (
+        ("purpose", "know more about something"),
+        ("setting", "online"),
+        ("minutes", "45 min"),
+        ("people", "1"),
+    ):
+        asked.pages.open_at(question)
+        asked.pages.unsure.click()
+        assert asked.pages.said.text() == "What the plan says is taken."
+        assert asked.pages.rows[question].value.text() == f"{told} (not sure)"
+    assert (asked.answers.purpose, asked.answers.setting, asked.answers.minutes) == ("", "", 0)

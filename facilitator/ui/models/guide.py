@@ -176,10 +176,26 @@ def _prep_words(minutes: int) -> str:
     return length_words(minutes) if words == str(minutes) else words
 
 
-def careful(question: str) -> tuple[dict[str, object], str]:
-    """What is taken when somebody is not sure: the changed answers, and the sentence that says so."""
+_BY_PLAN: Mapping[str, dict[str, object]] = {
+    "purpose": {"purpose": "", "second": ""},
+    "in_hands": {},
+    "people": {"people": 0},
+    "minutes": {"minutes": 0, "days": 0},
+    "setting": {"setting": ""},
+}
+"""The questions a plan can answer, with the answers that leave it to the plan."""
+
+
+def careful(question: str, state: SessionState) -> tuple[dict[str, object], str]:
+    """What is taken when somebody is not sure: the changed answers, and the sentence that says so.
+
+    Where the plan says it, that is taken.
+    """
+    from facilitator.session.guiding import Answers
     from facilitator.session.situation import CAREFUL_MINUTES, CAREFUL_PEOPLE
 
+    if question in _BY_PLAN and question in answered(state, Answers()):
+        return dict(_BY_PLAN[question]), _("What the plan says is taken.")
     found = next(one for one in QUESTIONS if one.id == question)
     words = _(found.careful_words) if found.careful_words else ""
     if question == "people":

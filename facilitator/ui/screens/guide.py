@@ -328,7 +328,7 @@ class GuidePages(QWidget):
         """Where the answer on the page comes from, if nobody gave it here."""
         question, words = self.page.question.id, ""
         if question in state.answers.unsure:
-            words = careful(question)[1]
+            words = careful(question, state)[1]
         elif question in FROM_PLAN and self.page.from_plan(state):
             words = _("The plan says so; here you can say something else.")
         self.said.setText(words)
@@ -361,7 +361,7 @@ class GuidePages(QWidget):
         if self._state is None:
             return
         question = QUESTIONS[self.at].id
-        changes, words = careful(question)
+        changes, words = careful(question, self._state)
         unsure = (*(one for one in self._state.answers.unsure if one != question), question)
         try:
             self._dispatch(AnswerGuide(unsure=unsure, **changes))  # type: ignore[arg-type]  # fields by name
