@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit
 
@@ -24,8 +24,10 @@ from facilitator.session.planning import DescribePlan
 from facilitator.ui.dialogs.ask import AskLine
 from facilitator.ui.dialogs.choose_session import ChooseSession
 from facilitator.ui.messages import Message, Messages
+from facilitator.ui.models.guide import short_name
 from facilitator.ui.screens.method.parts import PartRows
 from facilitator.ui.screens.methods import MethodsScreen
+from facilitator.ui.stages.discussion.wording import format_word
 from facilitator.ui.theme import Theme
 from facilitator.ui.window import MainWindow
 from tests.ui.real import real_services
@@ -450,3 +452,42 @@ async def test_its_place_in_the_window(tmp_path: Path, theme: Theme) -> None:
         window.close()
         await window.finish()
         shiboken6.delete(window)
+
+
+@pytest.mark.parametrize(
+    ("wide", "scale", "beside"), [(1367, 1.0, True), (1007, 1.0, False), (1007, 2.0, False), (760, 1.0, False)]
+)
+async def test_a_method_is_whole_in_every_width(
+    page: Page, theme: Theme, wide: int, scale: float, beside: bool
+) -> None:
+    """Facts on one line where there is room, what can be done beside the title; nothing is cut at the side."""
+    theme.choose("light", scale)
+    screen, detail = page.screen, page.screen.detail
+    screen.resize(wide, 800)
+    screen.show()
+
+    def whole() -> bool:
+        room = detail.viewport().width()
+        parts = (*detail._values, detail.rehearse, detail.add, detail.more, detail.title)
+        lefts = [(part.mapTo(detail.viewport(), QPoint(0, 0)).x(), part.width()) for part in parts]
+        seen = all(part.isVisible() for part in parts)
+        return seen and all(0 <= left < left + width <= room for left, width in lefts)
+
+    for method in ("role_play", "video", "world_cafe"):
+        screen.show_method(method)
+        await until(whole)
+        tops = {value.mapTo(screen, QPoint(0, 0)).y() for value in detail._values}
+        assert (len(tops) == 1) is beside
+        under = detail.add.mapTo(screen, QPoint(0, 0)).y() > detail.title.mapTo(screen, QPoint(0, 0)).y() + 20
+        assert under is not beside
+    rehearsed: list[bool] = []
+    screen.rehearse_asked.connect(lambda: rehearsed.append(True))
+    QTest.mouseClick(detail.rehearse, Qt.MouseButton.LeftButton)
+    assert rehearsed
+
+
+async def test_a_method_has_the_name_the_stage_uses(page: Page) -> None:
+    """Whoever chose tables in the catalogue finds them under the same word where the format is chosen."""
+    names = {method.id: short_name(method) for method in page.screen.catalogue}
+    for key in ("world_cafe", "fishbowl", "one_two_four_all"):
+        assert format_word(key) == names[key]

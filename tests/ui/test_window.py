@@ -150,6 +150,22 @@ async def test_a_new_session(window, services):
     assert window.session.step == "plan"
 
 
+async def test_down_from_the_title_is_at_the_first_plan(window):
+    """One key leads from the title to the first plan to begin from: the empty one was chosen all along."""
+    window.start()
+    window.new_session()
+    await until(lambda: dialog(BeginDialog))
+    asked = dialog(BeginDialog)
+    QTest.keyClicks(asked.field, "Ward round")
+    assert asked.template is None
+    QTest.keyClick(asked, Qt.Key.Key_Down)
+    assert asked.list.hasFocus()
+    assert asked.template is not None
+    QTest.keyClick(asked.list, Qt.Key.Key_Up)
+    assert asked.template is None
+    asked.reject()
+
+
 async def test_another_title_can_be_taken_back(window, services):
     """The title is changed through the one door, and undone like anything else."""
     window.open_session(services.sessions_made[0])

@@ -102,6 +102,8 @@ class MethodsScreen(QWidget):
         if not self._sized and event.size().width() > LIST:
             self._sized = True
             self._measure(event.size().width())
+        elif self.list.width() > max(LEAST, round(event.size().width() * MOST)):
+            self._measure(event.size().width())  # the window became narrower: the method keeps the greater part
 
     def _measure(self, width: int) -> None:
         wide = min(round(LIST * min(max(self._theme.scale, 1), 1.5)), max(LEAST, round(width * MOST)))
