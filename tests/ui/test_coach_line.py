@@ -156,3 +156,19 @@ def test_dark_and_large(page, theme):
     assert page.line.height() >= theme.line("body") + 8 > 40
     theme.choose("light", 1.0)
     assert page.line.height() == 40
+
+
+def test_in_a_very_low_window_its_place_is_given_while_it_is_silent(page, theme):
+    """The stage gets it; with a hint the line is as high as ever, and after it gives way again."""
+    theme.choose("light", 2.0)
+    whole = page.line.height()
+    page.line.give_way(True)
+    assert not page.line.text()
+    assert page.line.height() < whole / 2
+    page.watch(6, page.ana)
+    assert page.line.text()
+    assert page.line.height() == whole
+    page.line.dismiss()
+    assert page.line.height() < whole / 2
+    page.line.give_way(False)
+    assert page.line.height() == whole

@@ -1,6 +1,6 @@
 """The coach's line above the capture bar: one sentence, its reason, one thing to do, one way to wave it away.
 
-Its place stays when it has nothing to say, so that nothing under it ever moves.
+Its place stays when it has nothing to say, so that the stage keeps its height; only in a very low window it gives way.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, IconButton
 from facilitator.words import _
 
-HIGH = 40
+HIGH, SILENT_HIGH = 40, 13
 LOOKS_EVERY_MS = 2_000
 """How often the session is looked at while time goes on, and for something new to say."""
 
@@ -53,6 +53,7 @@ class CoachLine(QWidget):
         self._remedy: Failure | None = None
         self._troubles: tuple[Failure, ...] = ()
         self._does = ""
+        self._gives_way = False
         self._menu = QMenu(self)
         self._lamp = QLabel()
         self._words = _Sentence(theme)
@@ -176,7 +177,7 @@ class CoachLine(QWidget):
     def restyle(self) -> None:
         """Take the theme as it is now."""
         theme = self._theme
-        self.setFixedHeight(max(HIGH, theme.line("body") + 12))
+        self._stretch()
         size = theme.mark(16)
         self._lamp.setPixmap(theme.pixmap("lightbulb", "text.secondary", size, self.devicePixelRatioF()))
         self._lamp.setFixedWidth(size)
@@ -185,6 +186,16 @@ class CoachLine(QWidget):
         self._fit()
         self._words.update()
         self.update()
+
+    def give_way(self, on: bool) -> None:
+        """Whether the stage gets its place while it says nothing, because the window is so low."""
+        if on != self._gives_way:
+            self._gives_way = on
+            self._stretch()
+
+    def _stretch(self) -> None:
+        silent = self._gives_way and not self.text()
+        self.setFixedHeight(SILENT_HIGH if silent else max(HIGH, self._theme.line("body") + 12))
 
     def _show(self) -> None:
         hint, remedy = self.hint, self._remedy
@@ -202,6 +213,7 @@ class CoachLine(QWidget):
         self._fit()
         for part, seen in ((self._lamp, words), (self._words, words), (self._do, does), (self._away, words)):
             part.setVisible(bool(seen))
+        self._stretch()
         self.setAccessibleName(_("Hint: {words}").format(words=words) if words else "")
         self.setAccessibleDescription(why)
         self.changed.emit()

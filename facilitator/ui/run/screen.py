@@ -49,7 +49,7 @@ from facilitator.ui.stages.asks.form import open_form
 from facilitator.ui.stages.base import Stage, StageGiven
 from facilitator.ui.widgets.card import SIDE
 from facilitator.ui.widgets.plain import Hairline, OneLine
-from facilitator.ui.widgets.stream_head import PADDING
+from facilitator.ui.widgets.stream_head import narrow_head
 from facilitator.words import _
 
 TICK_MS = 250
@@ -58,6 +58,8 @@ DRIFT_TICKS = 8
 
 NARROW_SIDE = 20
 """The inset of cards in the narrow stream, in px."""
+LOW = 340
+"""Below this height (px, at 100 %) the coach's line keeps no place while it says nothing."""
 
 
 class RunScreen(RunLine):
@@ -224,8 +226,7 @@ class RunScreen(RunLine):
         self.stream.setFocusPolicy(Qt.FocusPolicy.TabFocus if live else Qt.FocusPolicy.StrongFocus)
         if live and self.stream_part.parentWidget() is not self._right:
             self._right_column.addWidget(self.stream_part, 1)
-            bar = self.stream.verticalScrollBar().sizeHint().width()
-            self.stream_head.setContentsMargins(NARROW_SIDE - 6, 12, NARROW_SIDE + bar - PADDING, 4)
+            narrow_head(self.stream_head, self.stream, NARROW_SIDE)
             self.cards.side = NARROW_SIDE
             self.stream.forget_heights()
             self.find_field.hide()
@@ -255,6 +256,7 @@ class RunScreen(RunLine):
             if drawer.isChecked() and not wanted:
                 drawer.setChecked(False)  # which fits them again
                 return
+        self.coach.give_way(self.height() < LOW * self._theme.scale)
         self.narrow.show()
         self._side_box.setVisible(filtering)
         self._show_facets()

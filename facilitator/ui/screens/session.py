@@ -32,7 +32,7 @@ from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.card import CardDelegate
 from facilitator.ui.widgets.empty_stream import EmptyStream
 from facilitator.ui.widgets.facet import FacetDelegate
-from facilitator.ui.widgets.plain import Hairline, IconButton, OneLine, Words
+from facilitator.ui.widgets.plain import Hairline, IconButton, OneLine
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.ui.widgets.saved import SavedLine
 from facilitator.ui.widgets.stream_head import OrderButton
@@ -125,7 +125,7 @@ class SessionScreen(QWidget):
         column.setSpacing(0)
         head = self.stream_head = QHBoxLayout()
         head.setContentsMargins(32, 10, 24, 6)
-        self.count = Words(theme, "", "small", "text.secondary")
+        self.count = OneLine(theme, "", "small", "text.secondary")
         self.order = OrderButton(theme)
         self.order.clicked.connect(lambda: self.turn(not self.model.newest_first))
         self.narrow = IconButton(theme, "filter", _("Show only"))

@@ -15,7 +15,7 @@ from facilitator.ui.stages.video.stage import VideoStage
 from tests.ui.test_run import Room
 from tests.waiting import until
 
-PARTS = {"panel": 77, "row": 40, "between": 53}
+PARTS = {"panel": 77, "row": 40, "between": 53, "under": 25}
 
 
 @pytest.fixture
@@ -39,17 +39,17 @@ def test_the_film_fills_the_stage_before_the_steps_have_a_line():
 
 def test_in_the_shortest_window_the_film_comes_first():
     """At 200 % and 1080 × 680 the picture takes the whole height, and the question is scrolled to; a clock does not."""
-    large = {"panel": 168, "row": 48, "between": 53}
+    large = {"panel": 168, "row": 48, "between": 53, "under": 25}
     found = fit(229, 893, steps=64, is_picture=True, **large)
     assert found.first and not found.steps
-    assert found.least == 229 - 48 - 53 > SHORT_HIGH
+    assert found.least == 229 - 48 - 53 + 25 > SHORT_HIGH
     assert not fit(229, 893, steps=64, is_picture=False, **large).first
 
 
 @given(high=st.integers(1, 2000), wide=st.integers(1, 2400), panel=st.integers(20, 300), steps=st.integers(0, 120))
 def test_the_picture_is_never_higher_than_its_width_asks_for(high, wide, panel, steps):
     """And never lower than can be seen; what does not fit is scrolled to, so that nothing lies over another."""
-    found = fit(high, wide, panel=panel, row=40, steps=steps, between=53, is_picture=True)
+    found = fit(high, wide, panel=panel, row=40, steps=steps, between=53, under=25, is_picture=True)
     assert min(SHORT_HIGH, LEAST_HIGH) <= found.least <= found.most == max(round(wide * HIGH / WIDE), LEAST_HIGH)
     if not found.first:
         assert high - 40 - panel - 53 >= min(found.most, WITH_QUESTION)
@@ -102,3 +102,26 @@ async def test_the_question_comes_into_sight_where_it_has_no_room_beside_the_fil
     await until(lambda: bar.value() == 0, patience=5)
     assert stage.area.visibleRegion().boundingRect().height() == stage.area.height()
     stage._picture = None
+
+
+@pytest.mark.asyncio
+async def test_beside_the_open_stream_nothing_is_scrolled_sideways(room, theme):
+    """At 200 % in the smallest window: the row under the film lets go of what is seldom asked for, the strip stays."""
+    room.do(AddBlock(block="film", title="Three handovers", modality="video", minutes=18, exchange=3, verb="watch"))
+    room.do(ChooseFilm(block="film", external=True))
+    room.do(AddCue(cue="c", block="film", at_ms=60_000, prompt="What did the night nurse know?", minutes=2))
+    page = room.show().page
+    room.press("run.next")
+    theme.choose("light", 2.0)
+    page.resize(957, 580)
+    stage = page.host.stage
+    assert isinstance(stage, VideoStage)
+    row = stage.transport
+    assert row.speed.isVisible() and row.time.isVisible()
+    page.bar.stream.click()
+    await until(lambda: not row.speed.isVisible())
+    assert row.strip.width() >= 120
+    assert stage.page.horizontalScrollBar().maximum() == 0
+    assert not stage.panel.words.add.isVisible()
+    page.bar.stream.click()
+    await until(lambda: row.speed.isVisible() and stage.panel.words.add.isVisible())

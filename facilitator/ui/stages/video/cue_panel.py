@@ -6,7 +6,16 @@ import re
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSpinBox, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QSpinBox,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from facilitator.session.film import LONGEST_PAUSE, FilmCue
 from facilitator.ui import shown, times
@@ -15,6 +24,8 @@ from facilitator.ui.widgets.key_caps import KeyCaps
 from facilitator.ui.widgets.plain import Button, IconButton, Words
 from facilitator.words import _, ngettext
 
+LEAST_WIDE = 330
+"""Room for a question with every button beside it (px, at 100 %)."""
 LONGEST_PROMPT = 400
 MOST_SHOWN = 200
 """Characters of a question that stand under the film; the whole is its tool tip."""
@@ -50,7 +61,7 @@ class CueWords(QWidget):
         super().__init__()
         self._theme = theme
         self._icon = QLabel()
-        self._stopped = False
+        self._stopped = self._narrow = self._changes = False
         self.title = Words(theme, "", "title", wraps=True)
         self.told = Words(theme, "", "body", "text.secondary", wraps=True)
         self.on = Button(theme, _("Go on"), icon="play")
@@ -87,7 +98,18 @@ class CueWords(QWidget):
         self.on.setStyleSheet("text-align: left; padding: 0 14px;")
         self.on.setFixedHeight(theme.tall(40))
         wide = self.on.fontMetrics().horizontalAdvance(self.on.text()) + self.on.iconSize().width()
-        self.on.setMinimumWidth(wide + self._caps.sizeHint().width() + 56)
+        keys = 0 if self._narrow else self._caps.sizeHint().width() + 16
+        self.on.setMinimumWidth(wide + keys + 40)
+        self._caps.setVisible(not self._narrow)
+        self.edit.setVisible(self._changes and not self._narrow)
+        self.add.setVisible(not self._stopped and not self._narrow)
+
+    def fit(self, wide: int) -> None:
+        """In so little room (px) the question and *Go on* stand alone; keys and the palette do the rest."""
+        narrow = wide < LEAST_WIDE * max(self._theme.scale, 1.0)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.restyle()
 
     def show_stop(self, cue: FilmCue, place: int) -> None:
         """The film stands at a cue, the so-manieth."""
@@ -97,7 +119,8 @@ class CueWords(QWidget):
             stay = ngettext("{count} minute, then go on.", "{count} minutes, then go on.", cue.minutes)
             words = f"{words} {stay.format(count=cue.minutes)}"
         self.told.setText(words)
-        self.edit.show()
+        self._changes = True
+        self.restyle()
 
     def show_next(self, cue: FilmCue | None, place: int, *, any_cue: bool) -> None:
         """The film runs, or stands elsewhere; this is what lies ahead."""
@@ -110,7 +133,8 @@ class CueWords(QWidget):
         else:
             self._put(False, _("No cues yet"))
             self.told.setText(_("A cue stops the film and asks a question."))
-        self.edit.setVisible(cue is not None)
+        self._changes = cue is not None
+        self.restyle()
 
     def _put(self, stopped: bool, words: str) -> None:
         self._theme.fonts.ensure(words)
@@ -125,9 +149,7 @@ class CueWords(QWidget):
             right = shown.right_to_left(words)
             self.title.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
             self.title.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
-            self.restyle()
         self.on.setVisible(stopped)
-        self.add.setVisible(not stopped)
 
     def allow(self, *, add: bool, edit: bool) -> None:
         """Whether a cue can be set, and changed."""
@@ -195,6 +217,7 @@ class CueForm(QWidget):
         for part in (self.time, self.prompt, self.minutes):
             part.setFont(self._theme.font("body"))
             part.setMinimumHeight(self._theme.tall(32))
+        self.minutes.lineEdit().setFont(self._theme.font("body"))
         self.time.setFixedWidth(round(84 * min(self._theme.scale, 1.6)))
 
     def begin(self, at_ms: int, prompt: str, minutes: int, *, fresh: bool) -> None:
@@ -247,6 +270,7 @@ class CuePanel(QWidget):
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.words)
         self._stack.addWidget(self.form)
+        self.write(False)
 
     @property
     def writing(self) -> bool:
@@ -255,9 +279,13 @@ class CuePanel(QWidget):
 
     def height_at(self, wide: int) -> int:
         """How high it has to be at a width, in px."""
+        self.words.fit(wide)
         form = self.form.minimumSizeHint().height() if self.writing else 0
         return max(self.words.heightForWidth(wide), self.words.minimumSizeHint().height(), form)
 
     def write(self, writing: bool) -> None:
         """The form, or the words."""
-        self._stack.setCurrentWidget(self.form if writing else self.words)
+        seen, other = (self.form, self.words) if writing else (self.words, self.form)
+        self._stack.setCurrentWidget(seen)
+        for page, policy in ((seen, QSizePolicy.Policy.Preferred), (other, QSizePolicy.Policy.Ignored)):
+            page.setSizePolicy(policy, QSizePolicy.Policy.Preferred)  # what is not seen asks for no width

@@ -22,7 +22,7 @@ class Fit:
     first: bool
 
 
-def fit(high: int, wide: int, *, panel: int, row: int, steps: int, between: int, is_picture: bool) -> Fit:
+def fit(high: int, wide: int, *, panel: int, row: int, steps: int, between: int, under: int, is_picture: bool) -> Fit:
     """Share the room.
 
     Args:
@@ -32,6 +32,7 @@ def fit(high: int, wide: int, *, panel: int, row: int, steps: int, between: int,
         row: The height of the row under the picture.
         steps: The height of the steps.
         between: All gaps together.
+        under: Those of them below the row under the picture.
         is_picture: A film is shown, not a clock or a place to choose one.
     """
     whole = max(round(wide * HIGH / WIDE), LEAST_HIGH)
@@ -40,5 +41,5 @@ def fit(high: int, wide: int, *, panel: int, row: int, steps: int, between: int,
     shown = room - steps >= min(whole, HIGH)
     if not is_picture or room >= min(whole, WITH_QUESTION):
         return Fit(whole, LEAST_HIGH, shown, first=False)
-    alone = high - row - between
+    alone = high - row - between + under
     return Fit(whole, min(whole, max(alone, SHORT_HIGH)), steps=False, first=True)

@@ -260,7 +260,7 @@ class VideoStage(Stage):
             self.area.setCurrentWidget(self.offer)
         for part in (row.play, row.back, row.strip):
             part.setEnabled(reel.clock.there)
-        row.volume.setVisible(reel.player is not None)
+        row.offer(row.volume, reel.player is not None)
         write = not self.given.read_only
         self.panel.words.allow(add=write and reel.clock.there, edit=write)
         row.show_languages(reel.languages(), reel.language())
@@ -302,14 +302,15 @@ class VideoStage(Stage):
     def _fit(self) -> None:
         """The picture as high as its width asks for, then the question, then the steps; see :func:`fit`."""
         wide = max(self.page.viewport().width() - 2 * SIDE, 1)
-        panel = self.panel.height_at(wide)
+        panel, under = self.panel.height_at(wide), FOOT + 2 * GAP + self._rule.height()
         found = fit(
             self.height(),
             wide,
             panel=panel,
             row=self.transport.height(),
             steps=self.line.height_at(wide) + GAP,
-            between=TOP + FOOT + 3 * GAP + self._rule.height(),
+            between=TOP + GAP + under,
+            under=under,
             is_picture=self.area.currentWidget() is self._picture,
         )
         self.area.setMaximumHeight(found.most)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from facilitator.ui import shown, times
 from facilitator.ui.actions import tip
@@ -18,6 +18,7 @@ from facilitator.words import _
 SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 BACK_MS = 10_000
 OFF = "off"
+SPACING, STRIP_LEAST = 10, 160
 LARGEST = 48
 """The round button grows with the text up to here, in px: the picture needs the room more."""
 
@@ -193,6 +194,7 @@ class Transport(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._useless: set[QWidget] = set()
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.play = PlayButton(theme)
         self.back = IconButton(theme, "undo-2", _("Back 10 seconds"), "Ctrl+J")
@@ -203,13 +205,13 @@ class Transport(QWidget):
         self.volume = VolumeButton(theme)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
         for part in (self.play, self.back, self.strip, self.time, self.captions, self.speed, self.volume):
             row.addWidget(part, 1 if part is self.strip else 0)
-        row.setSpacing(10)
+        row.setSpacing(SPACING)
         self.play.clicked.connect(self.play_asked)
         self.back.clicked.connect(self.back_asked)
         self.strip.toggled.connect(self.play_asked)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._tongues: QActionGroup | None = None
         self._speed = 0.0
         self._speeds = QActionGroup(self)
@@ -223,6 +225,33 @@ class Transport(QWidget):
         self.show_speed(1.0)
         self.show_languages({}, "")
         self.restyle()
+
+    def offer(self, part: QWidget, on: bool) -> None:
+        """Whether a part is of use now."""
+        self._useless.discard(part)
+        if not on:
+            self._useless.add(part)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What has no room beside a strip that can be hit goes: first what is seldom asked for."""
+        gives = (self.volume, self.speed, self.captions, self.back, self.time)
+        shown_now = [part for part in (self.play, *gives) if part not in self._useless]
+        room = self.width() - STRIP_LEAST - sum(part.sizeHint().width() + SPACING for part in shown_now)
+        for part in gives:
+            keeps = part in shown_now and room >= 0
+            if part in shown_now and not keeps:
+                room += part.sizeHint().width() + SPACING
+            part.setVisible(keeps)
+
+    def minimumSizeHint(self) -> QSize:
+        """It may be narrow."""
+        return QSize(self.play.width() + SPACING + STRIP_LEAST, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room, or less."""
+        super().resizeEvent(event)
+        self._fit()
 
     def restyle(self) -> None:
         """Take the theme as it is now."""
@@ -257,7 +286,7 @@ class Transport(QWidget):
         short = (taken.partition("-")[0].upper() or _("On")) if on else _("Off")
         name = _("Captions: {language}").format(language=tags[taken] if on else _("none"))
         self.captions.put(short, name, on=on)
-        self.captions.setVisible(bool(tags))
+        self.offer(self.captions, bool(tags))
 
     def show_speed(self, speed: float) -> None:
         """So fast it runs."""
