@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from facilitator.intake import guests, plain, recognition, srt, table, tree, vtt
+from facilitator.intake import guest_lines, guests, plain, recognition, srt, table, tree, vtt
 from facilitator.intake.encodings import Decoded, UnclearEncoding, decode
 from facilitator.intake.files import binary, kind_words, read_bytes, shown
 from facilitator.intake.fit import fit
@@ -190,6 +190,12 @@ def _read_form(path: Path, text: str, found: recognition.Recognised, tick: Tick 
         return plain.read(text, found.layout, tick)
     if insist and found.other != "table":
         return plain.read_unspoken(text, tick)
+    if found.layout is None and found.other is None and guest_lines.may_be_people(text):
+        raise NotUnderstood(
+            "“{file}” is no transcript: nobody says anything in it. If it is a list of people, add it to the people "
+            "of a plan, or import it with “--kind people”.",
+            file=shown(path),
+        )
     raise _no_transcript(path, found)
 
 

@@ -6,6 +6,7 @@ A name is compared folded: small letters, no accents, nothing but letters and di
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from facilitator.intake import vocabulary
@@ -28,9 +29,41 @@ SPEAKER_RANK, TEXT_RANK = _ranks(vocabulary.SPEAKER), _ranks(vocabulary.TEXT)
 START_RANK, END_RANK, DURATION_RANK = _ranks(vocabulary.START), _ranks(vocabulary.END), _ranks(vocabulary.DURATION)
 
 
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(map(fold, words.split()))
+
+
+_SAID = _folded("gesagt gesagtes gesprochen spoken said dit dite dijo disse detto gezegd sagt сказал сказано")
+"""Words that mean *said* and stand in headings of several words only."""
+
+_AROUND = _folded(
+    """
+    what which was were is are has have had been the a an of in full exact actual original own their they he she who it
+    made given we you people person persons
+    wurde wurden ist hat haben der die das ce qui que a ete est le la les lo el o foi cosa che e stato wat is er что
+    было
+    """
+)
+"""Words around them that change nothing: *What was said*, *Text of the message*."""
+
+_APART = re.compile(r"[\W_]+")
+
+
+def tells_words(name: str) -> bool:
+    """Whether a column's name says that what was said stands in it, in one word or in several."""
+    plain = fold(name)
+    if plain in TEXT_RANK or plain == "what":
+        return True
+    parts = [part for part in map(fold, _APART.split(name[:200])) if part]
+    telling = [part for part in parts if part not in _AROUND]
+    return bool(telling) and len(parts) > 1 and all(part in TEXT_RANK or part in _SAID for part in telling)
+
+
 def best(names: list[str], ranks: dict[str, int], taken: frozenset[str] = frozenset()) -> str | None:
     """The preferred one of ``names`` for what ``ranks`` stands for, or None where none fits."""
     found = [
         (ranks[fold(name)], at, name) for at, name in enumerate(names) if name not in taken and fold(name) in ranks
     ]
+    if not found and ranks is TEXT_RANK:
+        return next((name for name in names if name not in taken and tells_words(name)), None)
     return min(found)[2] if found else None

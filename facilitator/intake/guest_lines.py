@@ -11,7 +11,7 @@ from facilitator.intake import names
 from facilitator.intake.columns import fold
 from facilitator.intake.guest import MAIL, Guest, GuestDraft
 from facilitator.intake.guest_words import COLUMN_KINDS, CREDENTIALS, FULL, LIST_HEADINGS, NAME, ROLES, SUFFIXES
-from facilitator.intake.lines import each, excerpt
+from facilitator.intake.lines import each, excerpt, head
 from facilitator.intake.transcript import LONGEST_NAME
 from facilitator.words import _
 
@@ -34,6 +34,8 @@ _COLON = re.compile(f"[{names.COLONS}]")
 _PHONE = re.compile(r"\s+(?:tel\.?:?\s*)?((?:\+|\(?0)\d[\d\s()./-]{5,})$", re.IGNORECASE)
 _QUOTES = "\"'“”„«»‘’"
 LONGEST_HEADING = 60
+_LOOK = 2_000
+"""So many lines tell what a list is."""
 _LONGEST_DETAIL = 4
 """Words that may stand after a name's colon; more are something said."""
 
@@ -80,6 +82,34 @@ def read(text: str, draft: GuestDraft) -> None:
             continue
         for part in _people_in(line, draft, alone=len(filled) == 1):
             _take(part, where, draft, role)
+
+
+def is_sure(text: str) -> bool:
+    """Whether a text can only be a list of people: an address in every line, or names alone under a heading for them.
+
+    Nothing in it may be doubtful, and nobody may say anything; ``text`` has unified line ends.
+    """
+    filled = [_unmarked(names.bare(line)) for line in head(text, _LOOK)]
+    titles = [_is_title(line) or (_heading(before)[0] and not after) for line, before, after in map(_split, filled)]
+    if not filled or any(_at_colon(line)[1] and not title for line, title in zip(filled, titles, strict=True)):
+        return False
+    if not titles[0] and not all(MAIL.search(line) for line in filled):
+        return False
+    draft = GuestDraft()
+    read("\n".join(filled), draft)
+    doubtful, found = len(draft.skipped), draft.finish().guests
+    return bool(found) and not doubtful and all(guest.email or _may_be_name(guest.name) for guest in found)
+
+
+def may_be_people(text: str) -> bool:
+    """Whether a text is names and nothing else, so that it may be a list of people, or one of anything."""
+    filled = [_unmarked(names.bare(line)) for line in head(text, _LOOK)]
+    return bool(filled) and all(MAIL.search(line) or _may_be_name(line) for line in filled)
+
+
+def _split(line: str) -> tuple[str, str, str]:
+    before, _colon, after = _at_colon(line)
+    return line, before, after
 
 
 def _unmarked(line: str) -> str:

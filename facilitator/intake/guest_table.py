@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from facilitator.intake.cells import is_rule, never_closed_note, numbered_rows, stated_delimiter
-from facilitator.intake.columns import START_RANK, TEXT_RANK, fold
+from facilitator.intake.columns import START_RANK, TEXT_RANK, fold, tells_words
 from facilitator.intake.guest import MAIL, Guest, GuestDraft
 from facilitator.intake.guest_lines import LONGEST_HEADING, roles_in
 from facilitator.intake.guest_words import (
@@ -113,6 +113,8 @@ def is_sure(text: str, columns: Columns, *, is_table: bool) -> bool:
     if PEOPLES_OWN.intersection(columns.kinds):
         return True
     if any(heading in START_RANK for heading in headings):
+        return False
+    if any(not kind and tells_words(heading) for kind, heading in zip(columns.kinds, columns.headings, strict=True)):
         return False
     cells = [row for number, row in rows if number > columns.first]
     return bool(cells) and longest_words(cells, width) is None

@@ -2,7 +2,8 @@
 
 `read_guests` takes what was pasted and never refuses it: what was left out stands in the list. `read_guest_file` takes
 a file and refuses one that has nobody in it. A file is recognised as people only where it can be nothing else: cards,
-or a table with a column of names and none of words; a plain list has to be called one.
+a table with a column of names and none of words, lines with an address each, or names under a heading for them. Names
+alone may be anything; such a list has to be called one.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ def recognised(path: Path, decoded: Decoded, text: str) -> GuestList | None:
     """The list in a file that is certainly one of people, or None. ``text`` has unified line ends."""
     if is_cards(text):
         return _listed(path, decoded, text)
-    if not is_people_table(text, is_table=path.suffix.lower() in TABLES):
+    is_table = path.suffix.lower() in TABLES
+    if not is_people_table(text, is_table=is_table) and (is_table or not guest_lines.is_sure(text)):
         return None
     try:
         return _listed(path, decoded, text)

@@ -57,6 +57,62 @@ def test_a_mark_that_is_never_closed_takes_nobody_away(rest: str, tmp_path: Path
     assert "quotation mark" in found.skipped[0].why
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ana@x.org\nBen <b@x.org>\nCid Smith <c@x.org>\n",
+        "Participants\n\n- Ana Sousa\n- Ben Okafor, Ward 4B\n",
+        "Guests (2):\n1. Ana\n2. Ben <b@x.org>\n",
+        "Teilnehmende:\nJürgen Müller\n王小明\n",
+    ],
+)
+def test_a_plain_list_that_says_what_it_is(text: str, tmp_path: Path) -> None:
+    """An address in every line, or names under a heading for them: nothing has to be said beside the file."""
+    path = tmp_path / "list.txt"
+    path.write_text(text, encoding="utf-8")
+    assert recognise(path) == "people"
+    assert len(read_guest_file(path).guests) >= 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Participants: Ann, Bob\n\nAnn: hi\nBob: ho\n",
+        "Kind regards\nana@x.org\n",
+        "Participants\nWe meet again on Friday at noon, all of us, in the same room as before.\nAna\n",
+        "From: ana@x.org\nTo: ben@x.org\n\nSee you.\n",
+    ],
+)
+def test_what_is_not_plainly_a_list_of_people(text: str, tmp_path: Path) -> None:
+    """Talk, letters and what has sentences in it are never people without being called so."""
+    path = tmp_path / "list.txt"
+    path.write_text(text, encoding="utf-8")
+    with contextlib.suppress(NotUnderstood):
+        assert recognise(path) != "people"
+
+
+def test_names_alone_are_refused_with_the_way(tmp_path: Path) -> None:
+    """Names alone may be anything; the refusal says how they become people."""
+    path = tmp_path / "list.txt"
+    path.write_text("Ana\nBen\nCid\n", encoding="utf-8")
+    with pytest.raises(NotUnderstood, match="--kind people"):
+        recognise(path)
+    assert names(read_guest_file(path)) == ["Ana", "Ben", "Cid"]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    ["Who,What was said", "Who,What", "Name,Words spoken", "name,Text of the message", "Name,Was gesagt wurde",
+     "Participant,Contribution made", "Who,Ce qui a été dit"],
+)  # fmt: skip
+def test_short_words_under_a_heading_in_several_words(headings: str, tmp_path: Path) -> None:
+    """However short what was said is and whatever words the heading has, it is talk and no list of people."""
+    path = tmp_path / "t.csv"
+    path.write_text(f"{headings}\nAna,Hello\nBen,Hi\n", encoding="utf-8")
+    assert recognise(path) == "transcript"
+    assert [(turn.speaker, turn.text) for turn in read_transcript(path).turns] == [("Ana", "Hello"), ("Ben", "Hi")]
+
+
 # --- typed and pasted ------------------------------------------------------------------------------------------
 
 
