@@ -30,7 +30,7 @@ _QUOTED_NAME = re.compile(
     r"«([^«»]+)»|‹([^‹›]+)›|[“„”]([^“”„]+)[”“]|「([^「」]+)」|『([^『』]+)』|~([^~]+)~|\"([^\"]+)\""
 )
 _QUOTED_WORD = re.compile(r"(?<=\s)(?:«([^«»]+)»|[“„”]([^“”„]+)[”“]|\"([^\"]+)\")(?=\s)")
-_PHONE = re.compile(r"\+\s?[\d(](?:[\s().*/-]*[\d*]){5,20}", re.ASCII)
+_PHONE = re.compile(r"\+\s?[\d(][\d\s().*/-]{5,40}", re.ASCII)
 _WORD = re.compile(r"[^\s,/&+–—-]+")
 _DATE_PART = re.compile(r"\d+|[^\W\d_]+")
 _SPOKEN_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -38,6 +38,7 @@ _NEW_SENTENCE = re.compile(r"[?!…]\s+\S|[。！？]\S")
 _SMALL_WORDS = frozenset(vocabulary.SMALL_WORDS)
 _NO_NAMES = frozenset(vocabulary.NO_NAMES)
 _TELLING = frozenset(vocabulary.TELLING)
+_ANNOUNCED = frozenset(vocabulary.ANNOUNCED)
 _OPENINGS = frozenset(vocabulary.OPENINGS)
 _MONTHS = frozenset(vocabulary.MONTHS)
 
@@ -61,7 +62,7 @@ def _shape(name: str) -> int:
     name = bare(name)
     if not name or len(name) > LONGEST_NAME:
         return 0
-    if _PHONE.fullmatch(name):
+    if _PHONE.fullmatch(name) and sum(mark.isdigit() or mark == "*" for mark in name) >= 6:
         return NAME
     if _NEVER.search(name) or not any(mark.isalpha() for mark in name) or is_date(name):
         return 0
@@ -153,12 +154,16 @@ def is_sentence(name: str) -> bool:
     words = _SPOKEN_WORD.findall(core)
     if len(words) < 2:
         return False
-    return "I" in words or any(word.casefold().replace("’", "'") in _TELLING for word in words)
+    if "I" in words or words[-1].casefold() in _ANNOUNCED:
+        return True
+    # What is written in capitals is a short form: *Hywel D. M'Entee AM*.
+    return any(word.casefold().replace("’", "'") in _TELLING for word in words if not word.isupper())
 
 
 def is_opening(name: str) -> bool:
-    """Whether it is a single word people open a sentence with: *Also:*, *Question:*."""
-    return name.casefold() in _OPENINGS
+    """Whether people open a sentence with it, however it is written: *Also:*, *Question:*, *Meine Frage:*."""
+    words = _SPOKEN_WORD.findall(core_of(name).casefold())
+    return bool(words) and (words[-1] in _ANNOUNCED if len(words) > 1 else name.casefold() in _OPENINGS)
 
 
 def _titles(words: list[str]) -> int:

@@ -113,6 +113,7 @@ class _Counted:
     talk: bool = False
     steady: bool = False
     stops: bool = False
+    few_others: bool = False
 
     def add(self, prefix: Prefixed | None) -> None:
         self.lines += 1
@@ -131,6 +132,7 @@ class _Counted:
         self.labelled = likely / self.lines >= 0.5 or (repeated / self.lines >= 0.1 and likely / self.lines >= 0.25)
         self.talk = self.labelled or self.share >= 0.5 or repeated / self.lines >= 0.08
         self.steady = any(count > 1 and not self._is_sentence(name) for name, count in self.counts.items())
+        self.few_others = repeated >= 4 and repeated >= 0.7 * likely
         # In a text that is written without full stops, a line without one says nothing.
         self.stops = sum(self.broken[name] for name in shaped) * 2 < max(likely, 1)
 
@@ -140,14 +142,26 @@ class _Counted:
     def is_name(self, name: str, *, begins: bool) -> bool:
         """Whether the file uses this prefix as a name."""
         count, shape = self.counts[name], self.shapes[name]
-        if self.stops and self.broken[name] * 2 > count and name[:1].islower() and " " in name:
-            # A sentence that goes on over the line: *the / question is this: who?*
+        if self.stops and name[:1].islower() and " " in name and self._goes_on(name):
             return False
         if count == 1 and self.steady and name_shapes.is_opening(name):
             return False
         if shape == NAME:
-            return self.share >= 0.9 or self.labelled or count > 1 or (name.isupper() and len(name) > 1)
+            return self.is_plain(name) or self._full_name_once(name)
         return self._comes_again(name, count) if count > 1 else self._once(name, begins=begins)
+
+    def is_plain(self, name: str) -> bool:
+        """Whether what has the shape of a name is one beyond doubt."""
+        return self.share >= 0.9 or self.labelled or self.counts[name] > 1 or (name.isupper() and len(name) > 1)
+
+    def _goes_on(self, name: str) -> bool:
+        """Whether it is the rest of a sentence that goes on over the line: *the / question is this: who?*"""
+        count, broken = self.counts[name], self.broken[name]
+        return broken * 2 > count if count < 5 else broken * 10 > count * 9
+
+    def _full_name_once(self, name: str) -> bool:
+        """Whether somebody with a full name speaks once, among long turns of others whose names come again."""
+        return self.few_others and not name_shapes.is_one_word(name) and not (self.stops and self.broken[name])
 
     def _once(self, name: str, *, begins: bool) -> bool:
         """Whether somebody has this name who speaks only once: a word, or in a round where everybody does so."""
@@ -162,11 +176,15 @@ class _Counted:
             return count >= 4 and count * 10 >= self.counts.total()
         if self.share >= 0.9 or count * 50 > self.lines:
             return count > 2 or self.talk
-        return count * 500 > self.lines and count >= (3 if name_shapes.is_one_word(name) else 5)
+        # A line that was only wrapped there would mostly stand after one that stops in the middle.
+        whole = self.stops and not self.broken[name]
+        return count * 500 > self.lines and count >= (3 if whole or name_shapes.is_one_word(name) else 5)
 
     def is_open(self, name: str, *, taken: bool) -> bool:
         """Whether a careful reader wants to know how this prefix was understood."""
         count, shape = self.counts[name], self.shapes[name]
+        if taken and shape == NAME:
+            return not self.is_plain(name)
         if taken:
             return shape == ODD or (shape == MAYBE and name[:1].islower() and not name_shapes.is_one_word(name))
         return self.steady and self.talk and (self.share >= 0.9 or (count > 1 and count * 50 > self.lines))
@@ -206,8 +224,8 @@ def doubts(use: Usage) -> list[str]:
     if use.taken:
         found.append(
             ngettext(
-                "{names} stands before a colon more than once and was taken as the name of a person.",
-                "{names} stand before a colon more than once and were taken as names of people.",
+                "{names} stands before a colon and was taken as the name of a person.",
+                "{names} stand before a colon and were taken as names of people.",
                 len(use.taken),
             ).format(names=_listed(use.taken))
         )

@@ -136,9 +136,7 @@ def plan(text: str) -> Plan:
         if not line or number in closing:
             continue
         begin = _begin(line)
-        if broken and begin is not None and begin.prefix is not None:
-            begin = replace(begin, prefix=replace(begin.prefix, broken=True))
-        _survey(seen, number, line, original, begin)
+        _survey(seen, number, line, original, begin, broken)
         if begin is not None and begin.layout == "header":
             pending = begin
             continue
@@ -151,7 +149,7 @@ def plan(text: str) -> Plan:
     return _decide(seen)
 
 
-def _survey(seen: _Survey, number: int, line: str, original: str, begin: _Begin | None) -> None:
+def _survey(seen: _Survey, number: int, line: str, original: str, begin: _Begin | None, broken: bool) -> None:
     seen.lines += 1
     code = line[-1] in ";{" or _CODE.match(line[:200]) is not None
     seen.code += code
@@ -164,7 +162,10 @@ def _survey(seen: _Survey, number: int, line: str, original: str, begin: _Begin 
         seen.letter += number <= 12 and prefix.name.casefold() in _LETTER
         seen.log += _has_level(prefix.name)
         seen.wordy += " " in prefix.text.strip() or not prefix.text.isascii() or prefix.text[-1:] in {".", "?", "!"}
-    seen.inline.append(prefix if begin is not None and begin.layout == "inline" else None)
+    if prefix is None or begin is None or begin.layout != "inline":
+        seen.inline.append(None)
+    else:
+        seen.inline.append(names.Prefixed(prefix.name, prefix.text, prefix.shape, True) if broken else prefix)
 
 
 @lru_cache(maxsize=4_096)

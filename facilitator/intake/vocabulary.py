@@ -173,6 +173,15 @@ TELLING = _words(
 )
 """Words of sentences that no name holds: who, what, is and am, here and there."""
 
+ANNOUNCED = _words(
+    """
+    thing things example question questions answer news reason idea words dinge beispiel frage antwort grund pregunta
+    respuesta razón cosa cosas domanda risposta pergunta resposta réponse raison chose vraag antwoord pytanie
+    odpowiedź вопрос ответ
+    """
+)
+"""What people announce to say in a few words that end in it: *the next thing*, *Meine Frage*."""
+
 OPENINGS = _words(
     """
     yes no so well okay ok also then first firstly second secondly third finally lastly question answer result

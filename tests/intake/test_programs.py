@@ -104,6 +104,29 @@ EXPECTED: dict[str, Expected] = {
         ],
         ["line 1", "line 2", "line 3", "line 4", "line 13"],
     ),
+    "teams-docx.txt": Expected(
+        "text",
+        [
+            ("Ann Smith", "Hello all. We start\nin five minutes.", 3000, None),
+            ("Bob Jones | Berlin", "Yes.", 35000, None),
+            ("+49 170 1234567", "I am here too.", 65000, None),
+        ],
+        ["line 1", "line 2", "line 3", "line 5", "line 17"],
+    ),
+    "zoom-names.vtt": Expected(
+        "vtt",
+        [
+            ("Prof. Dr. rer. nat. Karl Schmidt", "Good morning", 1000, 2000),
+            ("Ann | Berlin", "Hello", 2000, 3000),
+            ("+49 170 1234567", "Can you hear me?", 3000, 4000),
+            ("Ann | Berlin", "Here is the thing: yes", 4000, 5000),
+            (None, "To be clear: nobody leaves", 5000, 6000),
+            ("bell hooks", "Fine", 6000, 7000),
+            ("Ann | Berlin", "Good", 6000, 7000),
+            ("bell hooks", "So we go on", 7000, 8000),
+        ],
+        [],
+    ),
     "otter.txt": Expected(
         "text",
         [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -148,6 +150,33 @@ def test_wrapped_sentences_make_no_people(tmp_path: Path) -> None:
         "\n\nANN: Good. We go\non.\n\nBEN: Yes."
     )
     assert _read(tmp_path / "t.txt", text).speakers == ("ANN", "BEN")
+
+
+def _meeting(stem: str) -> writers.Talk:
+    path = Path(__file__).parents[1] / "data" / "meetings" / f"{stem}.json"
+    turns = json.loads(path.read_text(encoding="utf-8"))["meeting_transcripts"]
+    said = [(turn["speaker"], " ".join(turn["content"].split())) for turn in turns]
+    return [(who, words) for who, words in said if words]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"], ids=["close", "apart"])
+@pytest.mark.parametrize("small", [False, True], ids=["as they are", "in small letters"])
+@pytest.mark.parametrize("stem", ["ES2005a", "IS1004a"])
+def test_a_real_meeting_broken_over_lines(stem: str, small: bool, gap: str, tmp_path: Path) -> None:
+    """Every turn of a real meeting is found in a text of narrow lines, even where nobody's name has a capital."""
+    talk = [(who.lower() if small else who, words) for who, words in _meeting(stem)]
+    text = gap.join(textwrap.fill(f"{who}: {words}", 72, break_on_hyphens=False) for who, words in talk)
+    found = _read(tmp_path / "t.txt", text)
+    assert [(turn.speaker, " ".join(turn.text.split())) for turn in found.turns] == talk
+
+
+def test_a_full_name_that_comes_once(tmp_path: Path) -> None:
+    """Among long turns somebody with a full name who speaks once is a person, and the reader is told."""
+    long = "This is said at length.\nAnd it goes on, line by line.\n" * 3
+    text = f"Ann: {long}Ben: {long}" * 3 + f"Cleo Martin: {long}Ann: {long}"
+    found = _read(tmp_path / "t.txt", text)
+    assert found.speakers == ("Ann", "Ben", "Cleo Martin")
+    assert ["Cleo Martin" in note for note in found.notes] == [True]
 
 
 @pytest.mark.parametrize(
