@@ -12,18 +12,21 @@ from facilitator.session.modalities import Modality
 from facilitator.session.steps import RunStep
 
 
+def own_say(block: Block, method: Modality | None) -> str:
+    """What the plan itself says to say and do."""
+    return "" if method is not None and block.say == said_in_short(method) else block.say.strip()
+
+
+def own_catch(block: Block, method: Modality | None) -> str:
+    """What the plan itself wants caught."""
+    return "" if method is not None and block.catch == kinds_to_catch(method) else block.catch.strip()
+
+
 def say_at(block: Block, method: Modality | None, step: RunStep | None) -> str:
     """What to say and do now."""
-    from_method = method is not None and block.say == said_in_short(method)
-    return _first(block.say, "" if step is None else step.say, from_method=from_method)
+    return own_say(block, method) or ("" if step is None else step.say.strip()) or block.say.strip()
 
 
 def catch_at(block: Block, method: Modality | None, step: RunStep | None) -> str:
     """What to catch now."""
-    from_method = method is not None and block.catch == kinds_to_catch(method)
-    return _first(block.catch, "" if step is None else step.catch, from_method=from_method)
-
-
-def _first(planned: str, of_step: str, *, from_method: bool) -> str:
-    own = "" if from_method else planned
-    return own.strip() or of_step.strip() or planned.strip()
+    return own_catch(block, method) or ("" if step is None else step.catch.strip()) or block.catch.strip()

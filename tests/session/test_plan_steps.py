@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,9 +13,12 @@ from hypothesis import strategies as st
 from facilitator.beginnings import built_in_templates
 from facilitator.catalogue import built_in
 from facilitator.paths import resources
+from facilitator.session.adding import block_from
 from facilitator.session.agenda import CLOSE, OPENING, Block
+from facilitator.session.modalities import Modality
 from facilitator.session.rules import Together
 from facilitator.session.running import minutes_of
+from facilitator.session.saying import catch_at, own_catch, own_say, say_at
 from facilitator.session.steps import steps_of
 from facilitator.session.templates import Template, begin_from
 from tests.session.rig import Rig
@@ -72,3 +76,19 @@ def test_minutes_taken_from_an_activity_shorten_its_steps() -> None:
     block = Block("b", title="Check-in", minutes=10, steps=("Why we are here, 2 min", "One word each, 8 min"))
     assert [step.minutes for step in steps_of(block, None, 6)] == [1, 5]
     assert [step.minutes for step in steps_of(block, None, 15)] == [2, 8]
+
+
+@pytest.mark.parametrize("method", list(built_in()), ids=lambda method: method.id)
+def test_what_a_catalogue_wrote_is_no_word_of_the_plan(method: Modality) -> None:
+    """A block taken from the catalogue says nothing of its own, so each step's line is told; reworded, it does."""
+    rig = Rig()
+    added = block_from(method)
+    rig.do(added)
+    block = rig.state.agenda.by_id[added.block]
+    assert block.say and (own_say(block, method), own_catch(block, method)) == ("", "")
+    for step in steps_of(block, method):
+        assert say_at(block, method, step) == (step.say or block.say)
+        assert catch_at(block, method, step) == (step.catch or block.catch)
+    changed = replace(block, say=f"{block.say} Wait.", catch="names")
+    assert say_at(changed, method, steps_of(block, method)[0]) == changed.say
+    assert catch_at(changed, method, None) == "names"

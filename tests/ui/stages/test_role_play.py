@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLabel, QWidget
 
 from facilitator.session.activities import StartActivity
-from facilitator.session.agenda import AddBlock
+from facilitator.session.agenda import AddBlock, ChangeBlock
 from facilitator.session.casting import CastPlayer, OpenBrief, PassRole, has_passed, observers, players
 from facilitator.session.errors import Rejected
 from facilitator.session.modalities import Modality
@@ -156,6 +156,16 @@ def drag(start: QWidget, begin: QPoint, end_global: QPoint) -> None:
 
 
 # ---- phases and rounds ----------------------------------------------------------------------------------------------
+
+
+def test_the_plans_own_words_come_with_the_rules(played: Played) -> None:
+    """What the plan says and wants caught stands under the rules; in the play nothing is said."""
+    says = played.stage.page.says
+    assert not says.more.isVisible()
+    played.do(ChangeBlock(block="play", say="Three rounds. Step out by name.", catch="quoted words"))
+    assert says.words.isVisible() and says.more.text() == "Three rounds. Step out by name.\nTo catch: quoted words"
+    played.to_play()
+    assert not says.isVisible()
 
 
 def test_the_large_button_leads_through_every_phase_and_round(played: Played) -> None:

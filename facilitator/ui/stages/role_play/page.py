@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from facilitator.session.casting import observers, open_roles, players
 from facilitator.session.modalities import Modality
 from facilitator.session.play import BRIEF, DEBRIEF, PLAY, PREBRIEF, SCRIPT, STEP_OUT, Phase, Play, play_of, rounds_of
+from facilitator.session.saying import own_catch, own_say
 from facilitator.session.state import SessionState
 from facilitator.session.steps import RunStep
 from facilitator.session.watching import sheets, words_of
 from facilitator.session.zones import zone_named
 from facilitator.ui import shown
 from facilitator.ui.actions import native
-from facilitator.ui.stages.parts import PhaseBar
+from facilitator.ui.stages.parts import PhaseBar, catch_words
 from facilitator.ui.stages.role_play.bench import BenchView, seats
 from facilitator.ui.stages.role_play.cast_rows import INSET, CastView, cast_rows
 from facilitator.ui.stages.role_play.parts import HeadRow, NotedWords, Says, WordsLine
@@ -151,7 +152,11 @@ class RolePlayPage(QScrollArea):
     def _show_phase(self, state: SessionState, block: str, method: Modality | None, play: Play) -> None:
         heading, words = phase_says(play.phase)
         more = ""
-        if play.phase == STEP_OUT:
+        if play.phase == PREBRIEF:
+            planned = state.agenda.by_id[block]
+            own = (own_say(planned, method), catch_words(own_catch(planned, method)))
+            more = shown.visible("\n".join(line for line in own if line))
+        elif play.phase == STEP_OUT:
             held = players(state, block)
             told = _("{name} was {role}")
             more = "; ".join(
