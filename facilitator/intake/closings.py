@@ -12,8 +12,11 @@ _TAIL = 2_000
 
 _CLOCK_AT_END = re.compile(r"[^.?!]*?\b\d{1,3}:\d{2}:\d{2}[^\w?]*", re.ASCII)
 _ADDRESS_AT_END = re.compile(r".*?(?:https?://|\b[\w-]+\.(?:ai|com|io|app|net|org)\b)\S*\s*", re.IGNORECASE)
+_BY = re.compile(
+    r"\W*\w+ (?:\w+ )?(?:by|with|via|using|from|von|mit|durch|par|avec|por|con|da|door|met)\b", re.IGNORECASE
+)
 _SAYS_SO = re.compile(
-    r"\S.{0,120} (?:stopped|ended) (?:the )?(?:transcription|recording)\.?"
+    r"[^\s:：][^:：]{0,120} (?:stopped|ended) (?:the )?(?:transcription|recording)\.?"
     r"|\W*(?:the )?end of (?:the )?(?:transcript|transcription|recording|meeting)\W*"
     r"|This editable transcript was computer generated\b.*",
     re.IGNORECASE,
@@ -44,4 +47,6 @@ def _closes(line: str) -> bool:
     words = [word.casefold() for word in _WORD.findall(line)]
     if len(line) <= 80 and _CLOCK_AT_END.fullmatch(line) and not _RECORDS.isdisjoint(words[:4]):
         return True
-    return words[:1] != [] and words[0] in _TRANSCRIBED and len(words) <= 12 and bool(_ADDRESS_AT_END.fullmatch(line))
+    if not words or words[0] not in _TRANSCRIBED or len(words) > 12:
+        return False
+    return _BY.match(line) is not None and _ADDRESS_AT_END.fullmatch(line) is not None

@@ -262,6 +262,8 @@ def test_the_last_line_of_a_program(closing: str, gap: str, tmp_path: Path) -> N
     [
         "Meeting ended after 00:30:00\nAna: no, we are here",
         "Ben: I was transcribed by a friend",
+        "Ben: Ana stopped the recording",
+        "Transcripts are at https://example.org",
         "we shall end this meeting at 10:30",
         "Is this transcript from 00:30:00?",
     ],
