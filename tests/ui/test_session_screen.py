@@ -169,6 +169,22 @@ def test_the_draft_survives(services, theme, qtbot):
     second.screen.close_session()
 
 
+@pytest.mark.parametrize("begun", ["^ ", "? ", "!"])
+def test_a_sign_alone_is_no_draft(services, theme, qtbot, begun):
+    """A line in which only its sign was typed is not brought back, and nobody is told of it."""
+    session = services.begin("Night handover")
+    first = Open(services, theme, session)
+    qtbot.addWidget(first.screen)
+    QTest.keyClicks(first.screen.capture.field, begun)
+    first.keeper.settle()
+    second = Open(services, theme, session)
+    qtbot.addWidget(second.screen)
+    assert second.screen.capture.text() == ""
+    assert not [one for one in second.said if one.words.startswith("Restored ")]
+    first.screen.close_session()
+    second.screen.close_session()
+
+
 def test_a_given_line_does_not_come_back_twice(services, theme, qtbot):
     """A line whose card did reach the record is not offered again; one that did not is."""
     session = services.begin("Night handover")

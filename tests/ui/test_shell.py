@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QVBoxLayou
 
 from facilitator import tasks
 from facilitator.session import teaching
+from facilitator.session.activities import StartActivity
+from facilitator.session.agenda import AddBlock
+from facilitator.session.running import CloseSession
 from facilitator.ui.actions import Action
 from facilitator.ui.dialogs.export import ExportDialog
 from facilitator.ui.dialogs.introduction import IntroductionDialog
@@ -177,6 +180,21 @@ async def test_report_and_more(window, services):
     assert not menu.actions()[1].isEnabled()
     assert "nothing to do again" in menu.actions()[1].toolTip()
     menu.close()
+
+
+async def test_a_session_that_was_ended_leads_to_its_report(window, services):
+    """Over the stream of a session that is over stands *Make a report*, beside *Go on*: it opens the choices."""
+    pages = await in_session(window, services)
+    store = services.store
+    store.dispatch(services.night, AddBlock(block="talk", title="Talk", minutes=10))
+    store.dispatch(services.night, StartActivity(block="talk"))
+    assert not pages.run.over.isVisible()
+    store.dispatch(services.night, CloseSession())
+    await until(lambda: pages.run.over.report.isVisible())
+    assert pages.run.over.report.toolTip() == "Make a report (Ctrl+R)"
+    QTest.mouseClick(pages.run.over.report, Qt.MouseButton.LeftButton)
+    await until(lambda: shown(ExportDialog))
+    shown(ExportDialog).reject()
 
 
 async def test_settings_and_back(window, services):

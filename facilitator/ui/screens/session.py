@@ -15,6 +15,7 @@ from facilitator.session.attaching import Kept, with_files
 from facilitator.session.capture import compose, known_in
 from facilitator.session.contributions import RewordContribution
 from facilitator.session.errors import Rejected
+from facilitator.session.kinds import SIGN_OF
 from facilitator.session.notation import Line
 from facilitator.session.ports import uuid7
 from facilitator.session.rules import Command
@@ -41,6 +42,9 @@ from facilitator.words import _, ngettext
 
 NARROW = 980
 """Below this width (px, at 100 %) the column of facets gives way to the stream."""
+
+BARE_SIGNS = " ^" + "".join(SIGN_OF.values())
+"""A line of nothing else was only begun: it is not worth telling of."""
 
 
 class SessionScreen(QWidget):
@@ -466,7 +470,7 @@ class SessionScreen(QWidget):
         ledger = self._store.ledger(self.session)
         lines = [text for given, text in draft.waiting.items() if given not in ledger.by_id]
         draft.waiting.clear()
-        if draft.text.strip():
+        if draft.text.strip(BARE_SIGNS):
             lines.append(draft.text)
         if not lines:
             return

@@ -211,6 +211,9 @@ class SessionPages(QWidget):
             assert build is not None
             made = self._built[step] = build(self._given)
             self.stack.addWidget(made)
+            over = getattr(made, "over", None)
+            if over is not None:  # a session that was ended: what is wanted next is most often its report
+                over.report_asked.connect(lambda: self.go(REPORT))
             part_made = getattr(made, "part_made", None)
             if part_made is not None:
                 part_made.connect(self._actions.take_offers)
