@@ -224,6 +224,23 @@ async def test_the_focus_begins_where_there_is_most_to_do(tmp_path: Path, theme:
         screen.close()
 
 
+async def test_what_was_begun_on_the_first_page_is_gone_on_with(tmp_path: Path, theme: Theme) -> None:
+    """When the first start gives way to the day, the focus is on what is next; a session of today tells its hours."""
+    async with real_services(tmp_path / "library") as services:
+        screen = TodayScreen(services, theme, Messages())
+        screen.resize(1368, 900)
+        screen.show()
+        await screen.read()
+        assert screen.focusWidget() is screen.first.ways["plan"]
+        services.store.dispatch("next", begin("Ward round", template_called("workshop"), zone="UTC"))
+        services.store.dispatch("next", DescribePlan(date=today().isoformat(), time="23:58"))
+        await screen.read()
+        assert screen.focusWidget() is screen.next.start
+        told = [words.text() for words in screen.next.findChildren(Words)]
+        assert any(words.startswith("23:58 – ") for words in told)
+        screen.close()
+
+
 async def test_a_session_that_runs_is_led_back_to_on_any_day(tmp_path: Path, theme: Theme) -> None:
     """A plan of last week that runs today, and was left by a crash: *Go on*; one that was ended is over."""
 

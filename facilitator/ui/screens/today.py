@@ -88,6 +88,7 @@ class TodayScreen(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._build())
+        self._scroll.setProperty("ring", False)
         self._blank = QWidget()
         for page in (self._blank, self._scroll, self.first):
             self._stack.addWidget(page)
@@ -196,10 +197,10 @@ class TodayScreen(QWidget):
     def _arrive(self) -> None:
         """The first time there is something to do, the focus goes to it; not where a person is somewhere already."""
         focus = QApplication.focusWidget()
-        if self._arrived or not self.isVisible():
+        if self._arrived or not self.isVisible() or self.today is None or self.today.empty:
             return
         self._arrived = True
-        if focus is None or isinstance(focus, QToolButton | QMainWindow):
+        if focus is None or focus is self._scroll or isinstance(focus, QToolButton | QMainWindow):
             self.to_main()
 
     def _heard(self, change: Change) -> None:

@@ -49,7 +49,7 @@ ITEM = ROW
 DONE, MOVE, DROP, ANSWER = "done", "move", "drop", "answer"
 _ICONS = ((DONE, "check"), (MOVE, "calendar-clock"), (DROP, "circle-x"))
 _KEYS = {Qt.Key.Key_D: DONE, Qt.Key.Key_M: MOVE, Qt.Key.Key_X: DROP, Qt.Key.Key_A: ANSWER}
-DATE, STEP, LEAST = 104, 36, 200
+DATE, STEP, LEAST = 110, 36, 200
 """The last column, one small mark, and the least room words need beside the buttons of a chosen row, in px."""
 EDGE = 12
 """How far a row reaches beyond its words at both ends, in px."""
@@ -122,7 +122,7 @@ class OpenDelegate(QStyledItemDelegate):
 
     def room_over(self, item: LeftOpen, width: int) -> int:
         """How wide buttons over a row may be so that enough of its words is seen, in px."""
-        return width - self.indent() - self.end_width(item) - 12 - round(LEAST * max(self._theme.scale, 1))
+        return width - self.indent() - self.end_width(item) - 24 - round(LEAST * max(self._theme.scale, 1))
 
     def end_width(self, item: LeftOpen) -> int:
         """What stands at the far end of a row, after its buttons."""
@@ -131,7 +131,7 @@ class OpenDelegate(QStyledItemDelegate):
     def icon_boxes(self, rect: QRect, mirrored: bool) -> list[tuple[str, QRect]]:
         """Where the three small marks of a row are."""
         boxes = []
-        end = self.date_width() + 22 + len(_ICONS) * STEP
+        end = self.date_width() + 4 + len(_ICONS) * STEP
         for place, (name, _icon) in enumerate(_ICONS):
             x = end - place * STEP
             left = rect.left() + x - STEP if mirrored else rect.right() + 1 - x
@@ -175,7 +175,7 @@ class OpenDelegate(QStyledItemDelegate):
         x = rect.right() + 1 - 12 - mark if mirrored else rect.left() + 12
         painter.drawPixmap(x, rect.center().y() - mark // 2, theme.pixmap(icon, ink, mark, ratio))
         actions = item.kind == COMMITMENT
-        end = self.date_width() + (len(_ICONS) * STEP + 34 if actions else 24)
+        end = self.date_width() + (len(_ICONS) * STEP + 24 if actions else 24)
         if over:
             end = self.end_width(item) + over + 12
         indent = self.indent()
@@ -206,7 +206,7 @@ class OpenDelegate(QStyledItemDelegate):
         late = bool(item.due) and item.due < self.today.isoformat()
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("semantic.danger" if late else "text.secondary"))
-        wide = self.date_width()
+        wide = self.date_width() + 9  # the marks beside it have air around them
         box = QRect(rect.left() + 12 if mirrored else rect.right() - 12 - wide, rect.top(), wide, rect.height())
         painter.drawText(box, far_side(mirrored), fit(said, theme.font("small"), wide))
         if not over:
@@ -352,10 +352,10 @@ class OpenList(RowsView):
             holder.deleteLater()  # the small marks of the row do the same
             return
         rect = self.visualRect(index)
-        end = self.delegate.end_width(item) + (12 if item.kind == COMMITMENT else 0)
+        end = self.delegate.end_width(item)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         x = rect.left() + end if mirrored else rect.right() + 1 - end - holder.width()
         holder.move(x, rect.top() + (rect.height() - holder.height()) // 2)
         holder.show()
         self._overlay = holder
-        self.delegate.covered = (index.row(), holder.width() + (12 if item.kind == COMMITMENT else 0))
+        self.delegate.covered = (index.row(), holder.width())

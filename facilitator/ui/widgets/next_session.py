@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -150,12 +152,13 @@ class NextPanel(QWidget):
 
     def _head_facts(self, found: Next) -> list[tuple[str, str]]:
         facts = [("play", _("Runs now"))] if found.running else []
-        day = times.due_day(found.day.isoformat())
+        day, here = times.due_day(found.day.isoformat()), found.day == datetime.date.today()
         if found.begins is not None and found.ends is not None:
             clock = _("{start} – {end}").format(start=found.begins.strftime("%H:%M"), end=found.ends.strftime("%H:%M"))
-            facts.append(("clock", _("{day}, {clock}").format(day=day, clock=clock)))
+            facts.append(("clock", clock if here else _("{day}, {clock}").format(day=day, clock=clock)))
         elif found.begins is not None:
-            facts.append(("clock", _("{day}, {clock}").format(day=day, clock=found.begins.strftime("%H:%M"))))
+            clock = found.begins.strftime("%H:%M")
+            facts.append(("clock", clock if here else _("{day}, {clock}").format(day=day, clock=clock)))
         else:
             facts.append(("calendar-days", day))
         if found.place:
