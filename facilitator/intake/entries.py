@@ -31,7 +31,7 @@ _INNER_TEXT = (
     "display",
 )
 _INNER_NAME = ("displayname", "fullname", "realname", "name", "username", "nickname", "label", "title", "id", "email")
-_WORD_KEYS = frozenset({"words", "tokens", "items", "elements", "wordsegments", "wordinfo"})
+WORD_KEYS = frozenset({"words", "tokens", "items", "elements", "wordsegments", "wordinfo"})
 _HALF = 0.5
 _PLAIN_TEXTS = TEXT_RANK["speech"]
 _PLAIN_SPEAKERS = SPEAKER_RANK["fullname"]
@@ -46,6 +46,8 @@ class Entries:
     indices: list[int] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     units: Units = field(default_factory=Units)
+    shape: tuple[str, str] = ("", "")
+    """The keys of the speaker and the words, folded, as far as the entries have keys."""
     plain_keys: bool = True
     """The keys say plainly that somebody speaks; ``name`` and ``comment`` also stand in lists of other things."""
 
@@ -72,7 +74,7 @@ class Entries:
         weight = float(said) * (2.0 if named > len(self.rows) * _HALF else 1.0)
         if len(self.rows) > 1:
             weight *= 1.2
-        if self.path and isinstance(self.path[-1], str) and fold(self.path[-1]) in _WORD_KEYS:
+        if self.path and isinstance(self.path[-1], str) and fold(self.path[-1]) in WORD_KEYS:
             weight *= 0.4
         return weight
 
@@ -149,6 +151,8 @@ def _objects(path: tuple[str | int, ...], items: list[tuple[Any, Any]]) -> Entri
         entries.indices.append(at if isinstance(at, int) else len(entries.indices))
         if text is not None and entries.units == Units():
             entries.units = _units(item, keys)
+        if text is not None and not entries.shape[1]:
+            entries.shape = (fold(next(iter(keys.speaker), "")), fold(text_key))
     entries.plain_keys = plain
     if wordless * 2 > len(items):
         return _single_keys(path, items)

@@ -2,7 +2,7 @@
 
 Every program names things differently and nests them differently. What they share is a list of entries that have
 words in them, mostly with a speaker beside. So every list in the document is weighed by how much was said in it, and
-the best one is read.
+the best one is read, with what belongs to it (`strands`).
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from facilitator.intake.columns import fold
 from facilitator.intake.entries import Entries, place, read_list
 from facilitator.intake.lines import each, unified
 from facilitator.intake.rows import Row, take
+from facilitator.intake.strands import strands
 from facilitator.intake.transcript import MOST_TURNS, Draft, Tick, TooMany
-from facilitator.words import _
+from facilitator.words import _, ngettext
 
 _MOST_PARTS = 2_000_000
 """Brackets and commas a document may have; keeps memory bounded where every part is tiny."""
@@ -150,17 +151,31 @@ def read(value: Any, tick: Tick | None = None, *, insist: bool = False) -> Draft
     _weight, best = found[0]
     if _is_one_of_many(value, best, found):
         raise SeveralMeetings
-    if len(best.rows) > MOST_TURNS:
+    talk = strands(value, [entries for _weight, entries in found])
+    if talk.several:
+        raise SeveralMeetings
+    best, rows = talk.parts[0], talk.rows()
+    if len(rows) > MOST_TURNS:
         raise TooMany
-    rows = best.rows
     if places and best.path == ():
         rows = [replace(row, where=places[at]) for row, at in zip(rows, best.indices, strict=True)]
     rows = _named(value, rows)
-    for where, why in best.skipped:
+    for where, why in (spot for part in talk.parts for spot in part.skipped):
         draft.skip(where, why)
     take(rows, best.units, draft, tick)
-    _describe(value, best.path, draft)
+    for entries in talk.left:
+        draft.skip(place(entries.path), _left_out(len(entries.rows)))
+    _describe(value, talk.path, draft)
     return draft if draft.turns else None
+
+
+def _left_out(count: int) -> str:
+    return ngettext(
+        "{count} entry of talk beside what was taken is left out. To import it too, save it in a file of its own.",
+        "{count} entries of talk beside what was taken are left out. To import them too, save them in a file of their "
+        "own.",
+        count,
+    ).format(count=count)
 
 
 def _read_spoken(value: Any, tick: Tick | None) -> Draft | None:
