@@ -128,8 +128,8 @@ def _as_it_stands(
     first, mark = taken[0], _open_mark(taken[0], delimiter, spaced=spaced)
     if mark < 0:
         return cells, None
-    before = next(_reader(iter([first[:mark]]), delimiter, quoting=True, spaced=spaced), [""])
-    own = next(_reader(iter([first[:mark] + first[mark + 1 :]]), delimiter, quoting=True, spaced=spaced), [""])
+    before = next(_reader(iter([first[:mark]]), delimiter, quoting=True, spaced=spaced), [])
+    own = next(_reader(iter([first[:mark] + first[mark + 1 :]]), delimiter, quoting=True, spaced=spaced), []) or [""]
     at = max(len(before) - 1, 0)
     own = [*own[:at], '"' + own[at], *own[at + 1 :]]
     wide = least or len(own)

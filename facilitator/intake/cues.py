@@ -274,10 +274,10 @@ def _said(text: str, use: names.Usage, in_brackets: frozenset[str]) -> Iterator[
         prefix = names.take_apart(part.strip())
         bracket = _BRACKETED.fullmatch(part.strip())
         inside = (bracket[1] or bracket[2]).strip() if bracket else ""
-        if prefix is not None and prefix.name in use.names:
-            name, words = prefix.name, prefix.text
-        elif inside in in_brackets and bracket is not None:
+        if inside in in_brackets and bracket is not None:  # before the colon: "[Ann] so said: yes" is Ann's
             name, words = inside, bracket[3]
+        elif prefix is not None and prefix.name in use.names:
+            name, words = prefix.name, prefix.text
         elif changed:
             name, words = None, part
         else:

@@ -38,7 +38,7 @@ def of_day_note() -> str:
 
 
 def _are_clocks(rows: Sequence[Row]) -> bool:
-    first = next((row.start for row in rows if row.start not in {None, ""}), None)
+    first = next((row.start for row in rows if row.start is not None and row.start != ""), None)
     return isinstance(first, str) and ":" in first
 
 

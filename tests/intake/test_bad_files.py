@@ -191,6 +191,7 @@ def test_our_own_export_is_recognised(tmp_path: Path) -> None:
 @example(data=b'"a,"b\n')
 @example(data=b"\xff\xfe\x00")
 @example(data=b"[0]")
+@example(data=b'Ann: hi, you\n"\nBob: ho\n')
 def test_garbage(form: str, data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Whatever the bytes and the file's ending: a transcript or a refusal, never anything else."""
     path = tmp_path_factory.getbasetemp() / f"garbage{form}"
