@@ -19,6 +19,7 @@ from facilitator.intake import (
     NotUnderstood,
     Skipped,
     Transcript,
+    mended_method,
     read_file,
     read_guest_file,
     read_method_document,
@@ -170,18 +171,19 @@ def _people(guests: GuestList, into: SessionState | None, ids: Ids) -> Arrival:
 
 
 def _method(document: object, ids: Ids) -> Arrival:
-    """A method of somebody's own, for the stream of the library. Its content stays as it was written.
+    """A method of somebody's own, for the stream of the library. What is good in it stays as it was written.
 
     A changed copy of a method that came with the program gets an id beside it; an unchanged copy is here already.
     """
-    method = read_method(document)
+    document, left = mended_method(document)
+    method = read_method(document, purposeless=True)
     coming = built_in()
     if coming.get(method.id) == method:
-        left = Skipped(method.id, _("it came with the program"))
-        return Arrival(METHOD, LIBRARY, method.name, Together(id=ids(), commands=()), 0, (left,))
+        here = Skipped(method.id, _("it came with the program"))
+        return Arrival(METHOD, LIBRARY, method.name, Together(id=ids(), commands=()), 0, (here,))
     content = json.dumps(document, ensure_ascii=False)
     write = WriteMethod(id=ids(), method=coming.free_id(method.id), content=content)
-    return Arrival(METHOD, LIBRARY, method.name, Together(id=ids(), commands=(write,)), 1)
+    return Arrival(METHOD, LIBRARY, method.name, Together(id=ids(), commands=(write,)), 1, tuple(left))
 
 
 def _commands(transcript: Transcript, path: Path, into: SessionState | None, ids: Ids) -> list[Command]:

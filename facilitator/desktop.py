@@ -447,7 +447,8 @@ class Desktop(RunningDesk):
         before = self.store.state(stream).methods.own()
         await self._keep(stream, arrival.step)
         news = self.store.state(stream).methods.own() != before
-        return Taken(file, title=arrival.title, contributions=int(news), method=arrival.title)
+        left = tuple(Left(item.where, item.why) for item in arrival.skipped if arrival.taken)
+        return Taken(file, title=arrival.title, contributions=int(news), method=arrival.title, skipped=left)
 
     def _read(self, library: Library, file: Path, tick: Callable[[float], None]) -> Arrival:
         from facilitator.arrivals import SESSION, read_arrival

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from facilitator.intake import guest_lines, guests, plain, recognition, srt, table, tree, vtt
+from facilitator.intake import guest_lines, guests, method, plain, recognition, srt, table, tree, vtt
 from facilitator.intake.encodings import Decoded, UnclearEncoding, decode
 from facilitator.intake.files import binary, kind_words, read_bytes, shown
 from facilitator.intake.fit import fit
 from facilitator.intake.guests import Guest, GuestList, read_guest_file, read_guests
 from facilitator.intake.lines import unified
+from facilitator.intake.method import mended as mended_method
 from facilitator.intake.transcript import (
     LARGEST_FILE,
     LONGEST_NAME,
@@ -43,6 +44,7 @@ __all__ = [
     "Skipped",
     "Transcript",
     "Turn",
+    "mended_method",
     "read_file",
     "read_guest_file",
     "read_guests",
@@ -78,7 +80,7 @@ def read_file(path: Path, *, tick: Tick | None = None) -> tuple[str, object]:
         document = _document(path, text)
         if tree.is_session(document):
             return "session", document
-        if tree.is_method(document):
+        if method.is_method(document):
             return "method", document
     return "transcript", _transcript(path, decoded, text, found, tick, insist=False)
 
@@ -97,7 +99,7 @@ def read_session(path: Path) -> object:
 
 
 def read_method_document(path: Path) -> object:
-    """The document of a method's file as it stands; what it means is decided elsewhere.
+    """The document of a method's file as it stands; `mended_method` takes what is good of it.
 
     Raises:
         NotUnderstood: the file cannot be read or is no JSON.

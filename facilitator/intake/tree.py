@@ -114,13 +114,6 @@ def _load_lines(text: str) -> JsonLines | None:
     return JsonLines(tuple(values), tuple(places), tuple(bad)) if len(values) > len(bad) else None
 
 
-def is_method(document: object) -> bool:
-    """Whether a document is a method of the catalogue: it says so, or it has what only a method has."""
-    if not isinstance(document, dict):
-        return False
-    return document.get("format") == "facilitator-method" or {"name", "purposes", "size"} <= document.keys()
-
-
 def is_session(value: Any) -> bool:
     """Whether the document is a session this program has exported."""
     return isinstance(value, dict) and value.get("format") == "facilitator-session"

@@ -92,7 +92,7 @@ def parsed(content: str) -> Modality:
         data = json.loads(content, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise BadMethod("This is no method: the file is not JSON. Nothing was added.") from None
-    return read_method(data, own=True)
+    return read_method(data, own=True, purposeless=True)
 
 
 @decides(WriteMethod)

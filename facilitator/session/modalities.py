@@ -150,8 +150,10 @@ _KNOWN = {"format", "version", *Modality.__dataclass_fields__} - {"own", "extra"
 _STEP, _FAILURE = set(Step._fields) - {"extra"}, set(Failure._fields) - {"extra"}
 
 
-def read_method(data: object, *, own: bool = False) -> Modality:
+def read_method(data: object, *, own: bool = False, purposeless: bool = False) -> Modality:
     """A method from plain JSON values.
+
+    With ``purposeless`` it need not say yet what it is for; the guide does not propose it until it does.
 
     Raises:
         BadMethod: which field is wrong and why, in one sentence.
@@ -171,7 +173,7 @@ def read_method(data: object, *, own: bool = False) -> Modality:
     if not key:
         raise BadMethod("This method has no id. Nothing was added.")
     purposes = given.levels("purposes", 0, 3, PURPOSES)
-    if not any(purposes.values()):
+    if not purposeless and not any(purposes.values()):
         raise BadMethod("“{name}” serves no purpose yet: “purposes” says from 0 to 3 what it is for.", name=name)
     settings = given.levels("settings", 0, 3, SETTINGS) or {"in_person": 3}
     return Modality(

@@ -24,10 +24,10 @@ pytestmark = pytest.mark.asyncio
 
 @pytest.fixture
 def files(tmp_path: Path) -> list[Path]:
-    """A changed copy of a method of the program, the method itself, and a broken one."""
+    """A changed copy of a method of the program, the method itself, and one of a newer program."""
     video = as_method(next(iter(built_in())))
     made = []
-    for name, change in (("changed", {"name": "Our film evening"}), ("same", {}), ("broken", {"size": [9, 1, 1, 1]})):
+    for name, change in (("changed", {"name": "Our film evening"}), ("same", {}), ("broken", {"version": 9})):
         file = tmp_path / f"{name}.json"
         file.write_text(json.dumps({**video, **change}), encoding="utf-8")
         made.append(file)
@@ -44,7 +44,7 @@ async def test_a_method_is_taken_in_beside_those_of_the_program(files: list[Path
             ("Watch and talk (video)", 0, None),
             ("", 0, None),
         ]
-        assert "“size” is wrong" in taken[3].problem
+        assert "newer program" in taken[3].problem
         (own,) = services.store.state(LIBRARY).methods.own()
         assert (own.id, own.name, own.own) == ("own-video", "Our film evening", True)
         library = await services.ready()
@@ -53,7 +53,7 @@ async def test_a_method_is_taken_in_beside_those_of_the_program(files: list[Path
 
 
 async def test_the_window_says_what_came(files: list[Path], tmp_path: Path, theme: Theme) -> None:
-    """One line: the method's name and that it is one's own; a broken file names the field, and nothing is added."""
+    """One line: the method's name and that it is one's own; a file that is none says why, and nothing is added."""
     async with real_services(tmp_path / "library") as services:
         window, messages = QWidget(), Messages()
         work = FileWork(services, theme, messages, SessionsScreen(services, theme, messages), window)
@@ -63,6 +63,6 @@ async def test_the_window_says_what_came(files: list[Path], tmp_path: Path, them
         await until(lambda: lines and "a method of yours" in lines[0].title.text())
         assert "Our film evening" in lines[0].title.text()
         work.import_files([files[2]])
-        await until(lambda: len(lines) == 2 and "is wrong" in lines[1].title.text())
+        await until(lambda: len(lines) == 2 and "newer program" in lines[1].title.text())
         work.import_files(files[:2])
         await until(lambda: len(lines) == 3 and lines[2].title.text().count("here already") == 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from facilitator.intake import plain, recognition, srt, table, tree, vtt
+from facilitator.intake import method, plain, recognition, srt, table, tree, vtt
 from facilitator.intake.chats.conversation import ChatDraft, Post
 from facilitator.intake.files import kind_words, shown
 from facilitator.intake.transcript import Draft, NotUnderstood, Tick
@@ -36,7 +36,7 @@ def _turns(path: Path, text: str, found: recognition.Recognised, tick: Tick | No
     if found.form == "json":
         try:
             document = tree.load(text)
-            return None if tree.is_session(document) or tree.is_method(document) else tree.read(document, tick)
+            return None if tree.is_session(document) or method.is_method(document) else tree.read(document, tick)
         except tree.Broken as broken:
             raise NotUnderstood(
                 "“{file}” is JSON with a mistake at line {line}, column {column}. Nothing was imported.",
