@@ -5,8 +5,9 @@ in. A file that cannot be understood raises `NotUnderstood` with one sentence, a
 that is understood, what was left out is listed with its place and reason.
 
 The way of a file: its bytes (`files`), its characters (`encodings`), what it is (`recognition`), the reader of its
-form (`vtt` and `srt` over `cues`, `plain` over `names`, `table` and `tree` over `rows`), and the limits of the record
-(`fit`). Lists of people go their own way (`guests` over `guest_lines`, `guest_table` and `vcard`).
+form (`vtt` and `srt` over `cues`, `plain` over `names`, `table` over `cells` and `tree` over `strands` and `entries`,
+both over `rows`), and the limits of the record (`fit`). Lists of people go their own way (`guests` over `guest_lines`,
+`guest_table` and `vcard`), and so do methods (`method`).
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from facilitator.arrivals import METHOD, Arrival, read_arrival
@@ -72,13 +72,15 @@ _junk = st.one_of(
 
 
 @given(field=st.sampled_from(FIELDS), junk=_junk)
+@example(field="family", junk="")
+@example(field="size", junk=[1, 2, 3])
 def test_one_field_is_wrong(field: str, junk: object, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Whatever stands in a field: the others are taken, and what could not be used is listed at its place."""
     arrival = _arrive(tmp_path_factory.getbasetemp() / "m.json", {**WALK, field: junk})
     found = as_method(_kept(arrival))
     assert all(found[other] == WALK[other] for other in FIELDS if other != field)
     assert all(place.startswith(field) or (field, place) == ("purposes", "purposes") for place in _places(arrival))
-    if found[field] != junk and type(found[field]) is type(junk):
+    if junk and found[field] != junk and not isinstance(junk, str) and type(found[field]) is type(junk):
         assert arrival.skipped
 
 
