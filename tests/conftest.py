@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import itertools
 import os
 import subprocess
 import sys
@@ -67,11 +68,29 @@ def fill_up(file: Path) -> None:
                     os.fsync(stream.fileno())
 
 
+_WINDOWS = frozenset({"qtbot", "qapp", "theme"})
+_EVERY = 100
+_ended = itertools.count(1)
+
+
 @pytest.fixture(autouse=True)
-def collected() -> Iterator[None]:
-    """What the program set aside from the collector in one test is not kept for all that follow."""
+def collected(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What windows leave behind is collected here, in their own thread; another thread would free it under Qt's hands.
+
+    What was imported and what the program set aside is looked through once in a hundred tests.
+    """
+    windows = request.node.get_closest_marker("asyncio") is not None or not _WINDOWS.isdisjoint(request.fixturenames)
+    if windows:
+        gc.disable()
     yield
-    gc.unfreeze()
+    now_and_then = next(_ended) % _EVERY == 1
+    if now_and_then:
+        gc.unfreeze()
+    if windows or now_and_then:
+        gc.collect()
+    if now_and_then:
+        gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
