@@ -6,6 +6,7 @@ Outcome cards have a part of their own, a check-in is spoken. The pulse is for t
 
 from __future__ import annotations
 
+from facilitator.asking import in_words
 from facilitator.export.document import (
     Bar,
     BarFigure,
@@ -20,7 +21,7 @@ from facilitator.export.document import (
 from facilitator.export.parts.common import lead
 from facilitator.export.phrases import capital, number_word, one_line
 from facilitator.export.voice import Voice
-from facilitator.session.asks import DELICATE, DOTS, OF_OPTIONS, POLL, PULSE, RATING, Ask
+from facilitator.session.asks import DELICATE, DOTS, OF_OPTIONS, PULSE, RATING, Ask
 from facilitator.session.privacy import Audience
 from facilitator.session.tally import Results, option_words, results
 from facilitator.words import _, ngettext
@@ -80,25 +81,10 @@ def _options(voice: Voice, ask: Ask) -> list[Words]:
     return found
 
 
-def _form(ask: Ask) -> str:
-    """How it was asked: *Dot vote · 3 dots each, at most 1 on an option*."""
-    form = {POLL: _("Poll"), DOTS: _("Dot vote"), RATING: _("Rating"), PULSE: _("Pulse")}[ask.form]
-    if ask.form == DOTS:
-        each = ngettext("{count} dot each", "{count} dots each", ask.budget).format(count=ask.budget)
-        if ask.per_option < ask.budget:
-            limited = _("{form} · {each}, at most {most} on an option")
-            return limited.format(form=form, each=each, most=ask.per_option)
-        return _("{form} · {each}").format(form=form, each=each)
-    if ask.form == POLL and ask.budget > 1:
-        several = ngettext("up to {count} answer", "up to {count} answers", ask.budget).format(count=ask.budget)
-        return _("{form} · {each}").format(form=form, each=several)
-    return form
-
-
 def _note(voice: Voice, ask: Ask, told: Results) -> Words:
     """How it was asked, how many answered, and in which activity."""
     answered = ngettext("{count} answered.", "{count} answered.", told.given)
-    words = f"{_form(ask)}. {capital(answered.format(count=number_word(told.given)))}"
+    words = f"{in_words(ask)}. {capital(answered.format(count=number_word(told.given)))}"
     block = voice.state.agenda.get(ask.block)
     title = voice.written_text(one_line(block.title)) if block is not None else ""
     return (Run(f"{words} "), *sentence(_("In “{title}”."), title=title)) if title else (Run(words),)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from facilitator.asking import form_word as form_word
+from facilitator.asking import in_words as in_words
 from facilitator.session.asks import (
     CHECK_IN,
     DOTS,
@@ -32,18 +34,6 @@ ICONS = {
 """The icon of each form."""
 
 
-def form_word(form: str) -> str:
-    """What a form is called: *Dot vote*."""
-    return {
-        CHECK_IN: _("Check-in"),
-        POLL: _("Poll"),
-        DOTS: _("Dot vote"),
-        RATING: _("Rating"),
-        OUTCOME: _("Outcome card"),
-        PULSE: _("Pulse"),
-    }.get(form, form)
-
-
 def offer_words(form: str) -> str:
     """The action that asks it."""
     return {
@@ -66,21 +56,6 @@ def offer_told(form: str) -> str:
         OUTCOME: _("More informed, more sides seen, better placed to decide: now, and when we started."),
         PULSE: _("How easy it is to speak up here. Shown from five answers on, and only as a spread."),
     }[form]
-
-
-def in_words(ask: Ask) -> str:
-    """The form with its rule: *Dot vote · 3 dots each, at most 1 on an option*."""
-    name = form_word(ask.form)
-    if ask.form == DOTS:
-        each = ngettext("{count} dot each", "{count} dots each", ask.budget).format(count=ask.budget)
-        if ask.per_option < ask.budget:
-            limited = _("{form} · {each}, at most {most} on an option")
-            return limited.format(form=name, each=each, most=ask.per_option)
-        return _("{form} · {each}").format(form=name, each=each)
-    if ask.form == POLL and ask.budget > 1:
-        several = ngettext("up to {count} answer", "up to {count} answers", ask.budget).format(count=ask.budget)
-        return _("{form} · {each}").format(form=name, each=several)
-    return name
 
 
 def promise(form: str) -> str:
