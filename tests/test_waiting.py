@@ -15,18 +15,13 @@ TESTS = Path(__file__).parent
 
 SLEEPS = {
     "waiting.py": "the one place",
-    "cli/test_serve_cut.py": "so long a line is cut",
     "cli/test_serve_kill.py": "so long the hub says a phone should wait",
     "cli/test_world.py": "between two looks at the work another process has done",
-    "export/paper/test_services.py": "a loop that beats while a thread works",
     "live/browser.py": "between two looks at a page",
     "live/laptop.py": "between two looks at what phones said",
     "live/phones.py": "one turn of a loop without threads",
-    "live/test_bad_company.py": "a room that gives at the pace of people",
-    "live/test_hub.py": "some turns of a loop without threads",
     "live/test_page_served.py": "one turn for what a closed server leaves",
     "live/test_page_webkit.py": "between two looks at a page",
-    "live/test_server.py": "somebody who sends a letter now and then",
 }
 """Files of the tests that may sleep, and for what."""
 

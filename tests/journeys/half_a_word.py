@@ -6,22 +6,14 @@ import asyncio
 import sys
 from pathlib import Path
 
-import PySide6.QtWidgets  # noqa: F401 - before qasync, which takes the first binding it finds
-import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from facilitator import settings, window
 from facilitator.ui.instance import SingleInstance
-from facilitator.ui.start import make_application
-from facilitator.ui.window import MainWindow
+from tests.journeys.driven import start, window_with_session
 from tests.waiting import until
-
-
-def window_with_session() -> MainWindow | None:
-    windows = (one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
-    return next((one for one in windows if one.session is not None), None)
 
 
 async def drive(folder: Path, identity: str, application: QApplication, instance: SingleInstance) -> None:
@@ -55,15 +47,5 @@ async def drive(folder: Path, identity: str, application: QApplication, instance
     await life
 
 
-def start() -> None:
-    folder = Path(sys.argv[1])
-    application = make_application(sys.argv[:1])
-    with (
-        SingleInstance(folder) as instance,
-        asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner,
-    ):
-        runner.run(drive(folder, sys.argv[2], application, instance))
-
-
 if __name__ == "__main__":
-    start()
+    start(drive)

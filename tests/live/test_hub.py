@@ -16,6 +16,7 @@ from facilitator.session.ports import uuid7
 from facilitator.session.slips import RevealSlips
 from facilitator.session.tally import results
 from tests.live.phones import Room
+from tests.waiting import until
 
 NASTY = (
     "<script>alert(1)</script>",
@@ -56,8 +57,7 @@ def test_somebody_comes_in_once_it_is_on_the_disk() -> None:
     async def come() -> None:
         body = json.dumps({"k": room.hub.access.token, "name": " Lotte\u202e "}).encode()
         task = asyncio.ensure_future(room.hub.join(body, "10.0.0.7"))
-        for _turn in range(5):
-            await asyncio.sleep(0)
+        await until(lambda: room.rig.journal.waiting, "what waits for the disk")
         assert not task.done()
         room.rig.journal.keep()
         joined = await task
@@ -77,7 +77,7 @@ def test_what_is_not_kept_opens_no_door() -> None:
     async def come() -> None:
         body = json.dumps({"k": room.hub.access.token, "name": "Lotte"}).encode()
         task = asyncio.ensure_future(room.hub.join(body, "10.0.0.7"))
-        await asyncio.sleep(0)
+        await until(lambda: room.rig.journal.waiting, "what waits for the disk")
         room.rig.journal.fail()
         with pytest.raises(Refusal) as found:
             await task

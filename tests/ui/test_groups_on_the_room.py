@@ -251,6 +251,7 @@ async def test_what_is_asked_or_chosen_afterwards_takes_the_place_of_the_groups(
     await until(lambda: talk.screen.view.shows == GROUPS)
     talk.registry.do("room.comes")
     await until(lambda: talk.screen.view.shows == "votes")
+    assert not any(name in repr(talk.screen.view) for name in NAMES)
 
 
 @pytest.mark.asyncio

@@ -467,6 +467,7 @@ def test_the_status_line_hears_what_the_room_sees_instead_of_the_wall(rig: Rig) 
     turn_until(lambda: told[-1] == "Room screen in a window, the wall is hidden")
     rig.do(TellRoom(text="Back soon"))
     turn_until(lambda: told[-1] == "Room screen in a window, with a message")
+    assert rig.door.where_words() == told[-1]
 
 
 def test_the_display_for_the_room_is_another_one_than_the_windows(qapp: QApplication) -> None:

@@ -218,7 +218,13 @@ async def test_import_by_the_menu(window, tmp_path):
     """Ctrl+I opens a window to choose files in, and the program goes on meanwhile."""
     window.files.choose_files()
     await until(lambda: dialog(QFileDialog))
-    dialog(QFileDialog).reject()
+    chooser = dialog(QFileDialog)
+    assert chooser.fileMode() == QFileDialog.FileMode.ExistingFiles
+    window.go("settings")
+    assert chooser.isVisible() and window.isVisible(), "the program goes on behind it"
+    chooser.reject()
+    await until(lambda: dialog(QFileDialog) is None)
+    assert works(window) == []
 
 
 async def test_a_report_while_work_goes_on(window, services, tmp_path):
@@ -346,6 +352,7 @@ async def test_a_session_left_is_freed(window, services):
     watch = weakref.ref(window.session)
     window.go("sessions")
     await until(lambda: (QApplication.sendPostedEvents(None, 52), gc.collect(), watch())[2] is None)
+    assert window.session is None
 
 
 async def test_every_icon_button_has_a_name(window, services):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pypdf
 import pytest
+from PySide6.QtCore import QTimer
 
 from facilitator.export.paper import NothingToPrint
 from facilitator.session.contributions import GiveContribution
@@ -31,18 +31,13 @@ async def test_sheets_for_the_window(tmp_path: Path) -> None:
     the loop goes on meanwhile; what cannot be printed is a sentence.
     """
     async with real_services(tmp_path / "library", fill) as services:
-        turns = 0
-
-        async def beat() -> None:
-            nonlocal turns
-            while True:
-                await asyncio.sleep(0)
-                turns += 1
-
-        beating = asyncio.ensure_future(beat())
+        turns: list[int] = []
+        beating = QTimer()
+        beating.timeout.connect(lambda: turns.append(1))
+        beating.start(0)
         file = await services.print_sheet("two", "run-sheet", tmp_path / "run.pdf")
-        beating.cancel()
-        assert turns > 20
+        beating.stop()
+        assert len(turns) > 20
         assert file == tmp_path / "run.pdf"
         assert "Still open from last time Who hears us in a bay without walls?" in words(file)
         assert round(float(pypdf.PdfReader(file).pages[0].mediabox.width)) == 595
