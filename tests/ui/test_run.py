@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from facilitator.session.agenda import BREAK, CLOSE, AddBlock
+from facilitator.session.agenda import BREAK, CLOSE, AddBlock, ChangeBlock
 from facilitator.session.asks import CloseAsk, OpenAsk, PutAskAway
 from facilitator.session.people import JoinPerson, LeavePerson
 from facilitator.session.planning import DescribePlan
@@ -19,6 +19,7 @@ from facilitator.session.store import Store
 from facilitator.ui.actions import Registry
 from facilitator.ui.drafts import DraftKeeper
 from facilitator.ui.messages import Messages
+from facilitator.ui.run.agenda import SIDE
 from facilitator.ui.run.going import title_and_minutes
 from facilitator.ui.run.screen import RunScreen
 from facilitator.ui.run.timer import timer_role, timer_words
@@ -381,6 +382,21 @@ async def test_whoever_types_means_the_line(room):
     assert room.running == "a"
     for button in page.host.stage.findChildren(type(page.bar.more)):
         assert not button.focusPolicy() & Qt.FocusPolicy.ClickFocus
+
+
+@pytest.mark.asyncio
+async def test_an_offer_with_a_long_title_is_not_cut(room):
+    """It takes two lines in the narrow column, and its number is in sight."""
+    room.plan().do(ChangeBlock(block="b", title="Where do we see it differently, and why?"))
+    page = room.show().page
+    room.now += 3 * MINUTE
+    room.press("run.next")
+    room.after(13)
+    page._drift_again()
+    offer = page.agenda.offer
+    assert plain(offer.text()).replace("\n", " ") == "Shorten Where do we see… to 29"
+    assert offer.sizeHint().width() <= page.agenda.width() - 24 - 2 * SIDE
+    assert offer.accessibleName().endswith("to 29")
 
 
 @pytest.mark.asyncio

@@ -23,6 +23,8 @@ from facilitator.words import _
 _Index = QModelIndex | QPersistentModelIndex
 WIDE = 256
 SIDE = 12
+OFFER_AROUND = 24
+"""What a button needs beside its words, in px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,7 @@ class RunAgenda(QWidget):
         self.list.setStyleSheet(f"background: {self._theme.hex('surface.canvas')};")
         self.list.forget_heights()
         self._fit_list()
+        self._fit_offer()
 
     def _fit_list(self) -> None:
         """The list is as high as its blocks, so that the drift stands right below them; with many it scrolls."""
@@ -236,9 +239,14 @@ class RunAgenda(QWidget):
         self.head.recolour("semantic.warning" if said.late else "text.primary")
         self.body.setText(said.body)
         self.body.setVisible(bool(said.body))
-        self.offer.setText(said.offer)
         self.offer.setAccessibleName(said.offer)
         self.offer.setVisible(bool(said.offer))
+        self._fit_offer()
+
+    def _fit_offer(self) -> None:
+        """The offer is in two lines where the column is too narrow for it: its number must be seen."""
+        room = self.width() - 24 - 2 * SIDE - OFFER_AROUND
+        self.offer.setText("\n".join(in_two(self.said.offer, self.offer.font(), room)))
 
     def _chosen(self, index: QModelIndex) -> None:
         row: AgendaRow | None = index.data(ROW)
