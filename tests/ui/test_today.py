@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import itertools
 from pathlib import Path
@@ -238,6 +239,25 @@ async def test_what_was_begun_on_the_first_page_is_gone_on_with(tmp_path: Path, 
         assert screen.focusWidget() is screen.next.start
         told = [words.text() for words in screen.next.findChildren(Words)]
         assert any(words.startswith("23:58 – ") for words in told)
+        screen.close()
+
+
+async def test_a_reading_asked_for_in_the_middle_of_another_shows_what_is_kept(tmp_path: Path, theme: Theme) -> None:
+    """Two readings at once: each, when it is over, has shown everything that was kept before it was asked for."""
+    async with real_services(tmp_path / "library") as services:
+        screen = TodayScreen(services, theme, Messages())
+        screen.resize(1368, 900)
+        screen.show()
+        await screen.read()
+        services.store.dispatch("next", begin("Ward round", template_called("workshop"), zone="UTC"))
+        services.store.dispatch("next", DescribePlan(date=today().isoformat(), time="23:58"))
+        asked = asyncio.ensure_future(screen.read())
+        later = asyncio.ensure_future(screen.read())
+        await asked
+        assert screen.next.title.text() == "Ward round"
+        assert screen.focusWidget() is screen.next.start
+        await later
+        assert screen.next.title.text() == "Ward round"
         screen.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -73,7 +74,8 @@ class TodayScreen(QWidget):
     def __init__(self, services: Services, theme: Theme, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services, self._theme, self._messages = services, theme, messages
-        self._asked = 0
+        self._reading = asyncio.Lock()
+        self._resting = False
         self._arrived = False
         self.today: Today | None = None
         self.setObjectName("canvas")
@@ -176,20 +178,20 @@ class TodayScreen(QWidget):
         tasks.start(self.read(), "read what today holds", self._failed)
 
     async def read(self) -> None:
-        """The same, to be waited for: at a glance first, then in full."""
-        self._asked += 1
-        mine = self._asked
-        now = datetime.datetime.now().astimezone()
-        if self.today is None:
-            glance = at_a_glance(await self._services.sessions(), now)
-            if mine != self._asked:
+        """The same, to be waited for: at a glance first, then in full; when it returns, all kept before it is shown."""
+        async with self._reading:
+            now = datetime.datetime.now().astimezone()
+            if self.today is None:
+                glance = at_a_glance(await self._services.sessions(), now)
+                if self._resting:
+                    return
+                if not glance.empty:
+                    self._take(glance)
+            found = await gather(self._services, now)
+            if self._resting:
                 return
-            if not glance.empty:
-                self._take(glance)
-        found = await gather(self._services, now)
-        if self._end is None:
-            self._end = self._services.store.subscribe(self._heard)
-        if mine == self._asked:
+            if self._end is None:
+                self._end = self._services.store.subscribe(self._heard)
             self._take(found)
             self._arrive()
             self.filled.emit()
@@ -211,12 +213,14 @@ class TodayScreen(QWidget):
             self._again.start()
 
     def _refresh_if_seen(self) -> None:
-        if self.isVisible():
+        if self._reading.locked():
+            self._again.start()  # one at a time: a slow disk is not asked twice for the same
+        elif self.isVisible():
             self.refresh()
 
     def rest(self) -> None:
         """Ask for nothing any more: the window is closing."""
-        self._asked += 1
+        self._resting = True
         self._tick.stop()
         self._again.stop()
         if self._end is not None:
@@ -420,6 +424,7 @@ class TodayScreen(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Time goes on while the page is seen."""
         super().showEvent(event)
+        self._resting = False
         self._tick.start()
         if self._stack.currentWidget() is self.first:
             self.first.to_first()
