@@ -251,13 +251,11 @@ async def test_a_reading_asked_for_in_the_middle_of_another_shows_what_is_kept(t
         await screen.read()
         services.store.dispatch("next", begin("Ward round", template_called("workshop"), zone="UTC"))
         services.store.dispatch("next", DescribePlan(date=today().isoformat(), time="23:58"))
-        asked = asyncio.ensure_future(screen.read())
-        later = asyncio.ensure_future(screen.read())
-        await asked
-        assert screen.next.title.text() == "Ward round"
+        shown: list[str] = []
+        screen.filled.connect(lambda: shown.append(screen.next.title.text()))
+        await asyncio.gather(screen.read(), screen.read())
+        assert shown[:2] == ["Ward round", "Ward round"]
         assert screen.focusWidget() is screen.next.start
-        await later
-        assert screen.next.title.text() == "Ward round"
         screen.close()
 
 
