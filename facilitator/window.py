@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from facilitator import crash, logs, paths, settings, tasks, words
+from facilitator import crash, garbage, logs, paths, settings, tasks, words
 from facilitator.session.errors import FacilitatorError
 
 if TYPE_CHECKING:
@@ -64,10 +64,14 @@ def wanted(given: list[str]) -> Wanted:
 
 def run(given: list[str]) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
+    with garbage.put_off():
+        return _run(wanted(given))
+
+
+def _run(asked: Wanted) -> int:
     from facilitator.ui.instance import SingleInstance
     from facilitator.ui.start import log_qt_messages, make_application
 
-    asked = wanted(given)
     logs.start(paths.log_folder())
     crash.install(paths.log_folder())
     file = paths.config_folder() / settings.FILE_NAME
@@ -126,6 +130,7 @@ async def live(
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(FIRST_PAINTING_SECONDS):
                 await painted.wait()
+        tasks.start(garbage.collect_here(), "collect garbage")
         if crash.earlier():
             window.show_crash(crash.earlier())
         while True:
