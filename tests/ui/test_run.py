@@ -118,7 +118,8 @@ async def test_one_button_leads_through_it_all(room):
     assert room.state.running.closed_ms is not None
     assert not page.live
     assert not page.bar.isVisible()
-    assert room.said[-1] == "The session is over. Everything said is kept."
+    assert page.over.words.text() == "The session is over. Everything said is kept."
+    assert not any("over" in words for words in room.said), "no message says what the line over the stream says"
 
 
 @pytest.mark.asyncio
@@ -227,7 +228,9 @@ async def test_ending_early_keeps_all_and_can_go_on(room):
     QTest.keyClicks(page.capture.field, "Ana: before the end")
     QTest.keyClick(page.capture.field, Qt.Key.Key_Return)
     room.press("run.end")
-    assert room.said[-1] == "The session is over; 3 activities did not run. Everything said is kept."
+    assert page.over.isVisible()
+    assert page.over.words.text() == "The session is over; 3 activities did not run. Everything said is kept."
+    assert not any("over" in words for words in room.said)
     assert [one.text for one in room.state.contributions.standing()] == ["before the end"]
     assert page.stream_part.parentWidget() is page, "the stream has the page to itself"
     room.press("run.reopen")
@@ -443,3 +446,18 @@ async def test_names_keep_their_direction_to_themselves(room):
     room.press("run.next")
     assert page.bar.next.words() == "Next: \u2068معًا\u2069"
     assert page.bar.subtitle.text().endswith("step 1 of 2, \u2068وحدك\u2069")
+
+
+@pytest.mark.asyncio
+async def test_a_poll_over_a_phase_tells_the_phases_time(room):
+    """An ask has no time of its own: over a play that has phases the bar says what the room is told, as before it."""
+    room.do(AddBlock(block="p", title="Play", minutes=40, exchange=3, verb="play", modality="role_play"))
+    page = room.show().page
+    room.press("run.next")
+    room.after(1)
+    before = page.bar.timer.words
+    assert before != "39:00", "a phase is shorter than its activity"
+    room.do(OpenAsk(ask="a", form="poll", question="Which?", options=("this", "that")))
+    room.after(0)
+    assert page.host.ask is not None
+    assert page.bar.timer.words == before == timer_words(page._room_time() or 0)

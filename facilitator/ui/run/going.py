@@ -198,17 +198,20 @@ class Going(QObject):
         self._dispatch(Together(commands=commands), told)
 
     def end(self) -> None:
-        """End the session, however much of the plan is left. Everything said stays."""
+        """End the session, however much of the plan is left. The line over the stream tells of it."""
+        self._dispatch(CloseSession())
+
+    def end_words(self) -> str:
+        """What is told of a session that is over."""
         left = len(self.to_come())
-        said = _("The session is over. Everything said is kept.")
-        if left:
-            told = ngettext(
-                "The session is over; {count} activity did not run. Everything said is kept.",
-                "The session is over; {count} activities did not run. Everything said is kept.",
-                left,
-            )
-            said = told.format(count=left)
-        self._dispatch(CloseSession(), said)
+        if not left:
+            return _("The session is over. Everything said is kept.")
+        told = ngettext(
+            "The session is over; {count} activity did not run. Everything said is kept.",
+            "The session is over; {count} activities did not run. Everything said is kept.",
+            left,
+        )
+        return told.format(count=left)
 
     def reopen(self) -> None:
         """Let a session that was ended go on."""

@@ -49,6 +49,17 @@ class StageHost(QStackedWidget):
         """What is to be seen: an ask, or the stage."""
         return self.ask or self.stage
 
+    def left_ms(self, now_ms: int) -> int | None:
+        """What the large timer shows where it is not the activity's own time; see :meth:`Stage.left_ms`.
+
+        An ask has no time of its own: while it is over a stage its phase goes on, as the room and the phones are told.
+        """
+        for part in (self.ask, self.stage):
+            own = part.left_ms(now_ms) if part is not None else None
+            if own is not None:
+                return own
+        return None
+
     def given(self, block: Block | None) -> StageGiven:
         """What a stage of this activity stands on."""
         given = self._given

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from facilitator.ui.actions import native
 from facilitator.ui.theme import Theme
-from facilitator.ui.widgets.plain import Button, Words
+from facilitator.ui.widgets.plain import Button, OneLine
 from facilitator.words import _
 
 
@@ -30,7 +30,8 @@ class OverLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(32, 0, 24, 0)
         row.setSpacing(16)
-        row.addWidget(Words(theme, _("The session is over. Everything said is kept."), "body", "text.secondary"))
+        self.words = OneLine(theme, "", "body", "text.secondary")
+        row.addWidget(self.words, 0)
         self.report = Button(theme, _("Make a report"), look="link", key=native("Ctrl+R"))
         self.report.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.report.clicked.connect(self.report_asked)
@@ -42,6 +43,10 @@ class OverLine(QWidget):
         row.addStretch()
         theme.changed.connect(self._fix)
         self._fix()
+
+    def tell(self, words: str) -> None:
+        """What is over, and what of its plan did not run."""
+        self.words.setText(words)
 
     def _fix(self) -> None:
         self.setFixedHeight(self._theme.tall(40))

@@ -220,6 +220,7 @@ class RunScreen(RunLine):
         for part in (self.bar, self._bar_line, self.host, self.coach, self._left, self._right, self._right_line):
             part.setVisible(live)
         self.over.setVisible(self.going.over)
+        self.over.tell(self.going.end_words())
         self.coach.setVisible(live and self._session.services.settings.coach)
         self.capture_line.setVisible(self.coach.isHidden())  # the coach's line brings its own, and room under it
         self.capture.lift(self.coach.isHidden())
@@ -330,8 +331,7 @@ class RunScreen(RunLine):
 
     def _say_bar(self) -> None:
         state, now = self.model.state, self._store.now_ms()
-        block, stage = self.current_block(), self.host.front
-        running = state.agenda.get(state.agenda.running)
+        block, running = self.current_block(), state.agenda.get(state.agenda.running)
         forward, filled = self.forward_words(), True
         if block is None:
             self.bar.put(BarRow(_("Everything ran"), "", hues.USUAL, forward), FORWARD_KEY)
@@ -339,7 +339,7 @@ class RunScreen(RunLine):
         left = None
         if running is not None:
             left = remaining_ms(state, running, now)
-            own = stage.left_ms(now) if stage is not None else None
+            own = self.host.left_ms(now)
             left = left if own is None else own
         paused = running is not None and state.running.of(running.id).paused_ms is not None
         family = hues.of_block(block, self.catalogue)

@@ -30,6 +30,7 @@ from facilitator.ui.actions import Registry
 from facilitator.ui.messages import Messages
 from facilitator.ui.stages.base import StageGiven
 from facilitator.ui.stages.discussion.stage import DiscussionStage
+from facilitator.ui.stages.discussion.talk_list import CLOSEST, ROW
 from tests.ui.memory import MemoryServices
 from tests.waiting import turn_until
 
@@ -753,3 +754,29 @@ def test_every_control_says_what_it_is(talk):
     keys = [key for action in it.stage.offers() for key in action.keys]
     assert "F8" in keys
     assert len(keys) == len(set(keys))
+
+
+def test_sixteen_people_fit_without_scrolling(talk, theme):
+    """In a stage as large as at 1440 by 900 with two lines of question, rows stand closer rather than scroll."""
+    it = talk(names(16), steps=("Alone, 2 min", "Pairs, 8 min", "Plenary, 15 min"))
+    asked = "Think of one handover this month. What got lost on the way, and when did you notice?"
+    it.do(ChangeBlock(block="talk", prompt=asked, say="2 alone, 8 in pairs, 15 together."))
+    it.do(ReachStep(step=2))
+    view = it.stage.times.view
+    it.stage.resize(792, 585)
+    turn_until(lambda: view.height() > 300)
+    assert len(view.talk.rows) == 16
+    assert view.verticalScrollBar().maximum() == 0
+    rows = [view.visualRect(view.talk.index(row)) for row in range(16)]
+    assert all(rect.height() >= theme.tall(CLOSEST) for rect in rows)
+    assert rows[-1].bottom() < view.viewport().height()
+
+
+def test_fewer_people_have_rows_of_26(talk):
+    """Where everybody fits, nothing is pushed together; with forty the list scrolls and no row is lower than 21."""
+    few, many = talk(names(6)), talk(names(40))
+    for it, tall in ((few, ROW), (many, CLOSEST)):
+        it.stage.resize(792, 585)
+        view = it.stage.times.view
+        turn_until(lambda view=view, tall=tall: view.visualRect(view.talk.index(0)).height() == tall)
+    assert many.stage.times.view.verticalScrollBar().maximum() > 0

@@ -32,6 +32,8 @@ from facilitator.words import _
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW, BAR = 26, 8
+CLOSEST = 21
+"""The least height of a row, in px at 100 %: so close rows stand where more people are here than 26 px each hold."""
 NAME_W, TIME_W = 82, 47
 LEAST_ROWS = 5
 NAME_KEY = "/"
@@ -104,10 +106,12 @@ class TalkDelegate(QStyledItemDelegate):
         self.name_w = NAME_W
         self.beside_bar = 0
         """Room between the times and the scroll bar, where there is one."""
+        self.row_h = theme.tall(ROW)
+        """The height of a row now, in px."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         del index
-        return QSize(option.rect.width(), self._theme.tall(ROW))
+        return QSize(option.rect.width(), self.row_h)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row = index.data(TALKS)
@@ -229,7 +233,9 @@ class TalkView(RowsView):
         rows = len(self.talk.rows)
         self.setMaximumHeight(tall * max(rows, 1))
         self.setMinimumHeight(tall * min(max(rows, 1), LEAST_ROWS))
-        self._delegate.beside_bar = 8 if self.height() < tall * rows else 0
+        closest = max(self._theme.tall(CLOSEST), metrics.height())
+        self._delegate.row_h = max(min(tall, self.height() // max(rows, 1)), min(closest, tall))
+        self._delegate.beside_bar = 8 if self.height() < self._delegate.row_h * rows else 0
         self.forget_heights()
 
     def resizeEvent(self, event: object) -> None:
