@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from facilitator.session.modalities import Catalogue, Modality
     from facilitator.session.people import JoinPerson
     from facilitator.session.repeat import LeftOpen
-    from facilitator.session.rules import Command
     from facilitator.session.store import Change, Store
     from facilitator.session.talk_steps import TalkWords
     from facilitator.session.templates import Template
@@ -106,6 +105,9 @@ class Desktop(RunningDesk):
         self._opened: tuple[Library, Store] | None = None
         self._settings = chosen
         self._settings_file = file
+        self._saving = asyncio.Lock()
+        self._missed: dict[str, list[Fact]] = {}
+        """What others wrote into streams while these are being read."""
         self._recent: OrderedDict[str, None] = OrderedDict()
         self._catalogue: tuple[list[Modality], Catalogue] | None = None
         self.time = Timekeeper(self.drafts / pulse.FILE_NAME)
@@ -191,9 +193,7 @@ class Desktop(RunningDesk):
 
     async def open_session(self, session: str) -> None:
         """Read a session, so that the store has it open afterwards."""
-        library = await self.ready()
-        if not self.store.is_open(session):
-            self.store.adopt(await in_thread(library.load, session))
+        await self._have_open(session)
         await self.time.opened(session, self.store.state(session))
         self._recent[session] = None
         self._recent.move_to_end(session)
@@ -202,6 +202,18 @@ class Desktop(RunningDesk):
             gc.unfreeze()
             gc.collect()
         gc.freeze()  # what stays is not looked through for garbage in the middle of a word: 0.1 s at 10,000 cards
+
+    async def _have_open(self, stream: str) -> None:
+        library = await self.ready()
+        if self.store.is_open(stream):
+            return
+        self._missed.setdefault(stream, [])
+        try:
+            self.store.adopt(await in_thread(library.load, stream))
+        finally:
+            missed = self._missed.pop(stream, [])
+        if missed:
+            self.store.admit(stream, missed, keep=False)
 
     # ---- planning ---------------------------------------------------------------------------------------------------
 
@@ -233,9 +245,7 @@ class Desktop(RunningDesk):
         """Have the stream of the library itself open in the store (methods, templates); gives its id."""
         from facilitator.session.library import LIBRARY
 
-        library = await self.ready()
-        if not self.store.is_open(LIBRARY):
-            self.store.adopt(await in_thread(library.load, LIBRARY))
+        await self._have_open(LIBRARY)
         return LIBRARY
 
     async def catalogue(self) -> Catalogue:
@@ -376,32 +386,6 @@ class Desktop(RunningDesk):
         give = line_for_sharing(self.store.state(session), contribution, somebody())
         await self._keep(into, give)
         return give.id
-
-    async def _keep(self, stream: str, command: Command) -> None:
-        """Dispatch a command and wait until what it made is on the disk, or could not be put there."""
-        await self._settled(lambda: self.store.dispatch(stream, command))
-
-    async def _settled(self, begin: Callable[[], Change]) -> None:
-        from facilitator.session.store import Status
-
-        ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        facts: tuple[Fact, ...] = ()
-
-        def heard(change: Change) -> None:
-            if change.status is Status.HEARD or ended.done() or change.facts is not facts:
-                return
-            if change.status is Status.KEPT:
-                ended.set_result(None)
-            else:
-                ended.set_exception(change.error or FacilitatorError("It could not be saved."))
-
-        end = self.store.subscribe(heard)
-        try:
-            facts = begin().facts
-            if facts:
-                await ended
-        finally:
-            end()
 
     # ---- files ------------------------------------------------------------------------------------------------------
 
@@ -549,7 +533,8 @@ class Desktop(RunningDesk):
     async def save_settings(self, chosen: Settings) -> None:
         """Let these hold from now on, and keep them."""
         self._settings = chosen
-        await in_thread(settings.save, chosen, self._settings_file)
+        async with self._saving:  # two writings at once might leave the older one
+            await in_thread(settings.save, self._settings, self._settings_file)
 
     async def backups(self) -> Sequence[Saved]:
         """Every backup, newest first."""
@@ -575,8 +560,11 @@ class Desktop(RunningDesk):
             except FacilitatorError:
                 continue  # whoever writes next is told; asking again costs nothing
             for stream in dict.fromkeys(fact.stream for fact in facts):
+                new = [fact for fact in facts if fact.stream == stream]
                 if self.store.is_open(stream):
-                    self.store.admit(stream, [fact for fact in facts if fact.stream == stream], keep=False)
+                    self.store.admit(stream, new, keep=False)
+                elif stream in self._missed:
+                    self._missed[stream] += new
 
     async def keep_safe(self) -> None:
         """Make the rolling backup that is due, once the window is up."""

@@ -1,17 +1,22 @@
-"""What the window asks for while a session runs: files kept by their hash, and where they are."""
+"""What the window asks for while a session runs: files kept by their hash, steps waited for until they are on disk."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from facilitator.session.errors import FacilitatorError
 from facilitator.tasks import in_thread
 
 if TYPE_CHECKING:
     from facilitator.conversation_files import FoundConversation
     from facilitator.phone_desk import PhoneDesk
+    from facilitator.session.facts import Fact
     from facilitator.session.lengths import Took, Usual
+    from facilitator.session.rules import Command
+    from facilitator.session.store import Change, Store
     from facilitator.storage import Library
     from facilitator.timekeeper import Timekeeper
     from facilitator.ui.phones.door import PhonesService
@@ -35,6 +40,11 @@ class RunningDesk:
 
     async def ready(self) -> Library:
         """The library, once it is open."""
+        raise NotImplementedError
+
+    @property
+    def store(self) -> Store:
+        """The one door for changes."""
         raise NotImplementedError
 
     @property
@@ -83,3 +93,29 @@ class RunningDesk:
     async def kept_file(self, sha256: str) -> Path | None:
         """Where kept bytes are, None where they are missing."""
         return await in_thread((await self.ready()).attachment_path, sha256)
+
+    async def _keep(self, stream: str, command: Command) -> None:
+        """Dispatch a command and wait until what it made is on the disk, or could not be put there."""
+        await self._settled(lambda: self.store.dispatch(stream, command))
+
+    async def _settled(self, begin: Callable[[], Change]) -> None:
+        from facilitator.session.store import Status
+
+        ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        facts: tuple[Fact, ...] = ()
+
+        def heard(change: Change) -> None:
+            if change.status is Status.HEARD or ended.done() or change.facts is not facts:
+                return
+            if change.status is Status.KEPT:
+                ended.set_result(None)
+            else:
+                ended.set_exception(change.error or FacilitatorError("It could not be saved."))
+
+        end = self.store.subscribe(heard)
+        try:
+            facts = begin().facts
+            if facts:
+                await ended
+        finally:
+            end()

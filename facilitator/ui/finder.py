@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -45,6 +46,7 @@ class Finder:
     def __init__(self, registry: Registry, services: Services, doors: Doors) -> None:
         self._registry, self._services, self._doors = registry, services, doors
         self._sessions: Sequence[SessionRow] = ()
+        self._reading = asyncio.Lock()
         self._listed: tuple[Sequence[SessionRow], str, list[Entry]] = ((), "", [])
 
     def entries(self) -> list[Entry]:
@@ -72,7 +74,8 @@ class Finder:
 
     async def refresh(self) -> None:
         """Read the list of sessions."""
-        self._sessions = await self._services.sessions()
+        async with self._reading:  # one after another: an older answer that came later would take the newer one's place
+            self._sessions = await self._services.sessions()
 
     def everywhere(self, words: str) -> None:
         """Search every word, on the page for that."""

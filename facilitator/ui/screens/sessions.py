@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Sequence
 
@@ -66,6 +67,7 @@ class SessionsScreen(QWidget):
         self._services, self._theme, self._messages = services, theme, messages
         self._rows: Sequence[SessionRow] = ()
         self._asked = 0
+        self._reading = asyncio.Lock()
         self._shown_query = ""
         self._page: SearchPage | None = None
         self._nearest = ""
@@ -182,8 +184,9 @@ class SessionsScreen(QWidget):
         tasks.start(self.read(), "list the sessions", self._failed)
 
     async def read(self) -> None:
-        """The same, to be waited for."""
-        self._rows = await self._services.sessions()
+        """The same, to be waited for; when it returns, all kept before it is in the list."""
+        async with self._reading:  # one after another: an older answer that came later would take the newer one's place
+            self._rows = await self._services.sessions()
         if self.query:
             await self._search(self.query)
         else:
