@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
 
 from facilitator.ui.actions import Action
 from facilitator.ui.widgets.session_header import ActionButton, SessionHeader, StepName
+from tests.waiting import turn_until
 
 STEPS = [StepName(one.lower(), lambda one=one: one, f"Alt+{at}") for at, one in enumerate(("Plan", "Run", "Report"), 1)]
 
@@ -42,7 +42,8 @@ def test_nothing_lies_over_another(header, theme, qapp, scale, width, turned):
         qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     theme.choose("light", scale)
     header.resize(width, header.height())
-    QApplication.processEvents()
+    words = (button(header), header.find_button)
+    turn_until(lambda: all(one.width() >= one.sizeHint().width() for one in words), "words that are whole")
     parts = [header.title, *header.steps.values(), button(header), header.find_button, header.more]
     edges = sorted(
         (part.mapTo(header, QPoint(0, 0)).x(), part.mapTo(header, QPoint(0, 0)).x() + part.width()) for part in parts
@@ -50,8 +51,6 @@ def test_nothing_lies_over_another(header, theme, qapp, scale, width, turned):
     for (_start, end), (start, _end) in pairwise(edges):
         assert end <= start
     assert edges[0][0] >= 0 and edges[-1][1] <= width
-    for one in (button(header), header.find_button):
-        assert one.width() >= one.sizeHint().width(), "its words are whole"
 
 
 def test_the_key_gives_way_first(header, theme):
@@ -61,13 +60,9 @@ def test_the_key_gives_way_first(header, theme):
     whole = words.sizeHint().width()
     theme.choose("light", 2.0)
     header.resize(957, header.height())
-    QApplication.processEvents()
-    assert words._caps.isHidden()
-    assert header.find_button.small
+    turn_until(lambda: words._caps.isHidden() and header.find_button.small, "the key giving way")
     assert "F5" in words.toolTip(), "it is still told"
     theme.choose("light", 1.0)
     header.resize(1367, header.height())
-    QApplication.processEvents()
-    assert words._caps.isVisible()
-    assert not header.find_button.small
+    turn_until(lambda: words._caps.isVisible() and not header.find_button.small, "the key coming back")
     assert words.sizeHint().width() == whole
