@@ -42,15 +42,22 @@ def test_nothing_lies_over_another(header, theme, qapp, scale, width, turned):
         qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     theme.choose("light", scale)
     header.resize(width, header.height())
-    words = (button(header), header.find_button)
-    turn_until(lambda: all(one.width() >= one.sizeHint().width() for one in words), "words that are whole")
+    turn_until(lambda: not trouble(header, width), "everything beside the other")
+
+
+def trouble(header: SessionHeader, width: int) -> str:
+    """What is wrong with how the parts stand; empty when nothing is."""
     parts = [header.title, *header.steps.values(), button(header), header.find_button, header.more]
     edges = sorted(
         (part.mapTo(header, QPoint(0, 0)).x(), part.mapTo(header, QPoint(0, 0)).x() + part.width()) for part in parts
     )
-    for (_start, end), (start, _end) in pairwise(edges):
-        assert end <= start
-    assert edges[0][0] >= 0 and edges[-1][1] <= width
+    if any(end > start for (_start, end), (start, _end) in pairwise(edges)):
+        return f"one lies over another: {edges}"
+    if edges[0][0] < 0 or edges[-1][1] > width:
+        return f"one stands outside: {edges}"
+    if any(one.width() < one.sizeHint().width() for one in (button(header), header.find_button)):
+        return "words are cut"
+    return ""
 
 
 def test_the_key_gives_way_first(header, theme):
