@@ -15,15 +15,15 @@ from facilitator.live.memory import Door, Memory
 from facilitator.live.ports import Clean
 from facilitator.live.qr import join_address
 from facilitator.live.selftest import reach_self
-from facilitator.live.server import Server
+from facilitator.live.server import Server, is_free
 from facilitator.session.errors import FacilitatorError
 from facilitator.session.store import Store
 
 ENDED, CLOSING = "ended", "closing"
 """Why phones are sent away: their session is over, or the program ends and comes again."""
 
-ELSEWHERE_S = 0.5
-"""How long we look whether another program has the session's phones."""
+ELSEWHERE_S = 5.0
+"""How long a program that has the port of the session's phones may take to say that it has them: it may be busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,7 @@ class Host:
         """
         memory = None if given.state is None else await tasks.in_thread(Memory, given.state, given.stream)
         door = None if memory is None else memory.door
-        if door is not None and door.port and (await reach_self(door.ip, door.port, patience_s=ELSEWHERE_S)).good:
-            assert memory is not None
+        if memory is not None and door is not None and door.port and await _has_phones(door):
             await tasks.in_thread(memory.close)
             raise FacilitatorError(
                 "Phones take part in this session already, through another window or program. Stop them there first."
@@ -151,3 +150,8 @@ class Host:
         self.keep_door()
         if self.on_code is not None:
             self.on_code(code)
+
+
+async def _has_phones(door: Door) -> bool:
+    """Whether a program on this computer lets phones in there now."""
+    return not is_free(door.ip, door.port) and (await reach_self(door.ip, door.port, patience_s=ELSEWHERE_S)).good
