@@ -203,7 +203,7 @@ async def test_it_stops_in_order(library: Path, running: str, how: int) -> None:
     async with served(library) as hub, telephone(hub, "Lotte") as phone:
         ending = asyncio.ensure_future(hub.end(how))
         assert (await phone.hear(t="bye"))["why"] == "closing"
-        assert (await phone.socket.receive(5)).type is aiohttp.WSMsgType.CLOSE
+        assert (await phone.socket.receive(PATIENCE)).type is aiohttp.WSMsgType.CLOSE
         assert phone.socket.close_code == 1001
         assert await ending == (0, "", "")
 

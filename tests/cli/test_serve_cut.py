@@ -17,11 +17,11 @@ from facilitator.session.ports import uuid7
 from tests.cli.conftest import Call
 from tests.cli.test_serve import Served, running, served
 from tests.conftest import full_faults
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 __all__ = ["running"]
 
-ROOM, CUT_S, AGREED_S = (60, 30.0, 3.0) if full_faults() else (16, 0.0, 10.0)
+ROOM, CUT_S, AGREED_S = (60, 30.0, 3.0) if full_faults() else (16, 0.0, PATIENCE)
 """How many phones, how long half of them are cut off, and how soon all must hold the same afterwards."""
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from facilitator.live.limits import Limits
 from facilitator.live.middleware import Rates
 from facilitator.live.server import Server
-from tests.live.rooms import COOKIE, QUICK, ROUTES, TOKEN, ask, assert_dressed, raw, read, serving
+from tests.live.rooms import COOKIE, PATIENT, ROUTES, TOKEN, ask, assert_dressed, raw, read, serving
 
 
 def test_a_rate_is_a_rate() -> None:
@@ -63,7 +63,7 @@ def test_whatever_bytes_come_it_lives_on(
     """Any bytes, and things nearly like requests: each answer is dressed, the next question is answered."""
 
     async def once() -> None:
-        async with serving(tmp_path, replace(QUICK, read_s=0.02, idle_s=0.03)) as (server, hub):
+        async with serving(tmp_path, replace(PATIENT, read_s=0.02, idle_s=0.03)) as (server, hub):
             if isinstance(sent, bytes):
                 whole = sent
             else:

@@ -17,11 +17,12 @@ from facilitator.session.agenda import AddBlock
 from facilitator.session.ports import uuid7
 from tests.live.phones import Table
 from tests.session.rig import Rig
+from tests.waiting import PATIENCE
 
 
 async def _hear(socket: aiohttp.ClientWebSocketResponse, t: str) -> dict[str, Any]:
     while True:
-        message = json.loads(await asyncio.wait_for(socket.receive_str(), 5))
+        message = json.loads(await asyncio.wait_for(socket.receive_str(), PATIENCE))
         if message["t"] == t:
             return dict(message)
 
