@@ -5,9 +5,9 @@ in. A file that cannot be understood raises `NotUnderstood` with one sentence, a
 that is understood, what was left out is listed with its place and reason.
 
 The way of a file: its bytes (`files`), its characters (`encodings`), what it is (`recognition`), the reader of its
-form (`vtt` and `srt` over `cues`, `plain` over `names`, `table` over `cells` and `tree` over `strands` and `entries`,
-both over `rows`), and the limits of the record (`fit`). Lists of people go their own way (`guests` over `guest_lines`,
-`guest_table` and `vcard`), and so do methods (`method`).
+form (`vtt` and `srt` over `cues`, `plain` over `habits` and `names`, `table` over `cells`, `tree` over `strands`,
+`entries` and `who`, the last two over `rows`), and the limits of the record (`fit`). Lists of people go their own way
+(`guests` over `guest_lines`, `guest_table` and `vcard`), and so do methods (`method`).
 """
 
 from __future__ import annotations
@@ -192,7 +192,8 @@ def _read_form(path: Path, text: str, found: recognition.Recognised, tick: Tick 
     if isinstance(found.layout, plain.Plan):
         return plain.read(text, found.layout, tick)
     if insist and found.other != "table":
-        return plain.read_unspoken(text, tick)
+        layout = plain.plan(text)
+        return plain.read(text, layout, tick) if layout.layouts else plain.read_unspoken(text, tick)
     if found.layout is None and found.other is None and guest_lines.may_be_people(text):
         raise NotUnderstood(
             "“{file}” is no transcript: nobody says anything in it. If it is a list of people, add it to the people "

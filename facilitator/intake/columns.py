@@ -33,14 +33,22 @@ def _folded(words: str) -> frozenset[str]:
     return frozenset(map(fold, words.split()))
 
 
-_SAID = _folded("gesagt gesagtes gesprochen spoken said dit dite dijo disse detto gezegd sagt сказал сказано")
+_SAID = _folded(
+    "gesagt gesagtes gesprochen spoken said dit dite dijo dicho disse dito detto gezegd sagt сказал сказано"
+)
 """Words that mean *said* and stand in headings of several words only."""
+
+_SPEAKS = _folded("spoke speaks speaking spricht sprach sagte sagt parle parlait habla hablo fala falou parla said dit")
+"""Words that mean *speaks*."""
+
+_WHO = _folded("who wer qui quien quem chi wie кто")
+"""Words that mean *who*."""
 
 _AROUND = _folded(
     """
     what which was were is are has have had been the a an of in full exact actual original own their they he she who it
     made given we you people person persons
-    wurde wurden ist hat haben der die das ce qui que a ete est le la les lo el o foi cosa che e stato wat is er что
+    wurde wurden ist hat haben der die das ce qui que a ete est le la les lo el o foi cosa che e stato wat is er foi что
     было
     """
 )
@@ -59,6 +67,17 @@ def tells_words(name: str) -> bool:
     return bool(telling) and len(parts) > 1 and all(part in TEXT_RANK or part in _SAID for part in telling)
 
 
+def tells_speaker(name: str) -> bool:
+    """Whether a column's name says in several words that who spoke stands in it: *Who said it*, *Quem falou*."""
+    parts = [part for part in map(fold, _APART.split(name[:200])) if part]
+    return (
+        len(parts) > 1
+        and parts[0] in _WHO
+        and any(part in _SPEAKS for part in parts[1:])
+        and all(part in _SPEAKS or part in _AROUND for part in parts[1:])
+    )
+
+
 def best(names: list[str], ranks: dict[str, int], taken: frozenset[str] = frozenset()) -> str | None:
     """The preferred one of ``names`` for what ``ranks`` stands for, or None where none fits."""
     found = [
@@ -66,4 +85,6 @@ def best(names: list[str], ranks: dict[str, int], taken: frozenset[str] = frozen
     ]
     if not found and ranks is TEXT_RANK:
         return next((name for name in names if name not in taken and tells_words(name)), None)
+    if not found and ranks is SPEAKER_RANK:
+        return next((name for name in names if name not in taken and tells_speaker(name)), None)
     return min(found)[2] if found else None

@@ -15,7 +15,18 @@ from facilitator.intake.columns import DURATION_RANK, END_RANK, SPEAKER_RANK, ST
 from facilitator.intake.rows import Row, Units
 from facilitator.words import _
 
-_NUMBERED = {"speaker", "speakerid", "speakertag", "speakerlabel", "spk", "spkr", "channel", "user", "userid"}
+_NUMBERED = {
+    "speaker",
+    "speakerid",
+    "speakertag",
+    "speakerlabel",
+    "spk",
+    "spkr",
+    "channel",
+    "channeltag",
+    "user",
+    "userid",
+}
 """Keys whose plain numbers stand for a speaker."""
 
 _INNER_TEXT = (
@@ -30,7 +41,19 @@ _INNER_TEXT = (
     "sentence",
     "display",
 )
-_INNER_NAME = ("displayname", "fullname", "realname", "name", "username", "nickname", "label", "title", "id", "email")
+_INNER_NAME = (
+    "displayname",
+    "fullname",
+    "realname",
+    "name",
+    "username",
+    "nickname",
+    "label",
+    "title",
+    "id",
+    "email",
+    "user",
+)
 WORD_KEYS = frozenset({"words", "tokens", "items", "elements", "wordsegments", "wordinfo"})
 _HALF = 0.5
 _PLAIN_TEXTS = TEXT_RANK["speech"]

@@ -33,6 +33,7 @@ from facilitator.intake.guest_words import (
 )
 from facilitator.intake.lines import excerpt
 from facilitator.intake.table import longest_words
+from facilitator.intake.whole_names import join_name
 from facilitator.words import _
 
 _DELIMITERS = ("\t", ";", ",", "|")
@@ -41,11 +42,6 @@ _LOOK = 200_000
 _HEADINGS_WITHIN = 10
 _MOST_LISTED = 6
 _NUMBERED = re.compile(r"\d+")
-_FAMILY_FIRST = re.compile(
-    r"[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+"
-)
-"""Names in these scripts have the family's first, without a space."""
-
 _LAST_STANDS_FIRST = frozenset(map(fold, ("vezetéknév", "családnév")))
 
 
@@ -273,15 +269,6 @@ def _name(held: dict[str, list[str]], *, family_first: bool) -> str:
     if whole:
         return whole[0]
     return join_name(held.get(FIRST, []), held.get(MIDDLE, []), held.get(LAST, []), family_first=family_first)
-
-
-def join_name(first: list[str], middle: list[str], last: list[str], *, family_first: bool = False) -> str:
-    """Given and family name in the order of their script: *Ana Sousa*, 王小明."""
-    given = [part.strip() for part in (*first, *middle) if part.strip()]
-    family = [part.strip() for part in last if part.strip()]
-    if given and family and all(_FAMILY_FIRST.fullmatch(part) for part in (*given, *family)):
-        return "".join((*family, *given))
-    return " ".join((*family, *given) if family_first else (*given, *family))
 
 
 def _named(cells: list[str], where: str, draft: GuestDraft) -> bool | None:

@@ -187,7 +187,7 @@ def _begins_name(word: str) -> bool:
 def _fits(word: str) -> bool:
     if word.casefold() in _SMALL_WORDS or not any(mark.isalnum() for mark in word):
         return True
-    if word[0].isdigit() or word.isdigit():
+    if word[0].isdigit() or (word[0] in "#№" and word[1:].isdigit()):
         return len(word) <= 8
     # A full stop inside a name belongs to a short form (Dr., J. R., Hon.), never to the end of a sentence.
     if "." in word.rstrip(".") and not all(len(part) <= 4 for part in word.split(".")):

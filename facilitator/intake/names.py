@@ -134,7 +134,8 @@ class _Counted:
         self.steady = any(count > 1 and not self._is_sentence(name) for name, count in self.counts.items())
         self.few_others = repeated >= 4 and repeated >= 0.7 * likely
         # In a text that is written without full stops, a line without one says nothing.
-        self.stops = sum(self.broken[name] for name in shaped) * 2 < max(likely, 1)
+        judged = shaped or self.counts
+        self.stops = sum(self.broken[name] for name in judged) * 2 < sum(judged.values())
 
     def _is_sentence(self, name: str) -> bool:
         return self.shapes[name] != NAME and name_shapes.is_sentence(name)

@@ -20,6 +20,7 @@ from functools import lru_cache
 
 from facilitator.intake import name_shapes, names, times, vocabulary
 from facilitator.intake.closings import closing_lines
+from facilitator.intake.habits import NONE, Habits, habits
 from facilitator.intake.lines import MANY, each, excerpt
 from facilitator.intake.rows import of_day_note
 from facilitator.intake.transcript import MOST_TURNS, Draft, Tick, TooMany, Turn
@@ -56,6 +57,7 @@ _CODE = re.compile(
     r"(?:if|else|for|while|switch|case|try|except)\b[^a-z]*.*:$|return\b|const |let |var |"
     r"[\w.\[\]>-]+\s*\+?=\s*\S|//|/\*|\*/|[{}\])]+[;,]?$|@\w+$|<\?php|<[/!a-zA-Z][^>]*>)"
 )
+_MARKS = re.compile(r"[=(){}\[\]<>\"$_\\*&|+]|->|::")
 _MARKDOWN = re.compile(r"#{1,6} |```|~~~|[-*+] |\d+[.)] |\||!?\[[^\]]*\]\([^)]*\)|={3,}$|-{3,}$|> ")
 _FIELDS = frozenset(vocabulary.FIELDS) | _HEADINGS | frozenset(vocabulary.LETTER)
 _LEVELS = frozenset(vocabulary.LEVELS)
@@ -85,12 +87,16 @@ class Plan:
         names: Which prefixes are names.
         sure: Whether this is a transcript at all.
         doubts: Sentences about prefixes that could have been understood in another way.
+        habits: What the text does with all of its lines.
+        spaced: A blank line stands above each line of name and time; what stands right under one is words.
     """
 
     layouts: frozenset[str]
     names: frozenset[str]
     sure: bool
     doubts: tuple[str, ...] = ()
+    habits: Habits = NONE
+    spaced: bool = False
 
 
 @dataclass(slots=True)
@@ -110,6 +116,9 @@ class _Survey:
     timed: list[names.Prefixed] = field(default_factory=list)
     certain: set[str] = field(default_factory=set)
     header: list[names.Prefixed] = field(default_factory=list)
+    spaced: int = 0
+    unspaced: int = 0
+    tight: list[names.Prefixed] = field(default_factory=list)
 
     def add(self, begin: _Begin) -> None:
         """Count a line that begins a turn of one of the layouts with times."""
@@ -129,15 +138,22 @@ def plan(text: str) -> Plan:
         raise TooMany
     seen = _Survey()
     closing = closing_lines(text)
+    its = habits(text)
     pending: _Begin | None = None
     before = ""
-    for number, line, original in _joined(text):
-        broken, before = _is_broken(before), line
+    for number, line, original in _joined(text, its):
+        blank, broken, before = not before, _is_broken(before), line
         if not line or number in closing:
             continue
-        begin = _begin(line)
+        begin = _begin(line, its)
         _survey(seen, number, line, original, begin, broken)
         if begin is not None and begin.layout == "header":
+            if blank:
+                seen.spaced += 1
+            elif pending is None:
+                seen.unspaced += 1
+            elif pending.prefix is not None:
+                seen.tight.append(pending.prefix)
             pending = begin
             continue
         if pending is not None:
@@ -146,12 +162,15 @@ def plan(text: str) -> Plan:
         elif begin is not None:
             seen.add(begin)
         pending = None
-    return _decide(seen)
+    spaced = seen.spaced > 1 and not seen.unspaced
+    if spaced and len(seen.tight) * 2 <= seen.spaced:
+        seen.header += seen.tight
+    return replace(_decide(seen), habits=its, spaced=spaced)
 
 
 def _survey(seen: _Survey, number: int, line: str, original: str, begin: _Begin | None, broken: bool) -> None:
     seen.lines += 1
-    code = line[-1] in ";{" or _CODE.match(line[:200]) is not None
+    code = _ends_as_code(line) or _CODE.match(line[:200]) is not None
     seen.code += code
     seen.indented += original[:1] in {" ", "\t"}
     seen.markdown += _MARKDOWN.match(line) is not None
@@ -166,6 +185,13 @@ def _survey(seen: _Survey, number: int, line: str, original: str, begin: _Begin 
         seen.inline.append(None)
     else:
         seen.inline.append(names.Prefixed(prefix.name, prefix.text, prefix.shape, True) if broken else prefix)
+
+
+def _ends_as_code(line: str) -> bool:
+    """Whether the line ends as a program's do. A verse ends with a semicolon too, and so does a question in Greek."""
+    if line[-1] == "{":
+        return True
+    return line[-1] == ";" and line.isascii() and (len(line.split()) < 4 or _MARKS.search(line) is not None)
 
 
 @lru_cache(maxsize=4_096)
@@ -238,14 +264,15 @@ def _is_talk(use: names.Usage, seen: _Survey) -> bool:
     return use.again >= 4 and again >= 0.08 and use.again >= 0.7 * talk and seen.markdown * 20 <= lines
 
 
-def _joined(text: str) -> Iterator[tuple[int, str, str]]:
+def _joined(text: str, its: Habits) -> Iterator[tuple[int, str, str]]:
     """Every line: its number, its bare words, and the line as it stands.
 
     A name alone on a line with a time alone on the next is given as one line, as if they stood side by side.
     """
     held: tuple[int, str, str] | None = None
     for number, line in each(text):
-        bare = line.strip().lstrip(_EDGE)
+        line = its.line(line)
+        bare = its.bare(line.strip().lstrip(_EDGE))
         if held is not None:
             if bare and _ONLY_TIME.fullmatch(bare):
                 yield held[0], f"{held[1]}  {bare}", f"{held[2]}\n{line}"
@@ -276,12 +303,14 @@ def read(text: str, layout: Plan, tick: Tick | None = None) -> Draft:
     waiting_time = ""
     after_blank = True
     place = _("line {number}")
-    for number, stripped, line in _joined(text):
+    for number, stripped, line in _joined(text, layout.habits):
         done += len(line) + 1
         if tick is not None and number % MANY == 0:
             tick(done / size)
-        begin = _settled(_begin(stripped), layout) if stripped else None
+        begin = _settled(_begin(stripped, layout.habits), layout) if stripped else None
         starts = begin is not None and _starts(begin, layout)
+        if starts and layout.spaced and begin is not None and begin.layout == "header" and gathered == [""]:
+            starts = after_blank  # right under a name and a time stands what was said, whatever it looks like
         if number in closing and current is not None:
             where = place.format(number=number)
             draft.skip(where, _("“{words}” closes the file and is not speech.").format(words=excerpt(stripped)))
@@ -325,8 +354,11 @@ def read_unspoken(text: str, tick: Tick | None = None) -> Draft:
 # --- one line --------------------------------------------------------------------------------------------------
 
 
-def _begin(line: str) -> _Begin | None:
+def _begin(line: str, its: Habits) -> _Begin | None:
     """What the line may begin; ``line`` has no white space around it and is not empty."""
+    said = its.prefix(line)
+    if said is not None:
+        return _Begin("inline", said, "", said.text)
     if line[0].isdigit() or (line[0] in "[(<" and line[1:2].strip().isdigit()):
         found = _TIME_FIRST.fullmatch(line)
         if found and bool(found["open"]) == bool(found["close"]) and not found["rest"].startswith((":", "：")):

@@ -8,9 +8,11 @@ from itertools import islice
 
 from facilitator.intake import names, times
 from facilitator.intake.cells import is_rule, never_closed_note, numbered_rows, stated_delimiter, width_of
-from facilitator.intake.columns import DURATION_RANK, END_RANK, SPEAKER_RANK, START_RANK, TEXT_RANK, best
+from facilitator.intake.columns import DURATION_RANK, END_RANK, SPEAKER_RANK, START_RANK, TEXT_RANK, best, fold
+from facilitator.intake.guest_words import COLUMN_KINDS, FIRST, LAST, NAME
 from facilitator.intake.rows import Row, Units, take
 from facilitator.intake.transcript import MOST_TURNS, Draft, Tick, TooMany
+from facilitator.intake.whole_names import join_name
 from facilitator.words import _
 
 _DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x1f")
@@ -29,6 +31,7 @@ class Layout:
         width: How many columns the headings name; 0 without headings.
         text: The column of what was said.
         guessed: Headings of columns chosen by what they hold, because their headings say nothing known.
+        given: The column of given names, where a name has two columns; ``speaker`` is the family's then.
     """
 
     delimiter: str
@@ -41,6 +44,7 @@ class Layout:
     duration: int | None = None
     units: Units = field(default_factory=Units)
     guessed: tuple[str, ...] = ()
+    given: int | None = None
 
     @property
     def is_talk(self) -> bool:
@@ -93,6 +97,8 @@ def read(text: str, plan: Layout, tick: Tick | None = None) -> Draft:
         if unclosed and unclosed[-1] == number:
             draft.skip(where, never_closed_note())
             speaker = speaker.lstrip('"') if speaker else speaker
+        if plan.given is not None:
+            speaker = join_name([_cell(cells, plan.given) or ""], [], [speaker or ""])
         rows.append(
             Row(
                 where,
@@ -138,6 +144,11 @@ def _by_headings(numbered: list[tuple[int, list[str]]], delimiter: str, *, is_ta
         text = best(headings, TEXT_RANK)
         speaker = best(headings, SPEAKER_RANK, frozenset({text} if text else ()))
         start = best(headings, START_RANK, frozenset({text or "", speaker or ""}))
+        given, family = _halves(headings, frozenset({text or "", start or ""}))
+        if given is not None and speaker in {None, given, family}:
+            speaker = family
+        else:
+            given = None
         guessed: list[str] = []
         if text is None and speaker is not None and at == 0:
             column = longest_words(rows[1:], len(headings))
@@ -168,8 +179,19 @@ def _by_headings(numbered: list[tuple[int, list[str]]], delimiter: str, *, is_ta
             place(duration),
             Units(*(times.unit_in_name(name or "") for name in (start, end, duration))),
             tuple(guessed),
+            place(given),
         )
     return None
+
+
+def _halves(headings: list[str], taken: frozenset[str]) -> tuple[str | None, str | None]:
+    """The columns of given and family names, where both stand there: one half alone would make one of two people."""
+
+    def called(kind: str) -> str | None:
+        return next((one for one in headings if one not in taken and COLUMN_KINDS.get(fold(one)) == kind), None)
+
+    given, family = called(FIRST), called(LAST) or called(NAME)
+    return (given, family) if given is not None and family is not None else (None, None)
 
 
 def _even(rows: list[list[str]]) -> bool:

@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from facilitator.intake import plain, times
-from facilitator.intake.columns import fold
+from facilitator.intake import plain, times, who
 from facilitator.intake.entries import Entries, place, read_list
 from facilitator.intake.lines import each, unified
-from facilitator.intake.rows import Row, take
+from facilitator.intake.rows import take
 from facilitator.intake.strands import strands
 from facilitator.intake.transcript import MOST_TURNS, Draft, Tick, TooMany
 from facilitator.words import _, ngettext
@@ -33,9 +32,6 @@ _TITLES = ("title", "meetingtitle", "meeting_title", "meetingName", "meeting_nam
 _DATES = ("date", "meeting_date", "datetime", "recorded_at", "recordedAt", "start_time", "startTime", "created_at")
 _LANGUAGES = ("language", "lang", "language_code", "languageCode", "locale")
 _TOPICS = ("topics", "topic_list", "chapters")
-_PEOPLE = frozenset({"speakers", "participants", "users", "people", "members", "attendees", "persons", "authors"})
-_IDS = ("id", "speaker_id", "speakerId", "user_id", "userId", "key", "tag", "label", "speaker")
-_NAMES = ("display_name", "displayName", "real_name", "full_name", "name", "username")
 _TOPIC_NAMES = ("topic", "title", "name", "headline", "gist")
 
 
@@ -152,7 +148,7 @@ def read(value: Any, tick: Tick | None = None, *, insist: bool = False) -> Draft
         raise TooMany
     if places and best.path == ():
         rows = [replace(row, where=places[at]) for row, at in zip(rows, best.indices, strict=True)]
-    rows = _named(value, rows)
+    rows = who.named(rows, _lists(value, (), 0))
     for where, why in (spot for part in talk.parts for spot in part.skipped):
         draft.skip(where, why)
     take(rows, best.units, draft, tick)
@@ -184,25 +180,6 @@ def _read_spoken(value: Any, tick: Tick | None) -> Draft | None:
                 _describe(value, path, draft)
                 return draft if draft.turns else None
     return None
-
-
-def _named(value: Any, rows: list[Row]) -> list[Row]:
-    """The rows with names for speakers' ids, where a list of people in the document says what they stand for."""
-    spoken = {row.speaker for row in rows if row.speaker is not None}
-    for path, items in _lists(value, (), 0):
-        if not (path and isinstance(items, list) and fold(str(path[-1])) in _PEOPLE):
-            continue
-        known = {
-            str(item[key]): item[name].strip()
-            for item in items
-            if isinstance(item, dict)
-            for key in _IDS
-            for name in _NAMES
-            if isinstance(item.get(key), str | int) and isinstance(item.get(name), str) and item[name].strip()
-        }
-        if spoken and spoken <= known.keys():
-            return [replace(row, speaker=known.get(row.speaker or "", row.speaker)) for row in rows]
-    return rows
 
 
 def _weighed(value: Any) -> Iterator[tuple[float, Entries]]:

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from facilitator.intake.guest import MAIL, Guest, GuestDraft
 from facilitator.intake.guest_lines import roles_in
-from facilitator.intake.guest_table import join_name
 from facilitator.intake.lines import each, excerpt
+from facilitator.intake.whole_names import join_name
 from facilitator.words import _
 
 BEGINS = re.compile(r"\s*(?:[\w-]+\.)?BEGIN\s*:\s*VCARD\s*(?:\n|$)", re.IGNORECASE)

@@ -14,7 +14,7 @@ SPEAKER = _words(
     """
     speakername speakerdisplayname displayname speaker speakerlabel speakertag speakerid spk spkr fullname name
     author authorname participant participantname person who talker username user usernickname nickname sender
-    sendername contributor creator postedby by from handle role channel member sprecher sprecherin sprechende
+    sendername contributor creator postedby by from handle role channel channeltag member sprecher sprecherin sprechende
     redner rednerin teilnehmer teilnehmerin teilnehmende verfasser autor autorin wer orateur oratrice locuteur
     locutrice intervenant intervenante auteur nom participante hablante orador oradora ponente nombre autora
     quien falante interlocutor nome quem relatore oratore parlante interlocutore chi spreker naam deelnemer
@@ -30,7 +30,7 @@ SPEAKER = _words(
 
 TEXT = _words(
     """
-    text utterance utterancetext content contents transcript transcripttext transcription message messagetext
+    text utterance utterancetext content contents transcript transcripttext transcription message messagetext msg
     body sentence sentences contribution said speech words quote statement comment remark dialogue dialog line
     caption subtitle paragraph segmenttext displaytext display lexical nbest answer response utt
     utts utterances segs elements alternatives wortlaut beitrag inhalt aussage ausserung aeusserung nachricht
@@ -50,7 +50,7 @@ START = _words(
     """
     startms starttimems starttime start startoffset startsec startseconds startsecs startmillis begin begintime
     beginning tstartms offsetmilliseconds offsetms offsetinticks offset timein in onset timestart tcin ts
-    timestamp timecode time at saidat datetime date createdat created sent sentat when from beginn anfang
+    timestamp timecode time at saidat datetime date createdat created sent sentat when from t beginn anfang
     startzeit zeit zeitstempel uhrzeit von debut heure horodatage inicio comienzo hora tiempo marcadetiempo
     tempo inizio ora begintijd tijd tid poczatek czas zacatek cas baslangic zaman начало время таимкод початок
     час αρχη ωρα התחלה זמן البداية الوقت 开始 開始 开始时间 開始時間 時間 时间 時刻 开始時間 시작 시간
@@ -60,9 +60,9 @@ START = _words(
 
 END = _words(
     """
-    endms endtimems endtime end endoffset endsec endseconds endsecs endmillis stop stoptime finish timeout out
-    offset2 tcout timeend to until ende endzeit bis fin heurefin final fim fine eind eindtijd slut koniec konec
-    bitis конец окончание кінець τελος סיום النهاية 结束 終了 结束时间 結束 結束時間 終了時間 종료 끝
+    endms endtimems endtime end resultendtime endoffset endsec endseconds endsecs endmillis stop stoptime finish
+    timeout out offset2 tcout timeend to until ende endzeit bis fin heurefin final fim fine eind eindtijd slut koniec
+    konec bitis конец окончание кінець τελος סיום النهاية 结束 終了 结束时间 結束 結束時間 終了時間 종료 끝
     """
 )
 """Columns that hold when it ended."""
