@@ -19,7 +19,7 @@ from facilitator.storage import attachments, derive
 from facilitator.storage.derive import Entry
 from facilitator.storage.engine import SPOILT, driver, saying
 from facilitator.storage.errors import LibraryDamaged
-from facilitator.storage.index import marker_of, read_ledger, stored_row
+from facilitator.storage.index import ENTRY_COLUMNS, marker_of, read_ledger, stored_row
 from facilitator.words import _, tell
 
 if TYPE_CHECKING:
@@ -162,10 +162,7 @@ class _Looking:
         wanted = {(entry.what, entry.ref): entry for entry in derive.entries(ledger.state)}
         held = {
             (row[0], row[1]): Entry._make(row)
-            for row in below.execute(
-                "SELECT what, ref, kind, at_ms, person, text, words, names FROM entry WHERE stream = ?",
-                (ledger.stream,),
-            )
+            for row in below.execute(f"SELECT {ENTRY_COLUMNS} FROM entry WHERE stream = ?", (ledger.stream,))
         }
         try:
             line = stored_row(connection, ledger.stream)

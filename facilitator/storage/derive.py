@@ -6,17 +6,20 @@ activity without names stays without names here too.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 from zlib import crc32
 
+from facilitator.session.agenda import BREAK, Block, BlockChanged
 from facilitator.session.contributions import Contribution
 from facilitator.session.facts import Fact
 from facilitator.session.ledger import Ledger
 from facilitator.session.library import LIBRARY
-from facilitator.session.people import Person
+from facilitator.session.people import Person, name_key
 from facilitator.session.privacy import Audience, Gate
+from facilitator.session.rules import whole
 from facilitator.session.sessions import SessionCreated
 from facilitator.session.state import SessionState
 from facilitator.session.themes import Theme
@@ -26,6 +29,15 @@ CONTRIBUTION, TITLE, PERSON, THEME = "contribution", "title", "person", "theme"
 Subject = tuple[str, str]
 """What an entry is of: its sort and an id."""
 
+BETWEEN = "\x1f"
+"""Stands before and behind each name in what a person is found by."""
+
+_TALKS = {"coffee": "coffee", "lunch": "networking_lunch", "mentoring": "mentoring"}
+"""The modality a logged talk had, by where it was."""
+
+_BLOCK_SHOWN = frozenset({"title", "modality", "part"})
+"""What of a block is shown with everything that was given in it."""
+
 _LATEST_MS = (1 << 42) - 1
 _gate = Gate(Audience.FACILITATOR)
 
@@ -33,7 +45,8 @@ _gate = Gate(Audience.FACILITATOR)
 class SessionRow(NamedTuple):
     """A session in a list. ``date_ms`` is when it began or was made, ``changed_ms`` when its newest fact was made, both
     milliseconds UTC; ``modalities`` are those of its agenda, each once, in order; ``facts`` is how many there are;
-    ``talk`` says who may see a logged talk and is empty for any other session.
+    ``talk`` says who may see a logged talk and is empty for any other session. ``agenda`` is its blocks as a line of
+    JSON (:func:`agenda_line`), ``series`` the id of its series, with the series' name and its number there.
     """
 
     id: str
@@ -51,10 +64,17 @@ class SessionRow(NamedTuple):
     listed: bool
     facts: int
     talk: str = ""
+    agenda: str = ""
+    series: str = ""
+    series_name: str = ""
+    series_number: int = 0
 
 
 class Entry(NamedTuple):
-    """Something that can be found."""
+    """Something that can be found. ``also`` is what is found of it and shown nowhere else: other names of a person, the
+    place of a session. ``modality`` and ``activity`` are of the block it was given in (its title), ``who`` the people
+    who gave it, told apart by name and each between two :data:`BETWEEN`.
+    """
 
     what: str
     ref: str
@@ -64,11 +84,21 @@ class Entry(NamedTuple):
     text: str
     words: str
     names: str
+    also: str = ""
+    modality: str = ""
+    activity: str = ""
+    who: str = ""
 
 
 def shown_sum(*shown: object) -> int:
     """CRC-32 over what is shown of something derived."""
     return crc32("\x1f".join(map(str, shown)).encode("utf-8", "surrogatepass"))
+
+
+def entry_sum(row: int, stream: str, given: Entry) -> int:
+    """The same over what is shown of an entry."""
+    what, ref, kind, at_ms, person, text, _words, _names, also, modality, activity, _who = given
+    return shown_sum(row, stream, what, ref, kind, at_ms, person, text, also, modality, activity)
 
 
 class IndexSpoilt(Exception):
@@ -108,7 +138,21 @@ def session_row(ledger: Ledger) -> SessionRow:
         about.exists or (beginning_lost(ledger) and not about.removed),
         len(ledger.facts) + ledger.unreadable,
         state.talk.visible if state.talk.logged else "",
+        agenda_line(state),
+        state.series.series,
+        state.series.name,
+        state.series.number,
     )
+
+
+def agenda_line(state: SessionState) -> str:
+    """The blocks in order, each as modality (*break* for one), minutes and title; empty where there are none."""
+    blocks = [[_modality(block), block.minutes, block.title] for block in state.agenda.in_order()]
+    return whole(json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))) if blocks else ""
+
+
+def _modality(block: Block) -> str:
+    return BREAK if block.is_break else block.modality
 
 
 def _ms_of(iso: str, otherwise: int) -> int:
@@ -162,16 +206,23 @@ def of_title(state: SessionState) -> Entry:
     """The session itself: its title and purpose."""
     about = state.about
     text = about.title + "\n" + about.purpose if about.purpose else about.title
-    return Entry(
-        TITLE, "", "", _sane(_ms_of(about.starts, about.created_ms or 0)), "", text, folded(text), folded(about.place)
-    )
+    at_ms = _sane(_ms_of(about.starts, about.created_ms or 0))
+    return Entry(TITLE, "", "", at_ms, "", text, folded(text), folded(about.place), about.place)
 
 
 def of_person(person: Person) -> Entry:
     """Somebody in the session."""
-    also = " ".join(person.also)
     return Entry(
-        PERSON, person.id, "", _sane(person.joined_ms), person.name, person.name, folded(person.name), folded(also)
+        PERSON,
+        person.id,
+        "",
+        _sane(person.joined_ms),
+        person.name,
+        person.name,
+        folded(person.name),
+        folded(" ".join(person.also)),
+        ", ".join(person.also),
+        who=_who((person,)),
     )
 
 
@@ -183,10 +234,28 @@ def of_theme(state: SessionState, theme: Theme) -> Entry:
 def of_contribution(state: SessionState, given: Contribution) -> Entry:
     """A contribution with the names of those who gave it, as far as the activity names anybody."""
     people = _gate.authors(state, given)
+    text = given.title + "\n" + given.text if given.title else given.text
     names = ", ".join([person.name for person in people])
-    found_by = folded(given.title + " " + given.text) if given.title else folded(given.text)
-    also = " ".join([names, *[other for person in people for other in person.also]]) if people else ""
-    return Entry(CONTRIBUTION, given.id, given.kind, _sane(given.when_ms), names, given.text, found_by, folded(also))
+    also = ", ".join([other for person in people for other in person.also]) if people else ""
+    block = state.agenda.get(given.activity)
+    return Entry(
+        CONTRIBUTION,
+        given.id,
+        given.kind,
+        _sane(given.when_ms),
+        names,
+        text,
+        folded(text),
+        folded(f"{names} {also}") if also else folded(names),
+        also,
+        _modality(block) if block is not None else _TALKS.get(state.talk.where, "") if state.talk.logged else "",
+        block.title if block is not None else "",
+        _who(people) if people else "",
+    )
+
+
+def _who(people: Iterable[Person]) -> str:
+    return BETWEEN + BETWEEN.join([name_key(person.name) for person in people]) + BETWEEN
 
 
 def _sane(ms: int) -> int:
@@ -197,12 +266,16 @@ def subjects(facts: Iterable[Fact], state: SessionState) -> set[Subject]:
     """What facts may have changed, to be looked at again. ``state`` is the one after them."""
     out: set[Subject] = set()
     people: set[str] = set()
+    blocks: set[str] = set()
     for fact in facts:
         body = fact.body
         if not isinstance(body, dict):
             continue
         if fact.kind.startswith("session_"):
             out.add((TITLE, ""))
+            continue
+        if fact.kind == BlockChanged.KIND and not _BLOCK_SHOWN.isdisjoint(body):
+            blocks.add(str(body.get("block")))
             continue
         card, person = body.get("contribution"), body.get("person")
         if type(card) is str:
@@ -214,10 +287,10 @@ def subjects(facts: Iterable[Fact], state: SessionState) -> set[Subject]:
         if type(person) is str:
             out.add((PERSON, person))
             people.add(person)
-    if people:
+    if people or blocks:
         out.update(
             (CONTRIBUTION, given.id)
             for given in state.contributions.by_id.values()
-            if given.authors and not people.isdisjoint(given.authors)
+            if (given.authors and not people.isdisjoint(given.authors)) or given.activity in blocks
         )
     return out

@@ -2,7 +2,8 @@
 
 A text becomes tokens with their places in it. Letters and digits that stand together are one token. In scripts without
 spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese, Tibetan) each letter is a token and a run of them is
-asked as a phrase, so that two letters are found inside a long line. Emoji and other signs are a token each.
+asked as a phrase, so that two letters are found inside a long line. Emoji and other signs are a token each. A word that
+carries an article (:mod:`.articles`) is found by the noun alone, too.
 """
 
 from __future__ import annotations
@@ -13,14 +14,19 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from facilitator.storage.articles import may_carry, without_article
+
 
 class Token(NamedTuple):
-    """A folded word, where it stands in the text as given, and whether its script writes without spaces."""
+    """A folded word, where it stands in the text as given, and whether its script writes without spaces. ``noun`` is
+    the word without its article, where it carries one.
+    """
 
     text: str
     start: int
     end: int
     alone: bool = False
+    noun: str = ""
 
 
 _LETTERS = str.maketrans(
@@ -32,15 +38,21 @@ _LETTERS = str.maketrans(
         # Hebrew letters at the end of a word are the letters, so that a beginning finds the whole.
         "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
         "ς": "σ",
+        "ँ": "ं",  # Hindi is written with either
     }
 )  # fmt: skip
 
 _STRIPPED = (
     (0x0300, 0x036F), (0x0483, 0x0489), (0x0591, 0x05C7), (0x0610, 0x061A), (0x0640, 0x0640), (0x064B, 0x065F),
-    (0x0670, 0x0670), (0x06D6, 0x06ED), (0x08CA, 0x08FF), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF),
-    (0xFE00, 0xFE0F), (0xFE20, 0xFE2F), (0xE0100, 0xE01EF), (0x1F3FB, 0x1F3FF),
+    (0x0670, 0x0670), (0x06D6, 0x06ED), (0x08CA, 0x08FF), (0x093C, 0x093C), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF),
+    (0x20D0, 0x20FF), (0xFE00, 0xFE0F), (0xFE20, 0xFE2F), (0xE0100, 0xE01EF), (0x1F3FB, 0x1F3FF),
 )  # fmt: skip
-"""Signs that do not tell words apart: accents, Hebrew and Arabic vowel signs, tatweel, variants, skin tones."""
+"""Signs that do not tell words apart: accents, Hebrew and Arabic vowel signs, tatweel, the dot under Hindi letters,
+variants, skin tones.
+"""
+
+_APOSTROPHES = frozenset("\u02bb\u02bc")
+"""Letters by name, typed as apostrophes all the same: Ukrainian and Hawaiian words fall apart there either way."""
 
 _ALONE = (
     (0x0E00, 0x0E7F), (0x0E80, 0x0EFF), (0x0F00, 0x0FFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x1950, 0x19DF),
@@ -64,8 +76,10 @@ def _in(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
 def _fold(char: str) -> tuple[int, str]:
     """What a character does, and its folded letters."""
     code, category = ord(char), unicodedata.category(char)
-    if _in(code, _STRIPPED) or category == "Cf":
+    if _in(code, _STRIPPED) or category == "Cf" or char in "\u02be\u02bf":
         return _JOINED, ""
+    if char in _APOSTROPHES:
+        return _GAP, ""
     if category in ("Cc", "Cs", "Zs", "Zl", "Zp") or (category[0] == "P" and not _in(code, _ALONE)):
         return _GAP, ""
     digit = unicodedata.decimal(char, None)
@@ -114,33 +128,41 @@ def tokens(text: str) -> list[Token]:
             out[-1] = out[-1]._replace(text=out[-1].text + letters, end=at + 1)
             continue
         if word:
-            _close(out, word, start, end)
+            _close(out, word, start, end, text)
             word = []
         if does in (_LONE, _VOICED):
             out.append(Token(letters, at, at + 1, True))
     if word:
-        _close(out, word, start, end)
+        _close(out, word, start, end, text)
     return out
 
 
-def _close(out: list[Token], word: list[str], start: int, end: int) -> None:
+def _close(out: list[Token], word: list[str], start: int, end: int, text: str) -> None:
     whole = "".join(word)
     if whole:
-        out.append(Token(whole, start, end))
+        noun = without_article(whole, text[start:end], text) if may_carry(whole) else ""
+        out.append(Token(whole, start, end, False, noun))
 
 
 def folded(text: str) -> str:
-    """The tokens of a text with spaces between, as the full-text index takes them."""
+    """The tokens of a text with spaces between, as the full-text index takes them; behind them the nouns of words that
+    carry an article.
+    """
     if text.isascii():
         return " ".join(_PLAIN.findall(text.lower()))
-    return " ".join([token.text for token in tokens(text)])
+    found = tokens(text)
+    nouns = dict.fromkeys(token.noun for token in found if token.noun)
+    return " ".join([*[token.text for token in found], *nouns])
 
 
 class Term(NamedTuple):
-    """A part of a question: tokens that stand together. ``open_end``: the last may go on (a word being typed)."""
+    """A part of a question: tokens that stand together. ``open_end``: the last may go on (a word being typed).
+    ``noun`` is what is looked for as well, as a whole word: the word asked for without its article.
+    """
 
     tokens: tuple[str, ...]
     open_end: bool
+    noun: str = ""
 
 
 def terms(query: str) -> list[Term]:
@@ -159,7 +181,7 @@ def terms(query: str) -> list[Term]:
         if run:
             out.append(Term(tuple(run), False))
             run = []
-        out.append(Term((token.text,), True))
+        out.append(Term((token.text,), True, token.noun))
     if run:
         out.append(Term(tuple(run), False))
     return list(dict.fromkeys(out))
@@ -212,5 +234,7 @@ def _stands(words: list[Token], at: int, term: Term) -> bool:
     *first, last = term.tokens
     if any(words[at + step].text != token for step, token in enumerate(first)):
         return False
-    found = words[at + len(first)].text
-    return found.startswith(last) if term.open_end else found == last
+    found, _start, _end, _alone, noun = words[at + len(first)]
+    if not term.open_end:
+        return found == last
+    return found.startswith(last) or noun.startswith(last) or bool(term.noun and term.noun in (found, noun))

@@ -28,6 +28,11 @@ class Glimpse(NamedTuple):
     contributions: int
     people: int
     modalities: tuple[str, ...]
+    talk: str
+    agenda: str
+    series: str
+    series_name: str
+    series_number: int
 
 
 def glance(folder: Path) -> list[Glimpse] | None:
@@ -38,10 +43,11 @@ def glance(folder: Path) -> list[Glimpse] | None:
     try:
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=0.05)) as connection:
             rows = connection.execute(
-                "SELECT stream, title, date_ms, starts, ends, place, source, contributions, people, modalities"
+                "SELECT stream, title, date_ms, starts, ends, place, source, contributions, people, modalities,"
+                " talk, agenda, series, series_name, series_number"
                 " FROM session_row WHERE listed = 1 ORDER BY date_ms DESC, stream DESC LIMIT ?",
                 (MOST,),
             ).fetchall()
     except (sqlite3.Error, ValueError):
         return None
-    return [Glimpse._make((*row[:9], tuple(str(row[9]).split()))) for row in rows]
+    return [Glimpse._make((*row[:9], tuple(str(row[9]).split("\n")) if row[9] else (), *row[10:])) for row in rows]

@@ -26,19 +26,18 @@ from facilitator.storage.derive import Entry, SessionRow, Subject
 from facilitator.storage.engine import driver
 from facilitator.storage.rows import COLUMNS, unpack
 
-DERIVED_VERSION = "2"
+DERIVED_VERSION = "3"
 """Raised whenever folding or entries change, so that older indexes are made again."""
 STEP = 500
 E = TypeVar("E", Entry, Entry | None)
 TWINS = 3
 
-_ENTRY = (
-    "INSERT INTO entry (row, stream, what, ref, kind, at_ms, person, text, words, names, place, sum) "
-    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
-)
+ENTRY_COLUMNS = ", ".join(Entry._fields)
+_WIDE = len(Entry._fields)
+_ENTRY = f"INSERT INTO entry (row, stream, {ENTRY_COLUMNS}, place, sum) VALUES ({','.join('?' * (_WIDE + 4))})"
 _FOUND = "INSERT INTO found (rowid, words, names, place) VALUES (?,?,?,?)"
 _UNFOUND = "INSERT INTO found (found, rowid, words, names, place) VALUES ('delete',?,?,?,?)"
-_HELD = "SELECT what, ref, kind, at_ms, person, text, words, names, row FROM entry WHERE stream = ?"
+_HELD = f"SELECT {ENTRY_COLUMNS}, row FROM entry WHERE stream = ?"
 
 
 def read_ledger(connection: sqlite3.Connection, stream: str, upto: int | None = None) -> tuple[Ledger, int]:
@@ -169,7 +168,7 @@ class Index:
 def _touched(ledger: Ledger, news: list[Fact]) -> set[Subject] | None:
     """What to look at again after ``news``; None for everything, when they changed who may be named or found."""
     for fact in news:
-        if fact.kind in ("session_created", "session_removed", "session_restored"):
+        if fact.kind in ("session_created", "session_removed", "session_restored", "talk_logged", "talk_changed"):
             return None
         if fact.kind == "block_changed" and "anonymity" in fact.body:
             return None
@@ -200,14 +199,14 @@ def bring_up(below: sqlite3.Connection, ledger: Ledger, touched: Iterable[Subjec
     if touched is None:
         wanted = {(entry.what, entry.ref): _storable(entry) for entry in derive.entries(state)}
         for row in below.execute(_HELD, (stream,)):
-            held[row[0], row[1]] = (Entry._make(row[:8]), row[8])
+            held[row[0], row[1]] = (Entry._make(row[:_WIDE]), row[_WIDE])
     else:
         wanted = {subject: _storable(derive.entry(state, subject)) for subject in touched}
         one = _HELD + " AND what = ? AND ref = ?"
         for subject in wanted:
             found = below.execute(one, (stream, *subject)).fetchone()
             if found is not None:
-                held[subject] = (Entry._make(found[:8]), found[8])
+                held[subject] = (Entry._make(found[:_WIDE]), found[_WIDE])
     place = derive.place_word(stream)
     kept: dict[Subject, int] = {}
     gone: list[int] = []
@@ -228,12 +227,11 @@ def bring_up(below: sqlite3.Connection, ledger: Ledger, touched: Iterable[Subjec
     for subject, entry_now in wanted.items():
         if entry_now is None or subject in kept:
             continue
-        what, ref, kind, at_ms, person, text, words, names = entry_now
         was = held.get(subject)
+        at_ms = entry_now.at_ms
         row = was[1] if was is not None and was[0].at_ms == at_ms else free(at_ms)
-        proof = derive.shown_sum(row, stream, what, ref, kind, at_ms, person, text)
-        put.append((row, stream, what, ref, kind, at_ms, person, text, words, names, place, proof))
-        find.append((row, words, names, place))
+        put.append((row, stream, *entry_now, place, derive.entry_sum(row, stream, entry_now)))
+        find.append((row, entry_now.words, entry_now.names, place))
     if put:
         below.executemany(_ENTRY, put)
         below.executemany(_FOUND, find)
@@ -243,10 +241,11 @@ def bring_up(below: sqlite3.Connection, ledger: Ledger, touched: Iterable[Subjec
 def _storable(given: E) -> E:
     """An entry that SQLite takes: a lone surrogate delivered by a stranger is shown as U+FFFD."""
     if given is not None:
+        what, ref, kind, at_ms, *rest = given
         try:
-            "".join((given.ref, given.kind, given.person, given.text, given.words, given.names)).encode()
+            "".join((ref, kind, *rest)).encode()
         except UnicodeEncodeError:
-            return Entry(given.what, whole(given.ref), whole(given.kind), given.at_ms, *map(whole, given[4:]))
+            return Entry(what, whole(ref), whole(kind), at_ms, *map(whole, rest))
     return given
 
 
@@ -275,14 +274,14 @@ def _free_rows(below: sqlite3.Connection, gone: Iterable[int]) -> Callable[[int]
 
 
 def _put_row(below: sqlite3.Connection, row: SessionRow) -> None:
-    columns = (*row[:11], "\n".join(row.modalities), int(row.listed), row.facts, row.talk)
+    columns = (*row[:11], "\n".join(row.modalities), int(row.listed), *row[13:])
     values = [whole(value) if isinstance(value, str) else value for value in columns]
     names = (
         "stream, title, date_ms, created_ms, changed_ms, starts, ends, place, source, contributions, people, "
-        "modalities, listed, facts, talk, sum"
+        "modalities, listed, facts, talk, agenda, series, series_name, series_number, sum"
     )
     below.execute(
-        f"INSERT OR REPLACE INTO session_row ({names}) VALUES ({','.join('?' * 16)})",
+        f"INSERT OR REPLACE INTO session_row ({names}) VALUES ({','.join('?' * 20)})",
         (*values, derive.shown_sum(*values)),
     )
 
@@ -343,22 +342,5 @@ def row_of(found: Sequence[Any]) -> SessionRow:
     *columns, proof = found
     if derive.shown_sum(*columns) != proof:
         raise derive.IndexSpoilt
-    stream, title, date_ms, created_ms, changed_ms, starts, ends, place, source, given, people, *rest = columns
-    modal, listed, facts, talk = rest
-    return SessionRow(
-        stream,
-        title,
-        date_ms,
-        created_ms,
-        changed_ms,
-        starts,
-        ends,
-        place,
-        source,
-        given,
-        people,
-        tuple(modal.split("\n")) if modal else (),
-        bool(listed),
-        facts,
-        talk,
-    )
+    modal, listed = columns[11:13]
+    return SessionRow._make((*columns[:11], tuple(modal.split("\n")) if modal else (), bool(listed), *columns[13:]))

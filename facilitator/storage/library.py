@@ -16,8 +16,9 @@ from facilitator.session.conversations import TalkGlimpse
 from facilitator.session.errors import FacilitatorError, Rejected
 from facilitator.session.facts import Fact
 from facilitator.session.ledger import Ledger
+from facilitator.session.narrowing import ALL, Narrowing
 from facilitator.session.ports import Clock, Journal, wall_clock
-from facilitator.storage import attachments, places, room, schema, search, talks
+from facilitator.storage import attachments, narrowed, nearest, places, room, schema, search, talks
 from facilitator.storage.derive import IndexSpoilt, SessionRow, beginning_lost
 from facilitator.storage.engine import (
     DATABASE,
@@ -36,6 +37,7 @@ from facilitator.storage.index import DERIVED_VERSION, Index, Overlay, read_ledg
 from facilitator.storage.journal import Deliver, FileJournal
 from facilitator.storage.lease import FileLock, Lease
 from facilitator.storage.making import create as make_new
+from facilitator.storage.nearest import Nearest
 from facilitator.storage.refusing import RefusingJournal
 from facilitator.storage.search import SearchPage
 from facilitator.storage.watch import Watch
@@ -404,9 +406,19 @@ class Library:
             return begun[0]
         raise Rejected("There is no session “{word}” in this library.", word=word)
 
-    def search(self, query: str, limit: int = 50, session: str | None = None, offset: int = 0) -> SearchPage:
+    def search(
+        self, query: str, limit: int = 50, session: str | None = None, offset: int = 0, narrowing: Narrowing = ALL
+    ) -> SearchPage:
         """Find words, in every session or one, newest first. From any thread."""
-        return self._trusting(lambda: search.find(self._sources(), query, limit, offset, session))
+        return self._trusting(lambda: search.find(self._sources(), query, limit, offset, session, narrowing))
+
+    def nearest(self, query: str, narrowing: Narrowing = ALL) -> Nearest | None:
+        """The largest part of what was asked for that something says; None where nothing does. From any thread."""
+        return self._trusting(lambda: nearest.find(self._sources(), query, narrowing))
+
+    def narrowed(self, narrowing: Narrowing) -> frozenset[str]:
+        """The sessions a narrowing leaves, where no words are looked for. From any thread."""
+        return self._trusting(lambda: narrowed.sessions(self._sources(), narrowing))
 
     def talks(self, limit: int) -> list[TalkGlimpse]:
         """The newest talks, newest first, for their owner. From any thread."""

@@ -77,11 +77,15 @@ session_row = Table(
     Column("listed", Integer, nullable=False),
     Column("facts", Integer, nullable=False),
     Column("talk", Text, nullable=False),
+    Column("agenda", Text, nullable=False),
+    Column("series", Text, nullable=False),
+    Column("series_name", Text, nullable=False),
+    Column("series_number", Integer, nullable=False),
     Column("sum", Integer, nullable=False),
     Index(None, "listed", "date_ms"),
 )
 """Derived: one row a session, for lists. ``facts`` is how many facts it was made from, ``talk`` who may see a logged
-talk, empty for any other session."""
+talk, empty for any other session; ``agenda`` its blocks as JSON."""
 
 entry = Table(
     "entry",
@@ -98,12 +102,17 @@ entry = Table(
     Column("text", Text, nullable=False),
     Column("words", Text, nullable=False),
     Column("names", Text, nullable=False),
+    Column("also", Text, nullable=False),
+    Column("modality", Text, nullable=False),
+    Column("activity", Text, nullable=False),
+    Column("who", Text, nullable=False),
     Column("place", Text, nullable=False),
     Column("sum", Integer, nullable=False),
     UniqueConstraint("stream", "what", "ref"),
 )
 """Derived: what can be found. ``words`` and ``names`` are folded for comparing, ``place`` is the session as a word;
-``sum`` is a CRC-32 over what is shown, so that a flipped byte here is noticed and the index made again."""
+``modality`` and ``who`` are what a search is narrowed by; ``sum`` is a CRC-32 over what is shown, so that a flipped
+byte here is noticed and the index made again."""
 
 FOUND = (
     "CREATE VIRTUAL TABLE found USING fts5("

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine
 
-from facilitator.storage import derive
+from facilitator.session.narrowing import ALL, Narrowing
+from facilitator.storage import derive, narrowed
 from facilitator.storage.folding import Term, marks, terms
 
 SNIPPET = 160
 _SPACES = dict.fromkeys((*range(9, 14), *range(28, 32), 0x85, 0x2028, 0x2029), " ")
 COUNTED_BY_SESSION = 300
-_SHOWN = "e.row, e.stream, e.what, e.ref, e.kind, e.at_ms, e.person, e.text, e.sum"
+_SHOWN = "e.row, e.stream, e.what, e.ref, e.kind, e.at_ms, e.person, e.text, e.also, e.modality, e.activity, e.sum"
+Places = tuple[tuple[int, int], ...]
 
 
 class Hit(NamedTuple):
     """Something found. ``marks`` are places (start, end) in ``text``; ``snippet`` is a piece of it around the first.
     ``what`` is ``contribution``, ``title``, ``person`` or ``theme``; ``at_ms`` milliseconds UTC.
+
+    ``text`` of a session is its title and, on a line of its own, its purpose. ``modality`` and ``activity`` (its title)
+    are of the block it was given in. Words may also stand in the giver's name (``person_marks``) or in what is shown
+    nowhere else, ``also``: somebody's other names, a session's place.
     """
 
     session: str
@@ -30,17 +36,25 @@ class Hit(NamedTuple):
     kind: str
     text: str
     snippet: str
-    marks: tuple[tuple[int, int], ...]
+    marks: Places
     at_ms: int
+    person_marks: Places = ()
+    also: str = ""
+    also_marks: Places = ()
+    modality: str = ""
+    activity: str = ""
 
 
 class SearchPage(NamedTuple):
-    """A page of hits, newest first, and how many there are in all, in how many sessions (None: too many to count)."""
+    """A page of hits, newest first, and how many there are in all, in how many sessions (None: too many to count).
+    ``by_session`` says how many contributions and people were found in each; empty where there are too many to count.
+    """
 
     total: int
     hits: tuple[Hit, ...]
     sessions: int | None
     order: str = "newest"
+    by_session: Mapping[str, int] = {}
 
 
 def match_words(asked: list[Term], within: str | None = None, without: Iterable[str] = ()) -> str:
@@ -48,7 +62,8 @@ def match_words(asked: list[Term], within: str | None = None, without: Iterable[
     parts = []
     for term in asked:
         phrase = " ".join(term.tokens).replace('"', '""')
-        parts.append(f'"{phrase}"*' if term.open_end else f'"{phrase}"')
+        part = f'"{phrase}"*' if term.open_end else f'"{phrase}"'
+        parts.append(f'({part} OR "{term.noun}")' if term.noun else part)
     question = "{words names} : (" + " AND ".join(parts) + ")"
     if within is not None:
         question = f'(place : "{derive.place_word(within)}") AND ({question})'
@@ -59,32 +74,42 @@ def match_words(asked: list[Term], within: str | None = None, without: Iterable[
 
 
 class _Asked(NamedTuple):
-    """A question as SQL: what follows FROM, and its parameters."""
+    """A question as SQL: what follows FROM, its parameters, and whether the full-text index alone can count it."""
 
     source: str
     params: tuple[object, ...]
+    bare: bool
 
 
-def _ask(query: str, asked: list[Term], within: str | None, without: frozenset[str]) -> _Asked:
+_JOINED = "found JOIN entry e ON e.row = found.rowid WHERE found MATCH ?"
+_BARE = "found WHERE found MATCH ?"
+
+
+def _ask(query: str, asked: list[Term], within: str | None, without: frozenset[str], narrowing: Narrowing) -> _Asked:
+    wanted, more = narrowed.of_entries(narrowing)
     if asked:
-        return _Asked(
-            "found JOIN entry e ON e.row = found.rowid WHERE found MATCH ?", (match_words(asked, within, without),)
-        )
+        source, params = _JOINED, (match_words(asked, within, without), *more)
+        return _Asked(f"{source} AND {wanted}" if wanted else source, params, not wanted)
     # No letter, digit or sign to look up: the marks of punctuation are looked for in the texts themselves.
     needle = query.strip()
     source = "entry e WHERE (instr(e.text, ?) OR instr(e.person, ?))"
-    params: tuple[object, ...] = (needle, needle)
+    given: tuple[object, ...] = (needle, needle)
     if within is not None:
         source += " AND e.stream = ?"
-        params += (within,)
+        given += (within,)
     if without:
         source += f" AND e.stream NOT IN ({','.join('?' * len(without))})"
-        params += tuple(without)
-    return _Asked(source, params)
+        given += tuple(without)
+    return _Asked(f"{source} AND {wanted}" if wanted else source, (*given, *more), False)
 
 
 def find(
-    sources: list[tuple[Engine, frozenset[str]]], query: str, limit: int, offset: int, within: str | None
+    sources: list[tuple[Engine, frozenset[str]]],
+    query: str,
+    limit: int,
+    offset: int,
+    within: str | None,
+    narrowing: Narrowing = ALL,
 ) -> SearchPage:
     """Search several places, each without some sessions, as if they were one."""
     query = query.replace("\0", " ")
@@ -93,15 +118,15 @@ def find(
     query = query.encode("utf-8", "replace").decode()
     asked = terms(query)
     total = 0
-    sessions: int | None = 0
+    by_session: dict[str, int] | None = {}
     found: list[tuple[Any, str]] = []
     order = "found.rowid" if asked else "e.row"
     for engine, without in sources:
-        question = _ask(query, asked, within, without)
+        question = _ask(query, asked, within, without, narrowing)
         with engine.connect() as connection:
             count, places = _count(connection, question)
             total += count
-            sessions = None if sessions is None or places is None else sessions + places
+            by_session = None if by_session is None or places is None else by_session | places
             rows = connection.exec_driver_sql(
                 f"SELECT {_SHOWN} FROM {question.source} ORDER BY {order} DESC LIMIT ? OFFSET ?",
                 (*question.params, limit + (offset if len(sources) > 1 else 0), 0 if len(sources) > 1 else offset),
@@ -111,17 +136,49 @@ def find(
     if len(sources) > 1:
         found.sort(key=lambda pair: -pair[0][0])
         found = found[offset : offset + limit]
-    return SearchPage(total, tuple(_hit(row, title, query.strip(), asked) for row, title in found), sessions)
+    hits = tuple(_hit(row, title, query.strip(), asked) for row, title in found)
+    if by_session is None:
+        return SearchPage(total, hits, None)
+    return SearchPage(total, hits, len(by_session), by_session=by_session)
 
 
-def _count(connection: Connection, asked: _Asked) -> tuple[int, int | None]:
-    """How many hits, and in how many sessions as far as that is quick to say."""
-    bare = asked.source.replace("found JOIN entry e ON e.row = found.rowid WHERE", "found WHERE")
-    total = int(connection.exec_driver_sql(f"SELECT count(*) FROM {bare}", asked.params).scalar() or 0)
+def says(sources: list[tuple[Engine, frozenset[str]]], query: str, narrowing: Narrowing) -> bool:
+    """Whether these words stand anywhere."""
+    asked = terms(query)
+    for engine, without in sources:
+        question = _ask(query, asked, None, without, narrowing)
+        with engine.connect() as connection:
+            if connection.exec_driver_sql(f"SELECT 1 FROM {question.source} LIMIT 1", question.params).first():
+                return True
+    return False
+
+
+def total_of(sources: list[tuple[Engine, frozenset[str]]], query: str, narrowing: Narrowing) -> tuple[int, int]:
+    """How many hits there are, and in how many sessions, however many they are."""
+    asked = terms(query)
+    total = 0
+    streams: set[str] = set()
+    for engine, without in sources:
+        question = _ask(query, asked, None, without, narrowing)
+        with engine.connect() as connection:
+            sql = f"SELECT e.stream, count(*) FROM {question.source} GROUP BY e.stream"
+            for stream, count in connection.exec_driver_sql(sql, question.params):
+                total += count
+                streams.add(stream)
+    return total, len(streams)
+
+
+def _count(connection: Connection, asked: _Asked) -> tuple[int, dict[str, int] | None]:
+    """How many hits, and how many in each session as far as that is quick to say."""
+    counted = asked.source.replace(_JOINED, _BARE) if asked.bare else asked.source
+    total = int(connection.exec_driver_sql(f"SELECT count(*) FROM {counted}", asked.params).scalar() or 0)
     if total > COUNTED_BY_SESSION:
         return total, None
-    places = connection.exec_driver_sql(f"SELECT count(DISTINCT e.stream) FROM {asked.source}", asked.params).scalar()
-    return total, int(places or 0)
+    rows = connection.exec_driver_sql(
+        f"SELECT e.stream, sum(e.what IN (?, ?)) FROM {asked.source} GROUP BY e.stream",
+        (derive.CONTRIBUTION, derive.PERSON, *asked.params),
+    )
+    return total, {str(stream): int(count) for stream, count in rows}
 
 
 def _titles(connection: Connection, streams: set[str]) -> dict[str, str]:
@@ -138,8 +195,12 @@ def _hit(row: Any, title: str, query: str, asked: list[Term]) -> Hit:
     *shown, proof = row
     if derive.shown_sum(*shown) != proof:
         raise derive.IndexSpoilt
-    _row, stream, what, ref, kind, at_ms, person, text = shown
-    places = marks(text, asked) if asked else _literal(text, query)
+    _row, stream, what, ref, kind, at_ms, person, text, also, modality, activity = shown
+
+    def places(words: str) -> Places:
+        return (marks(words, asked) if asked else _literal(words, query)) if words else ()
+
+    found = places(text)
     return Hit(
         stream,
         title,
@@ -148,9 +209,14 @@ def _hit(row: Any, title: str, query: str, asked: list[Term]) -> Hit:
         person,
         kind,
         text,
-        snippet(text, places),
-        places,
+        snippet(text, found),
+        found,
         at_ms,
+        places(person) if what == derive.CONTRIBUTION else (),
+        also,
+        places(also),
+        modality,
+        activity,
     )
 
 
