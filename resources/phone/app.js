@@ -133,10 +133,12 @@ function drawLine() {
   const n = waiting().filter((thing) => !thing.why).length;
   const ago = Date.now() - line.downAt;
   const down = S.phase === 'in' && !line.up && ago > GRACE_MS;
-  const back = line.up && line.went && Date.now() - line.backAt < BACK_MS && place.dataset.was;
+  const justBack = line.up && place.dataset.was && Date.now() - line.backAt < BACK_MS; // what waited may still be on its way
+  const back = justBack && line.went;
   const long = down && ago > LONG_MS;
   const key = down ? 'down' + n + long : back ? 'back' + line.went : '';
   if (down) place.dataset.was = 'down';
+  else if (line.up && !justBack) delete place.dataset.was;
   if (place.dataset.key === key) return;
   place.dataset.key = key;
   place.className = key && (down ? 'down' : 'back');
@@ -144,7 +146,6 @@ function drawLine() {
     fill(place, icon('offline'), h('div', null, h('b', null, t('offline')), h('p', null, n ? t('n_waiting', { n: n }) : t('keeps_trying')),
       long && button(t('show_text'), 'act', () => openOver('text'))));
   } else fill(place, back && [icon('landed'), h('b', null, t('back_sent', { n: line.went }))]);
-  if (!down && !back) delete place.dataset.was;
 }
 
 function tick() {

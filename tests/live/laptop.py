@@ -33,7 +33,7 @@ def stage(**other: Any) -> dict[str, Any]:
 
 
 class Laptop:
-    """The other side of the line. ``got`` is all that came, each id once; ``silent`` answers nothing."""
+    """The other side of the line. ``got`` is all that came, each id once; ``silent`` answers nothing, or in ``late_s``."""
 
     def __init__(self) -> None:
         self.hello: dict[str, Any] = {
@@ -50,6 +50,7 @@ class Laptop:
         self.repeats = 0
         self.refuse: dict[str, Any] | None = None
         self.silent = False
+        self.late_s = 0.0
         self.photos: dict[str, bytes] = {}
         self.sockets: list[web.WebSocketResponse] = []
         self.port = 0
@@ -153,6 +154,7 @@ class Laptop:
             await socket.send_json({"t": "no", "id": said["id"], **self.refuse})
         else:
             self.got.append(said)
+            await asyncio.sleep(self.late_s)
             if not self.silent:
                 await socket.send_json({"t": "ok", "id": said["id"], "at": 1_773_321_420_000})
 
