@@ -32,6 +32,13 @@ NAMES = ("full", "initials", "none")
 ROOM_RULES = ("chatham_house", "lessons_leave_stories_stay", "everything_stays")
 LENSES = ("", "clam")
 TEXT_SCALES = (0.8, 2.0)  # smallest and largest
+MOTIONS = ("system", "less")
+TALK_TIMES = ("person", "group", "none")
+ASK_AGAIN_WEEKS = (2, 6)  # people know by then what they used, and remember it (domain 2.3)
+CONSENTS = ("quote", "paraphrase", "no")
+ANONYMITY = ("named", "by_group", "without_names")
+KEEP_MONTHS = (0, 120)
+PORTS = (1024, 65535)  # those a program may have without being an administrator's
 
 _log = logging.getLogger(__name__)
 
@@ -55,7 +62,7 @@ class Settings:
     organisation: str = ""
     """Stands on the report's cover; empty leaves it out."""
     learning_statement: str = LEARNING_STATEMENT
-    """What the organisation calls learning, one sentence, on today's screen and in the report."""
+    """What the organisation calls learning, one sentence, on the cover of reports."""
     learning_agreed: str = ""
     """Who agreed on that sentence, when, and when it is looked at again; in one's own words."""
     room_rule: str = "lessons_leave_stories_stay"
@@ -64,6 +71,32 @@ class Settings:
     """Somebody's model that plans show as a column, one of `LENSES`; off until somebody asks for it."""
     coach: bool = True
     """Whether a running session has the coach's quiet line."""
+    talk_time: str = "person"
+    """How a discussion first shows talk time, one of `TALK_TIMES`."""
+    ask_again_weeks: int = 4
+    """After how many weeks the plan check proposes to ask what was used, within `ASK_AGAIN_WEEKS`."""
+    motion: str = "system"
+    """Whether the window moves less than the system asks for, one of `MOTIONS`."""
+    film_waits: bool = True
+    """Whether typing stops a film that is newly chosen; each film can say otherwise."""
+    line_consent: str = "quote"
+    """How a line may be carried where nothing else is said, one of `CONSENTS`."""
+    keep_awake: bool = True
+    """Whether the laptop is kept from sleeping while a session runs."""
+    tray: bool = True
+    """Whether there is an icon beside the clock; asked at the start."""
+    phones_port: int = 0
+    """The port for phones, within `PORTS`; 0 takes the one of the time before, else any."""
+    phones_unnamed: bool = True
+    """Whether one may join on a phone without a name."""
+    phones_hold: bool = False
+    """Whether new cards of phones wait for the facilitator from the beginning."""
+    phones_one_router: bool = False
+    """Whether every phone comes from one address, as behind a router of one's own."""
+    anonymity: str = "named"
+    """How people appear in a new activity, one of `ANONYMITY`."""
+    keep_months: int = 0
+    """For how many months a new session is kept, within `KEEP_MONTHS`; 0 says nothing of it."""
     report_accent: str = REPORT_ACCENT
     """The organisation's colour in reports, ``#RRGGBB``."""
     introduced: bool = False
@@ -158,6 +191,18 @@ def _scale(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and TEXT_SCALES[0] <= value <= TEXT_SCALES[1]
 
 
+def _whole(least: int, most: int, *others: int) -> Callable[[Any], bool]:
+    def sense(value: Any) -> bool:
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        return whole and (least <= value <= most or value in others)
+
+    return sense
+
+
+def _yes_or_no(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
 _SENSE: dict[str, Callable[[Any], bool]] = {
     "theme": _one_of(THEMES),
     "language": lambda value: isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9_.@-]{0,35}", value) is not None,
@@ -171,8 +216,21 @@ _SENSE: dict[str, Callable[[Any], bool]] = {
     "room_rule": _one_of(ROOM_RULES),
     "lens": _one_of(LENSES),
     "report_accent": lambda value: isinstance(value, str) and _COLOUR.match(value) is not None,
-    "coach": lambda value: isinstance(value, bool),
-    "introduced": lambda value: isinstance(value, bool),
+    "coach": _yes_or_no,
+    "talk_time": _one_of(TALK_TIMES),
+    "ask_again_weeks": _whole(*ASK_AGAIN_WEEKS),
+    "motion": _one_of(MOTIONS),
+    "film_waits": _yes_or_no,
+    "line_consent": _one_of(CONSENTS),
+    "keep_awake": _yes_or_no,
+    "tray": _yes_or_no,
+    "phones_port": _whole(*PORTS, 0),
+    "phones_unnamed": _yes_or_no,
+    "phones_hold": _yes_or_no,
+    "phones_one_router": _yes_or_no,
+    "anonymity": _one_of(ANONYMITY),
+    "keep_months": _whole(*KEEP_MONTHS),
+    "introduced": _yes_or_no,
 }
 assert set(_SENSE) == {field.name for field in dataclasses.fields(Settings)}
 

@@ -40,6 +40,19 @@ def test_what_is_saved_is_read_again(file: Path) -> None:
         room_rule="everything_stays",
         lens="clam",
         coach=False,
+        talk_time="group",
+        ask_again_weeks=6,
+        motion="less",
+        film_waits=False,
+        line_consent="paraphrase",
+        keep_awake=False,
+        tray=False,
+        phones_port=8642,
+        phones_unnamed=False,
+        phones_hold=True,
+        phones_one_router=True,
+        anonymity="without_names",
+        keep_months=12,
         report_accent="#aa00CC",
         introduced=True,
     )
@@ -75,7 +88,24 @@ def test_comments_and_unknown_keys_stay(file: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ['theme = "purple"', "theme = 3", "text_scale = 40", "text_scale = true", 'report_accent = "red"', "paper = []"],
+    [
+        'theme = "purple"',
+        "theme = 3",
+        "text_scale = 40",
+        "text_scale = true",
+        'report_accent = "red"',
+        "paper = []",
+        "phones_port = 80",
+        "phones_port = true",
+        "phones_port = 70000",
+        "ask_again_weeks = 52",
+        "ask_again_weeks = 4.5",
+        "keep_months = -1",
+        'talk_time = "seat"',
+        'anonymity = "masked"',
+        'line_consent = ""',
+        "phones_hold = 1",
+    ],
 )
 def test_nonsense_counts_as_not_chosen(file: Path, line: str) -> None:
     """One bad value typed by hand costs that value and no other."""
@@ -110,6 +140,17 @@ def test_file_without_number_is_brought_up(file: Path) -> None:
     file.write_text('paper = "letter"\n', "utf-8")
     settings.save(settings.load(file), file)
     assert tomllib.loads(file.read_text("utf-8")) == {"paper": "letter", "version": settings.VERSION}
+
+
+def test_words_of_the_domain_are_the_domain_s() -> None:
+    """The settings import nothing of the domain, and still write its own words."""
+    from facilitator.session.agenda import ANONYMITY
+    from facilitator.session.agreements import RULES
+    from facilitator.ui.capture_ways import ORDER
+
+    assert settings.CONSENTS == ORDER
+    assert settings.ANONYMITY == ANONYMITY
+    assert RULES[1:] == settings.ROOM_RULES
 
 
 def test_failed_writing_leaves_the_old_file(file: Path) -> None:

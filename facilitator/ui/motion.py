@@ -1,4 +1,4 @@
-"""How long a motion lasts: as the design says, or not at all where the person's system asks for less of it."""
+"""How long a motion lasts: as the design says, or not at all where less of it is asked for."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ def lasts(name: str) -> int:
 
 
 def reduced() -> bool:
-    """Whether the system asks for less motion. Its style then animates nothing either, which is how Qt tells."""
+    """Whether the system, or the person here, asks for less motion. The style then animates nothing either."""
     return QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0

@@ -59,6 +59,8 @@ class ControlStyle(QProxyStyle):
             return 0
         if hint == QStyle.StyleHint.SH_ComboBox_Popup:
             return 0
+        if hint == QStyle.StyleHint.SH_Widget_Animation_Duration and self._theme.still:
+            return 0
         return super().styleHint(hint, option, widget, returnData)
 
     def drawControl(

@@ -52,6 +52,8 @@ class Theme(QObject):
         self._text_scale = text_scale
         self._system_scale = _system_scale()
         self._made: dict[tuple[str, float], QFont] = {}
+        self.still = False
+        """Whether the person asked that nothing moves, beside what the system says."""
         self.generation = 0
         """Grows with every change: what was laid out for an earlier one is laid out again."""
         self.dark = self._is_dark()

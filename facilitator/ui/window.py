@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
         page = SettingsScreen(self._services, self._theme, self.messages)
         page.introduction_asked.connect(self.introduce)
         page.keys_asked.connect(self.show_keys)
+        page.rehearsal_asked.connect(self.rehearse)
         return page
 
     @property

@@ -215,10 +215,10 @@ async def test_settings_are_found_by_name(window, services):
     assert isinstance(page, SettingsScreen)
     assert page.named() == named_settings()
     palette = await opened(window, "text si")
-    assert lines(palette)[1].startswith("Text size, Settings, Look")
+    assert lines(palette)[1].startswith("Text size, Settings, Look and language")
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
     assert window.pages.currentWidget() is page
-    assert QApplication.focusWidget() is page.text_size
+    assert QApplication.focusWidget() is page.look.text_size
 
 
 async def test_people_and_themes_narrow_the_stream(window, services):

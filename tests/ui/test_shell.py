@@ -316,8 +316,8 @@ async def test_settings_never_forget_the_introduction(window, services):
     window.go("settings")
     page = window.place("settings")
     services.settings = dataclasses.replace(services.settings, introduced=True, export_folder="here")
-    page.organisation.setText("Ward 4B")
-    page.organisation.textEdited.emit("Ward 4B")
+    page.reports.organisation.setText("Ward 4B")
+    page.reports.organisation.textEdited.emit("Ward 4B")
     await until(lambda: services.settings.organisation == "Ward 4B")
     assert services.settings.introduced
     assert services.settings.export_folder == "here"

@@ -300,18 +300,15 @@ async def test_settings_hold_at_once(window, services, theme):
     window.show_settings()
     screen = window.pages.currentWidget()
     assert isinstance(screen, SettingsScreen)
-    screen.theme_choice.setFocus()
-    QTest.keyClick(screen.theme_choice, Qt.Key.Key_Left)
+    screen.look.theme.setFocus()
+    QTest.keyClick(screen.look.theme, Qt.Key.Key_Left)
     assert theme.dark
     await until(lambda: services.settings.theme == "dark")
-    screen.learning.setPlainText("We learn from each other.")
+    screen.work.learning.setPlainText("We learn from each other.")
     await until(lambda: services.settings.learning_statement == "We learn from each other.")
-    await until(lambda: "1 backup" in screen.backup_line.text())
-    screen.accent.setText("#12")
-    screen._accent_typed("#12")
-    assert "six digits" in screen._accent_line.text()
-    screen.check_button.click()
-    await until(lambda: "whole" in screen.check_line.text())
+    await until(lambda: "1 backup" in screen.backups.line.text())
+    screen.backups.check.click()
+    await until(lambda: "whole" in screen.backups.found.text())
 
 
 async def test_a_fault_is_told(window):

@@ -227,9 +227,11 @@ class Choice(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, name: str, choices: Sequence[tuple[str, str]], value: str) -> None:
+    def __init__(
+        self, theme: Theme, name: str, choices: Sequence[tuple[str, str]], value: str, *, role: str = "body"
+    ) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._role = theme, role
         self._choices = list(choices)
         self.value = value
         self._name = name
@@ -256,7 +258,7 @@ class Choice(QWidget):
     def _widths(self) -> list[int]:
         from PySide6.QtGui import QFontMetrics
 
-        metrics = QFontMetrics(self._theme.font("body", weight=600))
+        metrics = QFontMetrics(self._theme.font(self._role, weight=600))
         return [metrics.horizontalAdvance(word) + 28 for _value, word in self._choices]
 
     def sizeHint(self) -> QSize:
@@ -286,7 +288,7 @@ class Choice(QWidget):
                 painter.setPen(QPen(theme.colour("line.strong"), 1))
                 painter.setBrush(theme.colour("surface.raised"))
                 painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), 5, 5)
-            painter.setFont(theme.font("body", weight=600 if taken else 400))
+            painter.setFont(theme.font(self._role, weight=600 if taken else 400))
             painter.setPen(theme.colour("text.primary" if taken else "text.secondary"))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, word)
 

@@ -16,9 +16,9 @@ GAP = 10
 class Switch(QAbstractButton):
     """A labelled switch. With ``spread`` words and switch stand at the two ends of the row."""
 
-    def __init__(self, theme: Theme, words: str, *, spread: bool = False, inset: int = 0) -> None:
+    def __init__(self, theme: Theme, words: str, *, spread: bool = False, inset: int = 0, gap: int = GAP) -> None:
         super().__init__()
-        self._theme, self._spread, self._inset = theme, spread, inset
+        self._theme, self._spread, self._inset, self._gap = theme, spread, inset, gap
         self.setText(words)
         self.setAccessibleName(words)
         self.setCheckable(True)
@@ -40,7 +40,7 @@ class Switch(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Words, gap, switch."""
         words = QFontMetrics(self.font()).horizontalAdvance(self.text())
-        return QSize(words + GAP + self._track().width() + 2 * self._inset + 2, self._theme.tall(28))
+        return QSize(words + self._gap + self._track().width() + 2 * self._inset + 2, self._theme.tall(28))
 
     def minimumSizeHint(self) -> QSize:
         """Long words may be shortened."""
@@ -68,7 +68,7 @@ class Switch(QAbstractButton):
         painter.setBrush(theme.colour("accent.on") if on else line)
         painter.drawEllipse(QRectF(start, box.top() + 2.5, knob, knob))
         room = self.rect().adjusted(self._inset, 0, -self._inset, 0)
-        space = track.width() + GAP
+        space = track.width() + self._gap
         words_first = self._spread != mirrored
         room.adjust(*((0, 0, -space, 0) if words_first else (space, 0, 0, 0)))
         align = near_side(mirrored)

@@ -1,0 +1,86 @@
+"""*How we work*: what is agreed rather than technical."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QPlainTextEdit
+
+from facilitator.settings import ASK_AGAIN_WEEKS, ROOM_RULES
+from facilitator.ui.agreed import rule_word
+from facilitator.ui.screens.setting.controls import Beside, PickBox, SmallLine, SwitchLine, WrapChoice
+from facilitator.ui.screens.setting.form import Form
+from facilitator.ui.widgets.plain import Button, Words
+from facilitator.words import _, ngettext
+
+LONGEST = 1000
+
+
+class HowWeWork:
+    """The section."""
+
+    def __init__(self, form: Form) -> None:
+        self._form, theme, chosen = form, form.theme, form.around.services.settings
+        change = form.around.change
+        self.learning = QPlainTextEdit(chosen.learning_statement)
+        self.learning.setAccessibleName(_("What we mean by learning here"))
+        self.learning.setTabChangesFocus(True)
+        self.learning.textChanged.connect(self._learning_typed)
+        hint = _("Agreed by whom and when. Look again when?")
+        self.agreed = SmallLine(
+            theme, _("Who agreed on it, and when it is looked at again"), hint, chosen.learning_agreed
+        )
+        self.agreed.setProperty("close", True)
+        self.agreed.setMaxLength(200)
+        self.agreed.textEdited.connect(lambda text: change(learning_agreed=text))
+        form.row("learning", self.learning, self.agreed)
+        self.room_rule = WrapChoice(
+            theme, _("Rule of the room"), [(rule, rule_word(rule)) for rule in ROOM_RULES], chosen.room_rule
+        )
+        self.room_rule.chosen.connect(lambda value: change(room_rule=value))
+        form.row("room_rule", self.room_rule, form.small(_("Stories are printed only with their teller’s leave.")))
+        self.talk_time = WrapChoice(
+            theme,
+            _("Talk time in a discussion"),
+            [("person", _("By person")), ("group", _("By group")), ("none", _("Not at all"))],
+            chosen.talk_time,
+        )
+        self.talk_time.chosen.connect(lambda value: change(talk_time=value))
+        form.row("talk_time", self.talk_time)
+        weeks = range(ASK_AGAIN_WEEKS[0], ASK_AGAIN_WEEKS[1] + 1)
+        self.ask_again = PickBox(
+            theme, _("Outcome card: asked again"), [(one, _weeks(one)) for one in weeks], chosen.ask_again_weeks
+        )
+        self.ask_again.picked.connect(lambda value: change(ask_again_weeks=value))
+        card = Words(theme, _("Then and now"))
+        shown_from = form.small(_("Shown from five answers on. This cannot be lowered."))
+        form.row("ask_again", Beside(theme, card, self.ask_again), shown_from, focus=self.ask_again)
+        self.lens = SwitchLine(
+            theme,
+            _("Collaborative Leader Action Model"),
+            _(
+                "Pontefract, 2013: connect, consider, communicate, create, confirm, congratulate, for following "
+                "decisions through. A column in the plan of new sessions."
+            ),
+            on=chosen.lens == "clam",
+        )
+        self.lens.turned.connect(lambda on: change(lens="clam" if on else ""))
+        form.row("lens", self.lens)
+        self.coach = SwitchLine(theme, _("Hints while a session runs"), on=chosen.coach)
+        self.coach.turned.connect(lambda on: change(coach=on))
+        form.row("coach", self.coach, middle=True)
+        self.headphones = Button(theme, _("Start"), icon="headphones")
+        self.headphones.setAccessibleName(_("Start headphones mode"))
+        told = form.small(_("Nobody hears you. Nothing is kept."))
+        told.setWordWrap(False)
+        form.row("headphones", Beside(theme, self.headphones, told), focus=self.headphones, middle=True)
+        form.when_styled(self._restyle)
+
+    def _restyle(self) -> None:
+        self.learning.setFixedHeight(self._form.theme.tall(56))
+
+    def _learning_typed(self) -> None:
+        text = self.learning.toPlainText()[:LONGEST]
+        self._form.around.change(learning_statement=text)
+
+
+def _weeks(count: int) -> str:
+    return ngettext("again after {count} week", "again after {count} weeks", count).format(count=count)
