@@ -106,6 +106,7 @@ async def live(
     theme = Theme(chosen.theme, chosen.text_scale)
     dress(application, theme)
     async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(garbage.put_off())
         for ending in (signal.SIGINT, signal.SIGTERM):
             if signal.getsignal(ending) is signal.SIG_IGN:
                 continue  # whoever started this in the background meant it not to hear others' Ctrl+C

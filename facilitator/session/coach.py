@@ -198,9 +198,9 @@ def _holds(rule: Rule, view: View) -> Measured | None:
     if rule.parts and block.part not in rule.parts:
         return None
     for condition in rule.when:
-        if not _COMPARES[condition.compares](MEASURES[condition.measure](view).value, condition.than):
+        if not _COMPARES[condition.compares](view.measured(condition.measure).value, condition.than):
             return None
-    return MEASURES[rule.about](view)
+    return view.measured(rule.about)
 
 
 def _hint(rule: Rule, found: Measured) -> Hint:

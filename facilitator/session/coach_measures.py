@@ -68,6 +68,14 @@ class View:
 
     def __init__(self, state: SessionState, block: Block, now_ms: int, around: Around) -> None:
         self.state, self.block, self.now_ms, self.around = state, block, now_ms, around
+        self._measured: dict[str, Measured] = {}
+
+    def measured(self, name: str) -> Measured:
+        """A measure by its name, taken once: a rule asks for what its condition asked for already."""
+        found = self._measured.get(name)
+        if found is None:
+            found = self._measured[name] = MEASURES[name](self)
+        return found
 
     @cached_property
     def cards(self) -> list[Contribution]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,12 +11,14 @@ from PySide6.QtTest import QTest
 
 from facilitator.session.agenda import AddBlock
 from facilitator.session.agreements import MakeAgreement
+from facilitator.session.contributions import GiveContribution
 from facilitator.session.people import JoinPerson, LeavePerson
 from facilitator.session.ports import uuid7
 from facilitator.session.rules import Command
 from facilitator.session.running import MINUTE
 from facilitator.session.sessions import CreateSession
 from facilitator.session.speaking import LowerHand, RaiseHand
+from facilitator.session.state import SessionState
 from facilitator.session.store import Store
 from facilitator.ui.actions import Registry
 from facilitator.ui.drafts import DraftKeeper
@@ -25,6 +28,7 @@ from facilitator.ui.screens.steps import Session
 from facilitator.ui.stages.discussion.stage import DiscussionStage
 from facilitator.ui.theme import Theme
 from tests.ui.memory import MemoryServices
+from tests.waiting import until
 
 START = 1_773_322_200_000
 ANA, BEN = "Ana Ruiz", "Ben Okafor"
@@ -112,3 +116,24 @@ async def test_a_change_brings_nothing_new_before_it_is_time(talk: Talk) -> None
     talk.page.coach.watch = lambda *a, **k: looked.append(a)  # type: ignore[method-assign]
     talk.do(RaiseHand(person=BEN))
     assert looked == []
+
+
+@pytest.mark.asyncio
+async def test_cards_that_keep_coming_are_looked_at_with_the_first_and_the_last(talk: Talk) -> None:
+    """Twenty cards in one breath cost the hint two looks, not twenty; another thing that happens is seen at once."""
+    page = talk.show().page
+    looked: list[int] = []
+    watch = page.coach.watch
+
+    def counted(state: SessionState, *rest: Any, **how: Any) -> None:
+        looked.append(state.contributions.standing_count)
+        watch(state, *rest, **how)
+
+    page.coach.watch = counted  # type: ignore[method-assign]
+    for number in range(20):
+        talk.do(GiveContribution(text=f"Card {number}"))
+    assert looked == [1]
+    await until(lambda: len(looked) > 1)
+    assert looked == [1, 20]
+    talk.do(LowerHand(person=ANA))
+    assert ANA not in talk.hint

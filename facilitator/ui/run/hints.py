@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
 
 from facilitator.session.agenda import BREAK, AddBlock
 from facilitator.session.coach import Hint
@@ -23,6 +26,8 @@ from facilitator.words import _
 
 BREAK_MINUTES = 10
 MORE_MINUTES = 5
+APART_MS = 500
+"""So long after one look at what the coach says the next one waits, however many cards come meanwhile."""
 
 
 class Hints(QObject):
@@ -33,6 +38,9 @@ class Hints(QObject):
         self._page, self._going, self._messages, self._dispatch = page, going, messages, dispatch
         self.consent_said = False
         """Whether the agreement was read out in this run of the program."""
+        self._again: Callable[[], None] | None = None
+        self._rest = QTimer(self, singleShot=True, interval=APART_MS)
+        self._rest.timeout.connect(self._rested)
 
     def around(self, state: SessionState, method: Modality | None) -> Around:
         """What is so in the room and stands in no card."""
@@ -51,18 +59,31 @@ class Hints(QObject):
             self.consent_said,
         )
 
-    def look(self, line: CoachLine, catalogue: Catalogue, now_ms: int, *, heard: bool = False) -> None:
+    def look(
+        self, line: CoachLine, catalogue: Catalogue, now_ms: int, *, heard: bool = False, waits: bool = False
+    ) -> None:
         """Let the coach look when it is due; at what it says already at once, where something was ``heard``.
 
-        So a hint goes with what it asked for, not seconds after it.
+        So a hint goes with what it asked for, not seconds after it. What ``waits`` (cards that keep coming) is looked
+        at with the first of them and the last, and not between.
         """
         wanted = line.hint is not None if heard else line.is_due(now_ms)
         if line.isHidden() or not wanted:
             return
+        if waits and self._rest.isActive():
+            self._again = partial(self.look, line, catalogue, now_ms, heard=True)
+            return
+        if waits:
+            self._rest.start()
         state = self._page.model.state
         running = state.agenda.get(state.agenda.running)
         method = catalogue.get(running.modality) if running is not None else None
         line.watch(state, now_ms, self.around(state, method), at_once=heard)
+
+    def _rested(self) -> None:
+        again, self._again = self._again, None
+        if again is not None:
+            again()
 
     def take(self, hint: Hint) -> None:
         """Do what a hint offers."""

@@ -533,7 +533,8 @@ class RunScreen(RunLine):
                 self.show_run()
         elif kinds & {"contribution_given", "contribution_withdrawn", "contribution_restored", "person_joined"}:
             self._say_status()
-        self.hints.look(self.coach, self.catalogue, self._store.now_ms(), heard=True)
+        only_cards = kinds == {"contribution_given"}
+        self.hints.look(self.coach, self.catalogue, self._store.now_ms(), heard=True, waits=only_cards)
 
     def _counted(self, shown_now: int, standing: int) -> None:
         super()._counted(shown_now, standing)
