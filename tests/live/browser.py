@@ -29,6 +29,10 @@ FLAGS = (
 )  # fmt: skip
 
 
+LEAVING = ("navigated", "context was destroyed", "Cannot find context", "Cannot find default execution context")
+"""How a browser says that a page was asked something while another took its place."""
+
+
 class PageTrouble(AssertionError):
     """The page did not come to what was waited for, or threw something."""
 
@@ -79,8 +83,12 @@ class Phone:
         """Wait until an expression is true; what it gives."""
         end = asyncio.get_running_loop().time() + PATIENCE
         while asyncio.get_running_loop().time() < end:
-            if found := await self.js(f"Boolean({code})"):
-                return found
+            try:
+                if found := await self.js(f"Boolean({code})"):
+                    return found
+            except PageTrouble as trouble:  # a page that is just being left has no answer
+                if not any(words in str(trouble) for words in LEAVING):
+                    raise
             await asyncio.sleep(0.03)
         raise PageTrouble(f"never came: {what or code}; the page says: {await self.text()}")
 
@@ -114,7 +122,8 @@ class Phone:
             f" return hit && (e.contains(hit) || hit.contains(e)) ? spot : null }})({find})"
         )
         before: Any = None
-        for _look in range(100):  # it may still be moving: a finger waits, too
+        end = asyncio.get_running_loop().time() + PATIENCE
+        while asyncio.get_running_loop().time() < end:  # it may still be moving: a finger waits, too
             spot = await self.js(where)
             if spot is not None and spot == before:
                 return await self.touch(*spot)
@@ -123,9 +132,10 @@ class Phone:
         raise PageTrouble(f"“{words}” never lay still or was covered; the page says: {await self.text()}")
 
     async def touch(self, x: float, y: float) -> None:
-        """A finger down and up."""
-        for kind in ("mousePressed", "mouseReleased"):
-            await self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+        """A finger down and up at once: however busy the machine, it is no long press."""
+        where: dict[str, Any] = {"x": x, "y": y, "button": "left", "clickCount": 1}
+        kinds = ("mousePressed", "mouseReleased")
+        await asyncio.gather(*(self.call("Input.dispatchMouseEvent", type=kind, **where) for kind in kinds))
 
     async def type(self, selector: str, words: str) -> None:
         """Type into a field in place of what is there."""
@@ -238,7 +248,7 @@ def running(text_px: int = 16) -> Iterator[str]:
         )
         try:
             said, end = home / "DevToolsActivePort", time.monotonic() + PATIENCE
-            while not (place := said.read_text("utf-8").split() if said.exists() else []):
+            while len(place := said.read_text("utf-8").split() if said.exists() else []) < 2:
                 if time.monotonic() > end:
                     raise PageTrouble("the browser did not start")
                 time.sleep(0.02)

@@ -33,7 +33,7 @@ def stage(**other: Any) -> dict[str, Any]:
 
 
 class Laptop:
-    """The other side of the line. ``got`` is all that came, each id once; ``silent`` answers nothing, or in ``late_s``."""
+    """The other side of the line. ``got`` is all that came, each id once; ``late_s`` it answers, ``silent`` never."""
 
     def __init__(self) -> None:
         self.hello: dict[str, Any] = {
