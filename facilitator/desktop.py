@@ -220,10 +220,10 @@ class Desktop(RunningDesk):
     async def begin_session(self, title: str, template: Template | None = None) -> str:
         """Begin a session, from a template if one is given, in this computer's zone; gives its id."""
         await self.ready()
-        from facilitator.planner import begin, here
+        from facilitator.planner import begin, first_choices, here
 
-        stream = uuid7()
-        self.store.dispatch(stream, begin(title, template, zone=here()))
+        stream, first = uuid7(), first_choices(self._settings, _today())
+        self.store.dispatch(stream, begin(title, template, zone=here(), first=first))
         return stream
 
     async def open_sample(self) -> str:

@@ -208,7 +208,7 @@ class PhoneDesk:
             return
         if self._host is not None:
             await self._close(CLOSING)
-        library = await self._around.ready()
+        library, chosen = await self._around.ready(), self._around.settings
         await self._around.open_session(session)
         given = Given(
             self._around.store,
@@ -217,9 +217,13 @@ class PhoneDesk:
             paths.resources() / "phone",
             clean=_cleaned(clean),
             photos=_Pictures(library),
+            one_router=chosen.phones_one_router,
+            unnamed=chosen.phones_unnamed,
             methods=(await self._around.catalogue()).get,
         )
-        host = self._host = await Host.start(given, address)
+        host = self._host = await Host.start(given, address, chosen.phones_port)
+        if chosen.phones_hold:
+            host.hub.hold(True)
         self._session, self._began_ms = session, self._around.store.now_ms()
         self._test, self._code_changed = "", False
         host.on_code = self._code_went

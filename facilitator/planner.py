@@ -8,28 +8,47 @@ from __future__ import annotations
 import datetime
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from facilitator.beginnings import built_in_templates
+from facilitator.session.agreements import MakeAgreement
+from facilitator.session.dates import months_later
+from facilitator.session.planning import DescribePlan
 from facilitator.session.ports import uuid7
 from facilitator.session.repeat import Opening
-from facilitator.session.rules import Together
+from facilitator.session.rules import Command, Together
 from facilitator.session.sessions import CreateSession
 from facilitator.session.templates import KeepTemplate, Template, begin_from, template_data
 from facilitator.words import _
 
 if TYPE_CHECKING:
     from facilitator.session.state import SessionState
+    from facilitator.settings import Settings
 
 
 def begin(
-    title: str, template: Template | None = None, *, zone: str = "", date: datetime.date | None = None
+    title: str,
+    template: Template | None = None,
+    *,
+    zone: str = "",
+    date: datetime.date | None = None,
+    first: Sequence[Command] = (),
 ) -> Together:
-    """The step that begins a session, from a template if one is given."""
+    """The step that begins a session, from a template if one is given, which goes before the ``first`` choices."""
     commands = [] if template is None else begin_from(template, date=date)
-    return Together(commands=(CreateSession(title=title, zone=zone), *commands))
+    return Together(commands=(CreateSession(title=title, zone=zone), *first, *commands))
+
+
+def first_choices(chosen: Settings, today: datetime.date) -> list[Command]:
+    """What the settings say of every new session: the room's rule, how long it is kept, a lens in its plan."""
+    kept = months_later(today, chosen.keep_months) if chosen.keep_months else None
+    found: list[Command] = [MakeAgreement(rule=chosen.room_rule, kept_until=kept.isoformat() if kept else None)]
+    if chosen.lens:
+        found.append(DescribePlan(lens=chosen.lens))
+    return found
 
 
 def here() -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from facilitator.session.lengths import Took, Usual
     from facilitator.session.rules import Command
     from facilitator.session.store import Change, Store
+    from facilitator.settings import Settings
     from facilitator.storage import Library
     from facilitator.timekeeper import Timekeeper
     from facilitator.ui.phones.door import PhonesService
@@ -35,8 +36,16 @@ class RunningDesk:
         """What was read of how long things took: a session that has no more facts than then is not read again."""
 
     time: Timekeeper
-    keeps_awake = True
-    """Whether the laptop is kept from sleeping while a session runs."""
+
+    @property
+    def settings(self) -> Settings:
+        """What holds now."""
+        raise NotImplementedError
+
+    @property
+    def keeps_awake(self) -> bool:
+        """Whether the laptop is kept from sleeping while a session runs."""
+        return self.settings.keep_awake
 
     async def ready(self) -> Library:
         """The library, once it is open."""

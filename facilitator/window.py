@@ -104,6 +104,7 @@ async def live(
     loop.set_exception_handler(crash.in_loop)
     over = asyncio.Event()
     theme = Theme(chosen.theme, chosen.text_scale)
+    theme.still = chosen.motion == "less"
     dress(application, theme)
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(garbage.put_off())
@@ -145,7 +146,8 @@ async def live(
         window.warn_of_place()
         if asked.introduce and not desktop.settings.introduced:
             window.introduce()
-        _beside_the_clock(window, theme, stack)
+        if chosen.tray:
+            _beside_the_clock(window, theme, stack)
         tasks.start(desktop.listen(), "hear other programs")
         tasks.start(_keep_safe(desktop), "rolling backups")
         tasks.start(desktop.time.beat(), "keep the session's time")

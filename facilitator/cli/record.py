@@ -11,10 +11,10 @@ import threading
 from collections.abc import Callable
 from typing import Any, BinaryIO, Protocol
 
-from facilitator import storage
+from facilitator import paths, settings, storage
 from facilitator.beginnings import template_called
 from facilitator.cli import MISTAKE, Mistake, desk, shown
-from facilitator.planner import begin, here
+from facilitator.planner import begin, first_choices, here
 from facilitator.session.capture import compose, known_in
 from facilitator.session.comparing import folded_name
 from facilitator.session.contributions import Contribution, GiveContribution
@@ -92,7 +92,8 @@ def run_new(args: argparse.Namespace) -> int:
         if args.template is not None:
             template = template_called(args.template, library.load(LIBRARY).state.templates.own())
         stream = uuid7()
-        store.dispatch(stream, begin(args.title, template, zone=here()))
+        first = first_choices(settings.load(paths.config_folder() / settings.FILE_NAME), datetime.date.today())
+        store.dispatch(stream, begin(args.title, template, zone=here(), first=first))
         library.settle()
         title = store.state(stream).about.title
     desk.put(args, {"session": stream, "title": title}, [_("Begun: {title}").format(title=title), stream])

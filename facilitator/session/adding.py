@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from facilitator.session.agenda import AddBlock
+from facilitator.session.agenda import NAMED, AddBlock
 from facilitator.session.interview import QUESTIONS
 from facilitator.session.modalities import Modality
 from facilitator.session.ports import Ids, uuid7
@@ -22,6 +22,7 @@ def block_from(
     ids: Ids = uuid7,
     in_days: bool = False,
     usual: int = 0,
+    anonymity: str = NAMED,
 ) -> AddBlock:
     """The command that puts a method into an agenda.
 
@@ -44,6 +45,7 @@ def block_from(
         materials=_things(method),
         prepare=method.prepare[:MOST_LINES],
         trouble=tuple(f"{failure.sign}: {failure.remedy}" for failure in method.failures[:MOST_LINES]),
+        anonymity=anonymity,
         after=after,
     )
 

@@ -87,13 +87,18 @@ def _after(number: int, unit: str, today: datetime.date, words: DateWords) -> da
     if unit in map(_fold, words.week):
         return today + datetime.timedelta(weeks=min(number, LONGEST_WAIT // 7))
     if unit in map(_fold, words.month) and number <= LONGEST_WAIT // 31:
-        months = today.month - 1 + number
-        year, month = today.year + months // 12, months % 12 + 1
-        for day in range(today.day, 27, -1):
-            if (found := _date(year, month, day)) is not None:
-                return found
-        return _date(year, month, today.day)
+        return months_later(today, number)
     return None
+
+
+def months_later(today: datetime.date, number: int) -> datetime.date | None:
+    """The same day so many months later, or the last of that month; None where the calendar ends before."""
+    months = today.month - 1 + number
+    year, month = today.year + months // 12, months % 12 + 1
+    for day in range(today.day, 27, -1):
+        if (found := _date(year, month, day)) is not None:
+            return found
+    return _date(year, month, today.day)
 
 
 def _named(plain: str, today: datetime.date, words: DateWords) -> datetime.date | None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 PLENARY = 14
 """The largest plenary in which everybody can be heard (domain 4.2, R5)."""
 
-ASKED_AGAIN_DAYS = 28
+ASKED_AGAIN_WEEKS = 4
 HEARS_BACK = "Everybody who was there gets the draft within two working days."
 LEADERS_PART = "Opens with what they do not know, listens, answers within a week, keeps one commitment, thanks."
 CAPTURED_BY = "{name} writes down what people give, in their words."
@@ -90,6 +90,7 @@ class Looking(NamedTuple):
     table: Timetable
     blocks: tuple[Block, ...]
     people: int
+    weeks: int
 
     def modality(self, block: Block) -> Modality | None:
         """The catalogue's entry for a block."""
@@ -100,12 +101,21 @@ Check = Callable[[Looking], Iterator[Remark]]
 
 
 def plan_check(
-    state: SessionState, catalogue: Catalogue, today: datetime.date, *, rule: str = "", ids: Ids = uuid7
+    state: SessionState,
+    catalogue: Catalogue,
+    today: datetime.date,
+    *,
+    rule: str = "",
+    weeks: int = ASKED_AGAIN_WEEKS,
+    ids: Ids = uuid7,
 ) -> list[Remark]:
-    """All remarks on a plan, what is missing before what is well. ``rule`` is the room rule a mend proposes."""
+    """All remarks on a plan, what is missing before what is well.
+
+    ``rule`` is the room rule a mend proposes, ``weeks`` after how many of them people are asked what they used.
+    """
     blocks = tuple(block for block in state.agenda.in_order() if not block.is_break)
     people = len(state.people.present()) or state.answers.people
-    looking = Looking(state, catalogue, today, ids, timetable(state), blocks, people)
+    looking = Looking(state, catalogue, today, ids, timetable(state), blocks, people, weeks)
     found = [remark for check in _CHECKS for remark in check(looking)]
     found += _consent(looking, rule)
     return sorted(found, key=lambda remark: remark.ok)
@@ -293,7 +303,7 @@ def _afterwards(look: Looking) -> Iterator[Remark]:
     plan = planned(look.state)
     if not plan.follow_up:
         begin = datetime.date.fromisoformat(plan.date) if plan.date else look.today
-        again = begin + datetime.timedelta(days=ASKED_AGAIN_DAYS + max(plan.days - 1, 0))
+        again = begin + datetime.timedelta(days=7 * look.weeks + max(plan.days - 1, 0))
         yield Remark(
             "follow_up",
             _say("Nobody is asked again what became of it."),

@@ -1,6 +1,6 @@
 """What a line carries besides its words: how it may leave the room, the number of a paper card; and saying it again.
 
-Consent is asked for at the moment of capture and holds for one line; the next one may be quoted again.
+Consent is asked for at the moment of capture and holds for one line; the next one is as lines usually are here.
 """
 
 from __future__ import annotations
@@ -40,11 +40,16 @@ class Ways(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.consent = QUOTE
+        self.consent = self._usual = QUOTE
         self.paper: int | None = None
         """The number of the next paper card; None while nobody types paper in."""
         self.head = ""
         """Sign and names of the line before, to be said again."""
+
+    def start_with(self, consent: str) -> None:
+        """How this line may be carried, and every later one where nothing else is said."""
+        self.consent = self._usual = consent
+        self.changed.emit()
 
     def next_consent(self) -> None:
         """The next way it may be carried."""
@@ -86,7 +91,7 @@ class Ways(QObject):
         body = line.text.split("\n", 1)[0][:24]
         at = text.find(body) if body and not line.literal else -1
         self.head = text[:at] if at > 0 else ""
-        self.consent = QUOTE
+        self.consent = self._usual
         if number is not None and self.paper is not None:
             self.paper = number + 1
         self.changed.emit()

@@ -18,7 +18,7 @@ from PySide6.QtCore import QDate, QLocale
 from facilitator.advice import answer_word, change_line, worded
 from facilitator.session.guide import fits, recommend
 from facilitator.session.interview import QUESTIONS
-from facilitator.session.plan_check import plan_check
+from facilitator.session.plan_check import ASKED_AGAIN_WEEKS, plan_check
 from facilitator.session.planning import planned
 from facilitator.session.situation import answered, purposes, situation_of
 from facilitator.ui import hues, shown
@@ -301,11 +301,17 @@ class Guidance:
 
 
 def guidance(
-    state: SessionState, catalogue: Catalogue, today: datetime.date, *, rule: str = "", checked: bool = True
+    state: SessionState,
+    catalogue: Catalogue,
+    today: datetime.date,
+    *,
+    rule: str = "",
+    weeks: int = ASKED_AGAIN_WEEKS,
+    checked: bool = True,
 ) -> Guidance:
-    """Ask the rules, and word what they say. ``rule`` is the room rule a mend proposes."""
+    """Ask the rules, and word what they say. ``rule`` and ``weeks`` are what the plan check's mends propose."""
     answers = answers_of(state)
-    remarks = plan_check(state, catalogue, today, rule=rule) if checked else []
+    remarks = plan_check(state, catalogue, today, rule=rule, weeks=weeks) if checked else []
     check, more = tuple(_check(remark) for remark in remarks[:MOST_REMARKS]), max(len(remarks) - MOST_REMARKS, 0)
     at = situation_of(state)
     if at is None:

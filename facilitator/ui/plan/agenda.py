@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from facilitator import tasks
 from facilitator.session.adding import block_from
-from facilitator.session.agenda import BREAK, CLOSE, AddBlock, ChangeBlock, RemoveBlock
+from facilitator.session.agenda import BREAK, CLOSE, NAMED, AddBlock, ChangeBlock, RemoveBlock
 from facilitator.session.blueprint import block_commands, blocks_data
 from facilitator.session.durations import read_minutes
 from facilitator.session.errors import Rejected, Told
@@ -72,6 +72,8 @@ class AgendaPart(QWidget):
         super().__init__()
         self.usual: Mapping[str, Usual] = {}
         """What each modality usually takes here, once it was read."""
+        self.anonymity: Callable[[], str] = lambda: NAMED
+        """How people appear in a new block."""
         self._theme, self._messages, self.catalogue = theme, messages, catalogue
         self._state, self._dispatch, self._told = state, dispatch, told
         self._read_only = read_only
@@ -371,7 +373,8 @@ class AgendaPart(QWidget):
         else:
             minutes = DAY if spread else 15
             command = AddBlock(block=uuid7(), title=title or _("A new block"), minutes=minutes, after=behind)
-        self.dispatch(replace(command, day=day))
+        appear = NAMED if command.part == BREAK else self.anonymity()
+        self.dispatch(replace(command, day=day, anonymity=appear))
         self.agenda.to_block(command.block)
         self.agenda.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -22,7 +22,7 @@ from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, Words
 from facilitator.ui.widgets.quiet import BLEED, Labelled, QuietChoice
 from facilitator.ui.widgets.switch import Switch
-from facilitator.words import _
+from facilitator.words import _, ngettext
 
 Dispatch = Callable[[Command], None]
 PHOTOS = "Photos of people are agreed."
@@ -148,6 +148,12 @@ class Agreements(QWidget):
         row.addWidget(box, 1)
         column.addLayout(row)
         return box
+
+    def say_weeks(self, weeks: int) -> None:
+        """After how many weeks people are usually asked again."""
+        self.follow_up.field.setPlaceholderText(
+            ngettext("in {count} week", "in {count} weeks", weeks).format(count=weeks)
+        )
 
     def show_state(self, state: SessionState) -> None:
         """What holds."""

@@ -109,6 +109,7 @@ class PlanScreen(QWidget):
             self._told,
             read_only=bool(self._given.read_only),
         )
+        self.middle.anonymity = lambda: self._given.services.settings.anonymity
         self.middle.details_asked.connect(self.show_details)
         self.middle.drawer_asked.connect(self._open_drawer)
         self.agenda, self.model = self.middle.agenda, self.middle.model
@@ -220,7 +221,9 @@ class PlanScreen(QWidget):
 
     def _advise(self) -> None:
         if self.pages.currentWidget() is self.splitter:
-            self.guide.show_state(self.state, self.catalogue, rule=self._given.services.settings.room_rule)
+            chosen = self._given.services.settings
+            self.agreements.say_weeks(chosen.ask_again_weeks)
+            self.guide.show_state(self.state, self.catalogue, rule=chosen.room_rule, weeks=chosen.ask_again_weeks)
             self._suggest()
 
     def _suggest(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from facilitator import tasks
 from facilitator.session.activities import EndActivity, ReturnToActivity, StartActivity
-from facilitator.session.agenda import AddBlock, Block
+from facilitator.session.agenda import NAMED, AddBlock, Block
 from facilitator.session.durations import read_minutes
 from facilitator.session.errors import Rejected
 from facilitator.session.ports import uuid7
@@ -65,6 +65,8 @@ class Going(QObject):
     def __init__(self, state: Callable[[], SessionState], dispatch: Dispatch, theme: Theme, page: QWidget) -> None:
         super().__init__(page)
         self._state, self._dispatch, self._theme, self._page = state, dispatch, theme, page
+        self.anonymity: Callable[[], str] = lambda: NAMED
+        """How people appear in an activity begun in between."""
 
     # ---- what there is ------------------------------------------------------------------------------------------
 
@@ -193,7 +195,8 @@ class Going(QObject):
             return
         block = uuid7()
         after = self.state.agenda.running
-        commands = (AddBlock(block=block, title=title, minutes=minutes, after=after), StartActivity(block=block))
+        added = AddBlock(block=block, title=title, minutes=minutes, after=after, anonymity=self.anonymity())
+        commands = (added, StartActivity(block=block))
         told = _("{title} runs now").format(title=shown.isolated(shown.one_line(title)))
         self._dispatch(Together(commands=commands), told)
 

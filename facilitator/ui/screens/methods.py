@@ -194,6 +194,7 @@ class MethodsScreen(QWidget):
             minutes_left=table.spare if table.available else 0,
             after=blocks[-1].id if blocks else None,
             in_days=planned(state).setting == ASYNC,
+            anonymity=self._services.settings.anonymity,
         )
         try:
             store.dispatch(session, command, origin=self)

@@ -92,7 +92,10 @@ class Step:
 def _run(given: Session) -> QWidget:
     from facilitator.ui.run.screen import RunScreen
 
-    return RunScreen(given)
+    screen = RunScreen(given)
+    screen.capture.ways.start_with(given.services.settings.line_consent)
+    screen.going.anonymity = lambda: given.services.settings.anonymity
+    return screen
 
 
 def _plan(given: Session) -> QWidget:

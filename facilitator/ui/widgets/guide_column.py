@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from facilitator.session.errors import Rejected
 from facilitator.session.modalities import Catalogue
+from facilitator.session.plan_check import ASKED_AGAIN_WEEKS
 from facilitator.session.rules import Together
 from facilitator.session.state import SessionState
 from facilitator.ui.messages import worded
@@ -163,9 +164,11 @@ class GuideColumn(QScrollArea):
 
     # ---- what holds ---------------------------------------------------------------------------------------------
 
-    def show_state(self, state: SessionState, catalogue: Catalogue, *, rule: str = "") -> None:
+    def show_state(
+        self, state: SessionState, catalogue: Catalogue, *, rule: str = "", weeks: int = ASKED_AGAIN_WEEKS
+    ) -> None:
         """Ask the rules about the plan as it is now, and show what they say."""
-        self.show_guidance(guidance(state, catalogue, datetime.date.today(), rule=rule))
+        self.show_guidance(guidance(state, catalogue, datetime.date.today(), rule=rule, weeks=weeks))
 
     def show_guidance(self, now: Guidance) -> None:
         """Show what became different; what stays the same stays where it is."""

@@ -109,7 +109,7 @@ class DiscussionStage(Stage):
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(GAP)
         self.speaking = self._speaking_column()
-        self.times = TalkColumn(self.theme)
+        self.times = TalkColumn(self.theme, given.services.settings.talk_time)
         self.times.tapped.connect(self.tap)
         self.times.group_tapped.connect(self.tap_group)
         self.times.turned.connect(self.show_state)
@@ -273,7 +273,7 @@ class DiscussionStage(Stage):
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._columns.direction() != direction:
             self._columns.setDirection(direction)
-        if narrow:
+        if narrow or not self.times.tallies:
             self.speaking.setMinimumWidth(0)
             self.speaking.setMaximumWidth(16_777_215)
         else:
@@ -390,6 +390,8 @@ class DiscussionStage(Stage):
     # ---- offers ---------------------------------------------------------------------------------------------------
 
     def _why_not_named(self) -> str:
+        if not self.times.tallies:
+            return _("Talk time is not shown here. Settings, How we work.")
         if self.block.anonymity != NAMED:
             return _("Nobody is named in this activity, so no talk time is taken.")
         return self.given.read_only

@@ -52,7 +52,7 @@ class SmallChoice(Choice):
 
 
 class TalkColumn(QWidget):
-    """The column.
+    """The column. ``by`` is what it shows first; anything but person and group shows none of it.
 
     Signals:
         tapped: this person (id) speaks, or has finished.
@@ -64,10 +64,13 @@ class TalkColumn(QWidget):
     group_tapped = Signal(str)
     turned = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, by: str = PERSON) -> None:
         super().__init__()
         self._theme = theme
         self._before = 0
+        self.tallies = by in (PERSON, GROUP)
+        """Whether talk time is shown at all."""
+        self.setVisible(self.tallies)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -77,7 +80,7 @@ class TalkColumn(QWidget):
         heading.setText(_("Talk time, tap who speaks"))
         heading.setMinimumHeight(theme.tall(24))
         head.addWidget(heading, 1)
-        self.by = SmallChoice(theme, _("Talk time by"), [(PERSON, _("Person")), (GROUP, _("Group"))], PERSON)
+        self.by = SmallChoice(theme, _("Talk time by"), [(PERSON, _("Person")), (GROUP, _("Group"))], by)
         self.by.chosen.connect(lambda _value: self.turned.emit())
         head.addWidget(self.by)
         column.addLayout(head)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy, QStackedWidget, QWidget
 from facilitator.session.cues import last_place, number, reactions
 from facilitator.session.facts import Fact
 from facilitator.session.film import AddCue, ChooseFilm, DescribeFilm, Film, FilmCue, ReachCue, RemoveCue, WriteCue
+from facilitator.session.first_film import choosing
 from facilitator.session.ports import uuid7
 from facilitator.session.running import ReachStep
 from facilitator.session.store import Change, Status
@@ -177,7 +178,9 @@ class VideoStage(Stage):
         chosen, self._chosen = self._chosen, ""
         if chosen:
             length = self.reel.clock.duration()
-            self.dispatch(ChooseFilm(block=self.given.block, file=chosen, duration_ms=length), _("The film was chosen"))
+            film = ChooseFilm(block=self.given.block, file=chosen, duration_ms=length)
+            waits = self.given.services.settings.film_waits
+            self.dispatch(choosing(self.film, film, waits=waits), _("The film was chosen"))
             self._take()
         self._arrange()
         self.told.emit()
