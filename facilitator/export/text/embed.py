@@ -7,6 +7,7 @@ save ReportLab calls `addObjects`, which writes a Type 0 font (Identity-H): subs
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -21,6 +22,9 @@ from facilitator.export.text.word import Key, Word
 _FULL = 30_000
 _LONGEST = 30
 """Code points in one entry of a ToUnicode map; some readers give up at longer ones."""
+
+_RIGHT = frozenset({"R", "AL"})
+_RIGHT_MARK = "\u200f"
 
 
 class EmbeddedFont:
@@ -54,6 +58,7 @@ class EmbeddedFont:
         run: list[str] = []
         codes: list[str] = []
         pending: list[str] = []
+        last = _last_letter(word) if word.rtl else -1
         for index, (key, advance) in enumerate(zip(word.keys, word.advances, strict=True)):
             text = word.unit_text(index)
             if text in CONTROLS:
@@ -62,6 +67,8 @@ class EmbeddedFont:
             if word.rtl and len(text) > 1:
                 # Readers turn right-to-left runs round character by character; a unit of several must be stored turned.
                 text = text[::-1]
+                if index == last and unicodedata.bidirectional(text[0]) not in _RIGHT:
+                    text = _RIGHT_MARK + text  # A reader takes a vowel at the edge of a run for no part of it.
             cid = self._cid(key, text[:_LONGEST], advance)
             code = f"{cid:04X}"
             for start in range(_LONGEST, len(text), _LONGEST):
@@ -117,6 +124,12 @@ class EmbeddedFont:
             "ToUnicode": doc.Reference(_stream(cmap, {}), f"{self.name}.unicode"),
         })  # fmt: skip
         doc.idToObject["BasicFonts"].dict[self.name] = doc.Reference(font, self.name)
+
+
+def _last_letter(word: Word) -> int:
+    """The last unit of a word with a letter that runs to the left; -1 where there is none."""
+    units = range(len(word.keys) - 1, -1, -1)
+    return next((at for at in units if any(unicodedata.bidirectional(ch) in _RIGHT for ch in word.unit_text(at))), -1)
 
 
 def _stream(data: bytes, entries: dict[str, Any]) -> Any:

@@ -85,6 +85,18 @@ def test_right_to_left_words_are_extracted(
         assert plain(page) == plain(text)
 
 
+def test_a_vowel_at_the_end_stays_with_its_word(
+    build: Callable[..., Path], read: Callable[[Path], list[str]], plain: Callable[[str], str]
+) -> None:
+    """On a page that runs to the right a word's last vowel is not torn off, with a full stop behind it or without."""
+    english = "This line makes the page run from left to right for every reader of it."
+    words = ["حسناً", "جميعاً.", "شكرًا!", "מַלְכֵּנוּ.", "ސަލާމް."]
+    page = [f for word in words for f in (Text(english, STYLE), Text(word, STYLE))]
+    found = plain(read(build(page, width=400))[0])
+    for word in words:
+        assert plain(word.rstrip(".!")) in found
+
+
 def test_mixed_right_to_left_lines(
     build: Callable[..., Path],
     read: Callable[[Path], list[str]],
