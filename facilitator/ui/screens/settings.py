@@ -18,7 +18,7 @@ from facilitator.ui import times
 from facilitator.ui.messages import Messages, worded
 from facilitator.ui.screens.setting.about import About
 from facilitator.ui.screens.setting.backups import Backups
-from facilitator.ui.screens.setting.form import MOST_SCALE, Form
+from facilitator.ui.screens.setting.form import Form
 from facilitator.ui.screens.setting.keys import KeysAndCapture
 from facilitator.ui.screens.setting.look import Look
 from facilitator.ui.screens.setting.phones import PhonesAndNetwork
@@ -107,7 +107,7 @@ class SettingsScreen(QWidget):
 
     def _restyle(self) -> None:
         self._heading.setFixedHeight(self.theme.line("title"))
-        self._side.setFixedWidth(round(SIDE_WIDTH * max(min(self.theme.scale, MOST_SCALE), 1.0)))
+        self._side.setFixedWidth(round(SIDE_WIDTH * max(min(self.theme.scale, 1.5), 1.0)))
 
     def regions(self) -> Sequence[QWidget]:
         """The sections, then the controls of the one that is shown."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from facilitator.ui.shown import one_line
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.flow import Flow
 from facilitator.ui.widgets.plain import Choice, Words
@@ -108,6 +109,7 @@ class SwitchLine(QWidget):
         self.switch = Switch(theme, words, gap=SWITCH_GAP)
         self.switch.setChecked(on)
         self.switch.setAccessibleDescription(told)
+        self.switch.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.switch.clicked.connect(self.turned)
         self.setFocusProxy(self.switch)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -133,29 +135,89 @@ class SwitchLine(QWidget):
             self.switch.click()
 
 
-class SmallLine(QLineEdit):
-    """One line in small letters under a field, without edges until one comes near."""
+class Written(QPlainTextEdit):
+    """Words of one's own, as tall as they are, never with a line end: Enter goes on to the next control.
 
-    def __init__(self, theme: Theme, name: str, hint: str, text: str) -> None:
-        super().__init__(text)
-        self._theme = theme
+    Signals:
+        written: they became others by hand (as they are now).
+    """
+
+    written = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, text: str, *, least: int = 56, most: int = 1000) -> None:
+        super().__init__(one_line(text))
+        self._theme, self._least, self._most = theme, least, most
         self.setAccessibleName(name)
-        self.setPlaceholderText(hint)
-        self.setTextMargins(-2, 1, 0, 0)
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.fonts.ensure(text)
+        self.textChanged.connect(self._changed)
         theme.changed.connect(self._restyle)
         self._restyle()
 
     def _restyle(self) -> None:
+        self.setFont(self._theme.font("body"))
+        self._grow()
+
+    def _around(self) -> int:
+        """What stands over and under the words, in px."""
+        return 24
+
+    def _grow(self) -> None:
+        lines = max(round(self.document().size().height()), 1)
+        self.setFixedHeight(
+            max(lines * self.fontMetrics().lineSpacing() + self._around(), self._theme.tall(self._least))
+        )
+
+    def _changed(self) -> None:
+        self._grow()
+        self.written.emit(one_line(self.toPlainText())[: self._most])
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """What is pasted is one line."""
+        self.insertPlainText(one_line(source.text()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is no letter here."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other lines."""
+        super().resizeEvent(event)
+        self._grow()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The page scrolls: all of the words are in sight."""
+        event.ignore()
+
+
+class SmallWritten(Written):
+    """The same in small letters under another field, without edges until one comes near."""
+
+    def __init__(self, theme: Theme, name: str, text: str, *, hint: str) -> None:
+        super().__init__(theme, name, text, least=20, most=200)
+        self.setPlaceholderText(hint)
+
+    def _around(self) -> int:
+        return 4
+
+    def _restyle(self) -> None:
         theme = self._theme
         self.setFont(theme.font("small"))
+        self.document().setDocumentMargin(0)
         self.setStyleSheet(
-            "QLineEdit { border: none; border-bottom: 1px solid transparent; border-radius: 0; background: transparent;"
-            f" padding: 0; min-height: {theme.line('small') + 1}px; color: {theme.hex('text.secondary')}; }}"
-            f"QLineEdit:hover {{ border-bottom-color: {theme.hex('line.control')}; }}"
-            f"QLineEdit:focus {{ border-bottom: 2px solid {theme.hex('accent.focus')}; padding: 0;"
-            f" min-height: {theme.line('small')}px; color: {theme.hex('text.primary')}; }}"
+            "QPlainTextEdit { border: none; border-bottom: 1px solid transparent; border-radius: 0; padding: 2px 0 0 0;"
+            f" background: transparent; min-height: 0; color: {theme.hex('text.secondary')}; }}"
+            f"QPlainTextEdit:hover {{ border-bottom-color: {theme.hex('line.control')}; }}"
+            f"QPlainTextEdit:focus {{ border-bottom: 2px solid {theme.hex('accent.focus')}; padding: 2px 0 0 0;"
+            f" color: {theme.hex('text.primary')}; }}"
         )
-        self.setFixedHeight(theme.line("small") + 2)
+        self._grow()
 
 
 class Beside(QWidget):

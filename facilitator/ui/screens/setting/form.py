@@ -20,6 +20,8 @@ from facilitator.words import _
 FORM_WIDTH, LABEL_WIDTH, GAP, SIDE = 936, 264, 32, 56
 LEAST_CONTROL = 336
 """Where a control has less room than this beside its label, it stands under it."""
+ROOMY, NARROW_SIDE = 720, 24
+"""Below this width of the page its edges are narrow."""
 MOST_SCALE = 1.4
 """Beyond this text size columns grow no more: the words wrap."""
 
@@ -172,6 +174,12 @@ class Form(QScrollArea):
     def small(self, text: str, colour: str = "text.secondary") -> Words:
         """A smaller line under a control."""
         return Words(self.theme, text, "small", colour, wraps=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow edges where there is little room."""
+        super().resizeEvent(event)
+        side = SIDE if self.width() >= ROOMY else NARROW_SIDE
+        self._rows.setContentsMargins(side, 28, side, 32)
 
     def sizeHint(self) -> QSize:
         """As large as there is room."""

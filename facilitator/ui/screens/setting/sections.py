@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
@@ -14,6 +14,8 @@ from facilitator.ui.sides import near_side
 from facilitator.ui.theme import Theme
 
 ROW, INSET, ICON, GAP = 40, 12, 20, 12
+
+_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -30,6 +32,8 @@ class SectionList(QListWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
+        self.ringed = False
+        """Whether a key brought the focus here, or moved in the list since."""
         self.setItemDelegate(_Delegate(self))
         for section in sections:
             item = QListWidgetItem(section.name)
@@ -40,6 +44,25 @@ class SectionList(QListWidget):
 
     def _restyle(self) -> None:
         self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A ring where a key brought it."""
+        self._ring(event.reason() in _BY_KEY)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """No ring."""
+        self._ring(False)
+        super().focusOutEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys move: from now on it is seen where they are."""
+        self._ring(True)
+        super().keyPressEvent(event)
+
+    def _ring(self, on: bool) -> None:
+        self.ringed = on
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
@@ -70,7 +93,7 @@ class _Delegate(QStyledItemDelegate):
         if current or option.state & QStyle.StateFlag.State_MouseOver:
             painter.setBrush(theme.colour("accent.tint" if current else "surface.hover"))
             painter.drawRoundedRect(box, 6, 6)
-        if current and self._list.hasFocus():
+        if current and self._list.ringed:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("accent.focus"), theme.size("focus_ring")))
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPlainTextEdit
-
 from facilitator.settings import ASK_AGAIN_WEEKS, ROOM_RULES
 from facilitator.ui.agreed import rule_word
-from facilitator.ui.screens.setting.controls import Beside, PickBox, SmallLine, SwitchLine, WrapChoice
+from facilitator.ui.screens.setting.controls import Beside, PickBox, SmallWritten, SwitchLine, WrapChoice, Written
 from facilitator.ui.screens.setting.form import Form
 from facilitator.ui.widgets.plain import Button, Words
 from facilitator.words import _, ngettext
-
-LONGEST = 1000
 
 
 class HowWeWork:
     """The section."""
 
     def __init__(self, form: Form) -> None:
-        self._form, theme, chosen = form, form.theme, form.around.services.settings
+        theme, chosen = form.theme, form.around.services.settings
         change = form.around.change
-        self.learning = QPlainTextEdit(chosen.learning_statement)
-        self.learning.setAccessibleName(_("What we mean by learning here"))
-        self.learning.setTabChangesFocus(True)
-        self.learning.textChanged.connect(self._learning_typed)
-        hint = _("Agreed by whom and when. Look again when?")
-        self.agreed = SmallLine(
-            theme, _("Who agreed on it, and when it is looked at again"), hint, chosen.learning_agreed
+        self.learning = Written(theme, _("What we mean by learning here"), chosen.learning_statement)
+        self.learning.written.connect(lambda text: change(learning_statement=text))
+        self.agreed = SmallWritten(
+            theme,
+            _("Who agreed on it, and when it is looked at again"),
+            chosen.learning_agreed,
+            hint=_("Agreed by whom and when. Look again when?"),
         )
         self.agreed.setProperty("close", True)
-        self.agreed.setMaxLength(200)
-        self.agreed.textEdited.connect(lambda text: change(learning_agreed=text))
+        self.agreed.written.connect(lambda text: change(learning_agreed=text))
         form.row("learning", self.learning, self.agreed)
         self.room_rule = WrapChoice(
             theme, _("Rule of the room"), [(rule, rule_word(rule)) for rule in ROOM_RULES], chosen.room_rule
@@ -72,14 +67,6 @@ class HowWeWork:
         told = form.small(_("Nobody hears you. Nothing is kept."))
         told.setWordWrap(False)
         form.row("headphones", Beside(theme, self.headphones, told), focus=self.headphones, middle=True)
-        form.when_styled(self._restyle)
-
-    def _restyle(self) -> None:
-        self.learning.setFixedHeight(self._form.theme.tall(56))
-
-    def _learning_typed(self) -> None:
-        text = self.learning.toPlainText()[:LONGEST]
-        self._form.around.change(learning_statement=text)
 
 
 def _weeks(count: int) -> str:
