@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from facilitator.session.store import Change, Store
     from facilitator.session.talk_steps import TalkWords
     from facilitator.session.templates import Template
-    from facilitator.storage import BackupInfo, CheckReport, Library, SearchPage, SessionRow
+    from facilitator.storage import BackupInfo, CheckReport, Library, SessionRow
     from facilitator.storage.directory import KnownPerson
     from facilitator.storage.glance import Glimpse
     from facilitator.storage.loose_ends import LooseEnds
@@ -186,10 +186,6 @@ class Desktop(RunningDesk):
             if glimpsed is not None:
                 return glimpsed
         return await in_thread((await self.ready()).sessions)
-
-    async def search(self, query: str, *, limit: int = 200, session: str | None = None) -> SearchPage:
-        """The newest places where these words stand."""
-        return await in_thread((await self.ready()).search, query, limit=limit, session=session)
 
     async def open_session(self, session: str) -> None:
         """Read a session, so that the store has it open afterwards."""

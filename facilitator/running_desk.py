@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from facilitator.finding_desk import FindingDesk
 from facilitator.session.errors import FacilitatorError
 from facilitator.tasks import in_thread
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from facilitator.session.rules import Command
     from facilitator.session.store import Change, Store
     from facilitator.settings import Settings
-    from facilitator.storage import Library
     from facilitator.timekeeper import Timekeeper
     from facilitator.ui.phones.door import PhonesService
     from facilitator.ui.services import Tick
@@ -27,7 +27,7 @@ SESSIONS_LOOKED_AT = 12
 """How many of the newest planned sessions say how long things take here."""
 
 
-class RunningDesk:
+class RunningDesk(FindingDesk):
     """The part of :class:`~facilitator.desktop.Desktop` that serves the live window."""
 
     def __init__(self) -> None:
@@ -46,10 +46,6 @@ class RunningDesk:
     def keeps_awake(self) -> bool:
         """Whether the laptop is kept from sleeping while a session runs."""
         return self.settings.keep_awake
-
-    async def ready(self) -> Library:
-        """The library, once it is open."""
-        raise NotImplementedError
 
     @property
     def store(self) -> Store:

@@ -44,6 +44,7 @@ def _today(window: MainWindow) -> QWidget:
 
 
 def _sessions(window: MainWindow) -> QWidget:
+    window.sessions.plan_asked.connect(window.plan_session)
     return window.sessions
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from facilitator.session.narrowing import ALL, Narrowing
 from facilitator.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,7 +34,11 @@ Cancelled = Callable[[], bool]
 
 
 class SessionRow(Protocol):
-    """One session as a list shows it. Times are ms UTC; texts are empty where nothing was said."""
+    """One session as a list shows it. Times are ms UTC; texts are empty where nothing was said.
+
+    ``talk`` says who may see a logged talk, ``modalities`` are those of the agenda in its order, ``agenda`` is its
+    blocks as a line of JSON (modality, minutes, title), ``series`` the id of the series it stands in.
+    """
 
     @property
     def id(self) -> str: ...
@@ -53,11 +58,25 @@ class SessionRow(Protocol):
     def starts(self) -> str: ...
     @property
     def ends(self) -> str: ...
+    @property
+    def talk(self) -> str: ...
+    @property
+    def modalities(self) -> Sequence[str]: ...
+    @property
+    def agenda(self) -> str: ...
+    @property
+    def series(self) -> str: ...
+    @property
+    def series_name(self) -> str: ...
+    @property
+    def series_number(self) -> int: ...
 
 
 class Hit(Protocol):
-    """One place where the searched words stand. ``what`` is contribution, title, person or theme; ``marks`` are
-    (start, end) in ``text``, in characters.
+    """One place where the searched words stand. ``what`` is contribution, title (with the purpose behind it, on a line
+    of its own), person or theme; ``marks`` are (start, end) in ``text``, in characters. Words may also stand in the
+    giver's name, or in what is shown nowhere else, ``also``: somebody's other names, the place of a session.
+    ``modality`` and ``activity`` (its title) are of the block it was given in.
     """
 
     @property
@@ -78,15 +97,40 @@ class Hit(Protocol):
     def marks(self) -> Sequence[tuple[int, int]]: ...
     @property
     def at_ms(self) -> int | None: ...
+    @property
+    def person_marks(self) -> Sequence[tuple[int, int]]: ...
+    @property
+    def also(self) -> str: ...
+    @property
+    def also_marks(self) -> Sequence[tuple[int, int]]: ...
+    @property
+    def modality(self) -> str: ...
+    @property
+    def activity(self) -> str: ...
 
 
 class SearchPage(Protocol):
-    """The newest hits and how many there are in all."""
+    """The newest hits and how many there are in all. ``by_session`` says how many cards and people were found in each
+    session; empty where there are too many to count.
+    """
 
     @property
     def total(self) -> int: ...
     @property
     def hits(self) -> Sequence[Hit]: ...
+    @property
+    def by_session(self) -> Mapping[str, int]: ...
+
+
+class Nearest(Protocol):
+    """A part of what was looked for that something does say: how many hits it has, in how many sessions."""
+
+    @property
+    def words(self) -> str: ...
+    @property
+    def hits(self) -> int: ...
+    @property
+    def sessions(self) -> int: ...
 
 
 class Skipped(Protocol):
@@ -279,8 +323,16 @@ class Services(Protocol):
     async def sessions(self) -> Sequence[SessionRow]:
         """Every session, newest first."""
 
-    async def search(self, query: str, *, limit: int = 200, session: str | None = None) -> SearchPage:
+    async def search(
+        self, query: str, *, limit: int = 200, session: str | None = None, offset: int = 0, narrowing: Narrowing = ALL
+    ) -> SearchPage:
         """The newest places where these words stand."""
+
+    async def nearest(self, query: str, narrowing: Narrowing = ALL) -> Nearest | None:
+        """The largest part of these words that something says; None where nothing says any of them."""
+
+    async def narrowed(self, narrowing: Narrowing) -> frozenset[str]:
+        """The sessions a narrowing leaves, where no words are looked for."""
 
     async def open_session(self, session: str) -> None:
         """Read a session, so that the store has it open afterwards."""

@@ -54,6 +54,14 @@ def long_day(ms: int, where: datetime.tzinfo | None = None) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), "dddd d MMMM yyyy")
 
 
+def full_day(ms: int, now_ms: int) -> str:
+    """A day in full: Thursday 12 March, with the year when it is another one."""
+    if moment(ms).year != moment(now_ms).year:
+        return long_day(ms)
+    day = moment(ms).date()
+    return QLocale().toString(QDate(day.year, day.month, day.day), "dddd d MMMM")
+
+
 def due_day(iso: str) -> str:
     """A date somebody promised for (ISO 8601): Fri 20 March. What is no date stays as it is."""
     try:

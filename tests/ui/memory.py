@@ -16,6 +16,7 @@ from facilitator.session.facts import Fact
 from facilitator.session.ledger import Ledger
 from facilitator.session.library import LIBRARY
 from facilitator.session.modalities import Catalogue
+from facilitator.session.narrowing import ALL, Narrowing
 from facilitator.session.people import JoinPerson
 from facilitator.session.ports import uuid7
 from facilitator.session.sessions import CreateSession
@@ -65,6 +66,12 @@ class Row:
     source: str = ""
     starts: str = ""
     ends: str = ""
+    talk: str = ""
+    modalities: tuple[str, ...] = ()
+    agenda: str = ""
+    series: str = ""
+    series_name: str = ""
+    series_number: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,12 +85,25 @@ class FoundHit:
     text: str
     marks: tuple[tuple[int, int], ...]
     at_ms: int | None
+    person_marks: tuple[tuple[int, int], ...] = ()
+    also: str = ""
+    also_marks: tuple[tuple[int, int], ...] = ()
+    modality: str = ""
+    activity: str = ""
 
 
 @dataclass(frozen=True)
 class Page:
     total: int
     hits: tuple[FoundHit, ...]
+    by_session: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Near:
+    words: str
+    hits: int
+    sessions: int
 
 
 @dataclass(frozen=True)
@@ -182,7 +202,10 @@ class MemoryServices:
                 )
         return sorted(rows, key=lambda row: (-row.date_ms, row.id))
 
-    async def search(self, query: str, *, limit: int = 200, session: str | None = None) -> Page:
+    async def search(
+        self, query: str, *, limit: int = 200, session: str | None = None, offset: int = 0, narrowing: Narrowing = ALL
+    ) -> Page:
+        assert not narrowing, "tests that narrow stand on the real services"
         self.asked.append(query)
         await self.search_gate.wait()
         hits = []
@@ -208,7 +231,18 @@ class MemoryServices:
                             given.at_ms,
                         )
                     )
-        return Page(len(hits), tuple(hits[:limit]))
+        return Page(len(hits), tuple(hits[offset : offset + limit]))
+
+    async def nearest(self, query: str, narrowing: Narrowing = ALL) -> Near | None:
+        for word in query.split():
+            page = await self.search(word, narrowing=narrowing)
+            if page.total:
+                return Near(word, page.total, len({hit.session for hit in page.hits}))
+        return None
+
+    async def narrowed(self, narrowing: Narrowing) -> frozenset[str]:
+        assert not narrowing, "tests that narrow stand on the real services"
+        return frozenset(row.id for row in await self.sessions())
 
     async def running_session(self) -> str:
         return ""
@@ -236,6 +270,9 @@ class MemoryServices:
 
     async def templates(self) -> list[Template]:
         return list(built_in_templates())
+
+    async def usual_lengths(self) -> dict[str, object]:
+        return {}
 
     async def open_library(self) -> str:
         if not self.store.is_open(LIBRARY):

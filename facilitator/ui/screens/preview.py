@@ -6,25 +6,34 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitator import tasks
 from facilitator.session.errors import Told
-from facilitator.ui import shown, times
+from facilitator.session.narrowing import ALL, Narrowing
+from facilitator.session.ports import wall_clock
+from facilitator.ui import hues, shown
 from facilitator.ui.messages import worded
-from facilitator.ui.models.sessions import ENTRY, Entry, HitsModel, about
-from facilitator.ui.services import Hit, Services
+from facilitator.ui.models.found import Found, gathered
+from facilitator.ui.models.sessions import ENTRY, Entry, HitsModel, Rest, blocks_of, heading_line
+from facilitator.ui.services import Services, SessionRow
 from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.agenda_strip import AgendaStrip, Part
+from facilitator.ui.widgets.flow import Flow
+from facilitator.ui.widgets.hit_row import HitDelegate
 from facilitator.ui.widgets.plain import Button, Words
 from facilitator.ui.widgets.rows import RowsView
-from facilitator.ui.widgets.session_row import HitDelegate, found_words
 from facilitator.words import _
 
 if TYPE_CHECKING:
+    from facilitator.session.modalities import Catalogue
     from facilitator.ui.models.stream import Card, StreamModel
     from facilitator.ui.widgets.card import CardDelegate
 
 PAUSE_MS = 150
+SHOWN_HITS = 5
+MOST_HITS = 2_000
+REPORT_KEY, REPEAT_KEY = "Ctrl+R", "Ctrl+Shift+E"
 
 
 class Preview(QWidget):
@@ -33,18 +42,26 @@ class Preview(QWidget):
     Signals:
         open_asked: the session is to be opened (its id, a contribution to show or empty).
         export_asked: a report of it is wanted.
+        repeat_asked: the next session of its series is to be planned.
     """
 
     open_asked = Signal(str, str)
     export_asked = Signal(str)
+    repeat_asked = Signal(str)
 
     def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services, self._theme = services, theme
         self._entry: Entry | None = None
         self._query = ""
+        self._narrowing = ALL
         self._asked = 0
+        self._found: tuple[Found, ...] = ()
+        self._count: int | None = 0
+        self._why_no_repeat = ""
         self._stream: StreamModel | None = None
+        self._stream_of = ""
+        self.catalogue: Catalogue | None = None
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
@@ -56,22 +73,16 @@ class Preview(QWidget):
         inner.setSpacing(6)
         self.title = Words(theme, "", "heading", wraps=True)
         self.line = Words(theme, "", "body", "text.secondary", wraps=True)
+        self.strip = AgendaStrip(theme, marks=False)
+        self._strip_holder = QWidget()
+        holder = QVBoxLayout(self._strip_holder)
+        holder.setContentsMargins(0, 16, 0, 0)
+        holder.addWidget(self.strip)
         self.trouble = Words(theme, "", "body", "semantic.danger", wraps=True)
         self.trouble.hide()
-        inner.addWidget(self.title)
-        inner.addWidget(self.line)
-        inner.addWidget(self.trouble)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 14, 0, 18)
-        row.setSpacing(8)
-        self.open = Button(theme, _("Open"), look="filled")
-        self.open.clicked.connect(self._open)
-        self.report = Button(theme, _("Report"), key="Ctrl+R")
-        self.report.clicked.connect(self._export)
-        row.addWidget(self.open)
-        row.addWidget(self.report)
-        row.addStretch()
-        inner.addLayout(row)
+        for part in (self.title, self.line, self._strip_holder, self.trouble):
+            inner.addWidget(part)
+        inner.addWidget(self._buttons())
         self.heading = Words(theme, "", "caption_strong", "text.secondary")
         inner.addWidget(self.heading)
         column.addWidget(self._content)
@@ -81,6 +92,8 @@ class Preview(QWidget):
         self._hit_delegate = HitDelegate(theme, self.hits)
         self.hits.setItemDelegate(self._hit_delegate)
         self.hits.setModel(self.hits_model)
+        self.hits.parts = self._hit_delegate.part_at
+        self.hits.part_clicked.connect(lambda _index, _part: self._show_rest())
         self.hits.chosen.connect(self._open_hit)
         self.cards = RowsView(estimate=92)
         self.cards.setAccessibleName(_("What was said"))
@@ -101,6 +114,24 @@ class Preview(QWidget):
         theme.fonts.grown.connect(self._faces_grew)
         self.show_entry(None, "")
 
+    def _buttons(self) -> QWidget:
+        theme = self._theme
+        row = QWidget()
+        outer = QVBoxLayout(row)
+        outer.setContentsMargins(0, 14, 0, 18)
+        flowing = QWidget()
+        outer.addWidget(flowing)
+        buttons = Flow(flowing, gap=8)
+        self.open = Button(theme, _("Open"), look="filled")
+        self.open.clicked.connect(self._open)
+        self.report = Button(theme, _("Report"), key=REPORT_KEY)
+        self.report.clicked.connect(self._export)
+        self.repeat = Button(theme, _("Repeat as series"))
+        self.repeat.clicked.connect(self.repeat_now)
+        for button in (self.open, self.report, self.repeat):
+            buttons.addWidget(button)
+        return row
+
     def _faces_grew(self) -> None:
         """A face was added. A method, so that it ends with the page."""
         QTimer.singleShot(0, self, self._restyle)
@@ -109,30 +140,120 @@ class Preview(QWidget):
         self.hits.forget_heights()
         self.cards.forget_heights()
 
-    def show_entry(self, entry: Entry | None, query: str, hits: Sequence[Hit] = ()) -> None:
-        """Show a session, with what was found in it when something was searched for."""
-        same = entry is not None and self._entry is not None and (entry.id, query) == (self._entry.id, self._query)
-        self._entry, self._query = entry, query
-        self._asked += 1
+    # ---- what is shown ------------------------------------------------------------------------------------------
+
+    def show_entry(
+        self,
+        entry: Entry | None,
+        query: str,
+        found: Sequence[Found] = (),
+        count: int | None = 0,
+        narrowing: Narrowing = ALL,
+        later: bool = False,
+    ) -> None:
+        """Show a session.
+
+        Args:
+            entry: The session; None shows nothing.
+            query: What was searched for, if anything was.
+            found: What was found in it, as far as it was read.
+            count: How many there are in it, None where nobody counted.
+            narrowing: What the search was narrowed to.
+            later: Whether the next session of its series is planned already.
+        """
+        now = (entry.id, query, narrowing) if entry is not None else None
+        same = self._entry is not None and now == (self._entry.id, self._query, self._narrowing)
+        self._entry, self._query, self._narrowing = entry, query, narrowing
         self._content.setVisible(entry is not None)
         self._pause.stop()
+        self._asked += 1
         if entry is None:
             self._quiet()
             return
         self.title.setText(shown.one_line(entry.title))
         self._theme.fonts.ensure(entry.title)
-        line = times.long_day(entry.row.date_ms) if entry.row is not None else entry.day
-        self.line.setText(f"{line}, {about(entry.row)}" if entry.row is not None else line)
+        self.line.setText(heading_line(entry.row, wall_clock()) if entry.row is not None else entry.day)
+        self._show_agenda(entry.row)
+        self._offer_repeat(entry.row, later)
         self.trouble.hide()
         if query:
-            self.heading.setText(found_words(query))
-            self._hit_delegate.tells_times = entry.row is None or not entry.row.source
-            self.hits_model.show_hits(hits)
-            self._only(self.hits)
-        elif not same or self._stream is None:
-            self._pause.start()
+            self._show_found(query, found, count, whole=same and len(self.hits_model.rows) > SHOWN_HITS + 1)
+        elif self._stream is not None and self._stream_of == entry.id:
+            self._show_said()
         else:
-            self._only(self.cards)
+            self._only(self._rest)
+            self._pause.start()
+
+    def _show_agenda(self, row: SessionRow | None) -> None:
+        blocks = blocks_of(row) if row is not None else []
+        parts = [
+            Part(hues.family(modality, self.catalogue), minutes, shown.one_line(title))
+            for modality, minutes, title in blocks
+            if minutes > 0
+        ]
+        self._strip_holder.setVisible(bool(parts))
+        self.strip.show_parts(parts)
+
+    def _offer_repeat(self, row: SessionRow | None, later: bool) -> None:
+        reason = self._services.read_only
+        if not reason and row is not None and row.talk:
+            reason = _("A logged talk has no plan to repeat.")
+        if not reason and (row is None or not row.agenda):
+            reason = _("It has no agenda to repeat.")
+        if not reason and later:
+            reason = _("The next one of this series is planned already.")
+        in_series = row is not None and bool(row.series)
+        words = _("Plan the next") if in_series else _("Repeat as series")
+        self._why_no_repeat = reason
+        self.repeat.setText(words)
+        self.repeat.setEnabled(not reason)
+        self.repeat.setAccessibleDescription(reason)
+        self.repeat.setToolTip(reason or f"{words} ({REPEAT_KEY})")
+
+    def why_no_repeat(self) -> str:
+        """Why the session cannot be repeated, one sentence; empty where it can."""
+        return self._why_no_repeat if self._entry is not None else _("No session is marked.")
+
+    def repeat_now(self) -> None:
+        """Plan the next session of its series."""
+        if self._entry is not None and not self._why_no_repeat:
+            self.repeat_asked.emit(self._entry.id)
+
+    # ---- what was found -----------------------------------------------------------------------------------------
+
+    def _show_found(self, query: str, found: Sequence[Found], count: int | None, *, whole: bool) -> None:
+        self._found, self._count = tuple(found), count
+        self.heading.setText(_("“{words}” in this session").format(words=shown.isolated(query)))
+        row = self._entry.row if self._entry is not None else None
+        self._hit_delegate.tells_times = row is None or not row.source
+        if whole and count == len(found):
+            self.hits_model.show_hits(found, 0)
+        else:
+            first = found[:SHOWN_HITS]
+            self.hits_model.show_hits(first, None if count is None else max(count - len(first), 0))
+        self._only(self.hits if found else self._rest)
+
+    def _show_rest(self) -> None:
+        """Every hit of the session; those that were not read yet are asked for."""
+        if self._count is not None and len(self._found) >= self._count:
+            self._show_all_found(self._found)
+        elif self._entry is not None:
+            tasks.start(self._read_rest(self._entry, self._asked), "read every hit of a session", self._failed)
+
+    async def _read_rest(self, entry: Entry, mine: int) -> None:
+        page = await self._services.search(self._query, limit=MOST_HITS, session=entry.id, narrowing=self._narrowing)
+        if mine == self._asked:
+            self._found = gathered(page.hits, entry.title, self.catalogue).rows
+            self._count = len(self._found)
+            self._show_all_found(self._found)
+
+    def _show_all_found(self, found: Sequence[Found]) -> None:
+        place = self.hits.currentIndex().row()
+        self.hits_model.become(found)
+        if place >= 0:
+            self.hits.setCurrentIndex(self.hits_model.index(min(place, len(found) - 1)))
+
+    # ---- what was said ------------------------------------------------------------------------------------------
 
     def _quiet(self) -> None:
         self._only(self._rest)
@@ -154,7 +275,7 @@ class Preview(QWidget):
             self.cards.setModel(None)
             self._stream.close()
             self._stream.deleteLater()
-            self._stream = None
+            self._stream, self._stream_of = None, ""
 
     def _load(self) -> None:
         if self._entry is not None:
@@ -173,9 +294,13 @@ class Preview(QWidget):
             self._card_delegate = CardDelegate(self._theme, self.cards, side=40)
             self.cards.setItemDelegate(self._card_delegate)
             self.cards.parts = self._card_delegate.part_at
-        self._stream = StreamModel(self._services.store, session, self)
+        self._stream, self._stream_of = StreamModel(self._services.store, session, self), session
         self._stream.order(not self._stream.state.about.source)
         self.cards.setModel(self._stream)
+        self._show_said()
+
+    def _show_said(self) -> None:
+        assert self._stream is not None, "shown before it was read"
         newest = self._stream.newest_first
         self.heading.setText(_("What was said, newest first") if newest else _("What was said"))
         self._only(self.cards if self._stream.rowCount() else self._rest)
@@ -199,9 +324,11 @@ class Preview(QWidget):
             self.open_asked.emit(self._entry.id, "")
 
     def _open_hit(self, index: QModelIndex) -> None:
-        hit: Hit | None = index.data(ENTRY)
-        if hit is not None:
-            self.open_asked.emit(hit.session, hit.contribution or "")
+        hit: Found | Rest | None = index.data(ENTRY)
+        if isinstance(hit, Rest):
+            self._show_rest()
+        elif hit is not None:
+            self.open_asked.emit(hit.session, hit.contribution)
 
     def _open_card(self, index: QModelIndex) -> None:
         card: Card | None = index.data(ENTRY)
@@ -216,3 +343,7 @@ class Preview(QWidget):
     def session(self) -> str:
         """The session shown, empty when none is."""
         return self._entry.id if self._entry is not None else ""
+
+    def regions(self) -> list[QWidget]:
+        """Where F6 leads, in order."""
+        return [self.open, self.hits if self.hits.isVisible() else self.cards]
