@@ -53,16 +53,12 @@ class Collector:
     def __init__(self) -> None:
         self._aged = 0  # objects that outlived a look since everything was looked through
         self._standing = 0  # objects that were there then
-        self._frozen = gc.get_freeze_count()
 
     def look(self) -> None:
         """Collect what is due, if anything is."""
         young, middle, *_rest = gc.get_count()
         if young < YOUNG:
             return
-        frozen = gc.get_freeze_count()
-        if frozen != self._frozen:  # what was there was set aside for good
-            self._frozen, self._standing, self._aged = frozen, 0, 0
         self._aged += young
         if self._aged > max(OLD, self._standing // 4):
             gone = gc.collect()
