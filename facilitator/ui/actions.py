@@ -25,6 +25,9 @@ Wording = Callable[[], str]
 FIND = "window.find"
 """The action that opens the palette; it does not find itself."""
 
+MORE_KEY, OUT_KEY = "F10", "Ctrl+Shift+Del"
+"""Keys told in several places: the menu *More* of a page, and *take this row out* in forms of rows."""
+
 USED_KEPT = 12
 """How many of the last used actions are remembered."""
 

@@ -65,6 +65,9 @@ def with_kind(text: str, kind: str, known: Known) -> str:
     return f"{text[:place]}{sign} {rest.lstrip()}"
 
 
+KINDS_KEY = "Alt+K"
+
+
 class CaptureBar(QWidget):
     """The whole bar: the line, chips, the kinds, completion and what went wrong.
 
@@ -119,7 +122,7 @@ class CaptureBar(QWidget):
             row.addWidget(button)
         self._more = QToolButton()
         self._more.setAccessibleName(_("Other kinds"))
-        self._more.setToolTip(_("Other kinds"))
+        self._more.setToolTip(tip(_("Other kinds"), KINDS_KEY))
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self._more)
         for kind in kinds.OTHERS:
@@ -321,6 +324,10 @@ class CaptureBar(QWidget):
         # What the activity stamps stands early, for it must be seen: a row holds only so many.
         first = 1 if line.kind is not None else 0
         return [*chips[:first], *self._stamped, *chips[first:], *self._waiting, *self.ways.chips(self.number)]
+
+    def show_kinds(self) -> None:
+        """Open the menu of the kinds that have no sign."""
+        self._more.showMenu()
 
     def _kind_clicked(self) -> None:
         button = self.sender()

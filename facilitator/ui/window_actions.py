@@ -9,6 +9,7 @@ from facilitator.session.kinds import SIGN_OF
 from facilitator.ui import kinds
 from facilitator.ui.actions import FIND, Action, Wording, nothing
 from facilitator.ui.places import FOOT, LOG, rail_places
+from facilitator.ui.widgets.toast import DISMISS_KEY
 from facilitator.words import _, pgettext
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ def window_actions(window: MainWindow) -> list[Action]:
         Action("window.region_before", lambda: _("Region before"), lambda: window.next_region(-1), ("Shift+F6",),
                "panel-right"),
         Action("window.full_screen", lambda: _("Full screen"), window.full_screen, ("F11",), "maximize"),
+        Action("window.dismiss", lambda: _("Dismiss the message"), window.toast.dismiss, (DISMISS_KEY,), "x",
+               firm=True, quiet=True, remembered=False,
+               why_not=lambda: "" if window.toast.words else _("Nothing is being said.")),
         Action("window.quit", lambda: _("Quit"), window.close, ("Ctrl+Q",), "x"),
         Action("window.back", lambda: _("Back to all sessions"), lambda: window.go_back(), ("Alt+Left",), "arrow-left",
                "places", goes=True, quiet=True,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from facilitator.ui import sides
+from facilitator.ui.actions import native, tip
 from facilitator.ui.phones.wording import firewall_words, hotspot_words
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, IconButton, Words
@@ -59,6 +61,9 @@ class Way(QWidget):
         self.more.setVisible(not shown_now)
 
 
+WAYS_KEY = "Alt+O"
+
+
 class WaysOut(QWidget):
     """The four of them under one heading that folds.
 
@@ -85,8 +90,9 @@ class WaysOut(QWidget):
         self.title = Words(theme, _("If phones do not get in"), "caption_strong", "text.secondary")
         self.seen = Words(theme, "", "caption", "text.secondary", wraps=True)
         self.seen.setAlignment(far_side(self))
-        self.fold = IconButton(theme, "chevron-down", _("Ways out when phones do not get in"))
+        self.fold = IconButton(theme, "chevron-down", _("Ways out when phones do not get in"), native(WAYS_KEY))
         self.fold.clicked.connect(self._by_hand)
+        QShortcut(QKeySequence(WAYS_KEY), self).activated.connect(self._by_hand)
         head.addWidget(self.title)
         head.addWidget(self.seen, 1)
         head.addWidget(self.fold)
@@ -162,7 +168,7 @@ class WaysOut(QWidget):
         self._body.setVisible(opened)
         words = _("Fold the ways out") if opened else _("Ways out when phones do not get in")
         self.fold.setAccessibleName(words)
-        self.fold.setToolTip(words)
+        self.fold.setToolTip(tip(words, WAYS_KEY))
         self.fold._icon = "chevron-up" if opened else "chevron-down"
         self.fold.restyle()
 

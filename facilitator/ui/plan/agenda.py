@@ -31,17 +31,14 @@ from facilitator.ui import hues, shown
 from facilitator.ui.actions import native
 from facilitator.ui.messages import Messages, worded
 from facilitator.ui.plan.delegate import GROUP_FIELD, TITLE_FIELD
+from facilitator.ui.plan.head import AgendaHead
 from facilitator.ui.plan.rows import BLOCK, AgendaModel, Row, total_words
-from facilitator.ui.plan.total import Total
 from facilitator.ui.plan.view import AgendaView
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.agenda_strip import AgendaStrip, Part
-from facilitator.ui.widgets.plain import Hairline, IconButton, Words
+from facilitator.ui.widgets.plain import Hairline, Words
 from facilitator.ui.widgets.quiet import Trouble
-from facilitator.ui.widgets.switch import Switch
 from facilitator.words import _, ngettext
-
-LEFT_SIDE, GUIDE_SIDE = "left", "guide"
 
 BLOCKS = "application/x-facilitator-blocks"
 """The clipboard's name for copied blocks; beside it lies plain text for other programs."""
@@ -86,27 +83,13 @@ class AgendaPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 20, 0, 0)
         column.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(32, 0, 32, 0)
-        head.setSpacing(10)
-        self.to_left = IconButton(theme, "panel-left", _("What it is for, and people"), flips=True)
-        self.to_left.clicked.connect(lambda: self.drawer_asked.emit(LEFT_SIDE))
-        self.to_side = IconButton(theme, "panel-right", _("Guide"), flips=True)
-        self.to_side.clicked.connect(lambda: self.drawer_asked.emit(GUIDE_SIDE))
-        head.addWidget(self.to_left)
-        head.addWidget(Words(theme, _("Agenda"), "title"))
-        head.addSpacing(6)
-        self.ready = Switch(theme, _("Ready"))
+        head = self.head = AgendaHead(theme)
+        head.drawer_asked.connect(self.drawer_asked)
+        self.ready, self.total = head.ready, head.total
         self.ready.setToolTip(_("A plan is ready when people will exchange something, for a purpose"))
         self.ready.setEnabled(not self._read_only)
         self.ready.clicked.connect(self.make_ready)
-        head.addWidget(self.ready)
-        head.addStretch()
-        self.total = Total(theme)
-        head.addWidget(self.total)
-        head.addWidget(self.to_side)
-        self.offer_drawers(False, False)
-        column.addLayout(head)
+        column.addWidget(head)
         self.refusal = Trouble(theme)
         self.refusal.setContentsMargins(32, 4, 32, 0)
         column.addWidget(self.refusal)
@@ -135,11 +118,6 @@ class AgendaPart(QWidget):
         self.materials = Words(theme, "", "small", "text.secondary", wraps=True)
         below.addWidget(self.materials)
         column.addWidget(self._materials)
-
-    def offer_drawers(self, left: bool, side: bool) -> None:
-        """Show the buttons that open the columns there is no room for."""
-        self.to_left.setVisible(left)
-        self.to_side.setVisible(side)
 
     # ---- what holds ---------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from facilitator.session.agenda import ANONYMITY, PARTS, Block, ChangeBlock
@@ -21,6 +21,7 @@ from facilitator.session.rules import Command, Together
 from facilitator.session.state import SessionState
 from facilitator.session.timetable import DAY
 from facilitator.ui import shown
+from facilitator.ui.actions import OUT_KEY, native
 from facilitator.ui.plan.rows import length_words
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, Hairline, IconButton, OneLine, Words
@@ -83,6 +84,7 @@ class BlockEditor(QWidget):
         head.addWidget(close)
         whole.addLayout(head)
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields are the stops
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
@@ -246,8 +248,12 @@ class BlockEditor(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         field = Labelled(self._theme, _("Name: people, with commas between"), take, lines=True)
-        away = IconButton(self._theme, "x", _("Dissolve {name}").format(name=shown.one_line(name)), size=28)
+        words = _("Dissolve {name}").format(name=shown.one_line(name))
+        away = IconButton(self._theme, "x", words, native(OUT_KEY), size=28)
         away.clicked.connect(lambda: self._dispatch(DissolveGroup(group=key)))
+        by_key = QShortcut(QKeySequence(OUT_KEY), holder)
+        by_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        by_key.activated.connect(away.click)
         row.addWidget(field, 1)
         row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
         self._groups_column.addWidget(holder)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
@@ -33,10 +34,11 @@ from facilitator.session.zones import zone_names
 from facilitator.ui.actions import Action
 from facilitator.ui.messages import worded
 from facilitator.ui.plan.about import Purpose, When
-from facilitator.ui.plan.agenda import GUIDE_SIDE, LEFT_SIDE, AgendaPart
+from facilitator.ui.plan.agenda import AgendaPart
 from facilitator.ui.plan.agreements import Agreements
 from facilitator.ui.plan.editor import BlockEditor
 from facilitator.ui.plan.guests import PeoplePart
+from facilitator.ui.plan.head import GUIDE_KEY, GUIDE_SIDE, LEFT_KEY, LEFT_SIDE
 from facilitator.ui.plan.last_time import LastTime
 from facilitator.ui.plan.paper import Paper
 from facilitator.ui.screens.guide import GuidePages
@@ -139,6 +141,7 @@ class PlanScreen(QWidget):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setMinimumWidth(260)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields are the stops
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
         for ground in (page, area, area.viewport()):
@@ -363,6 +366,14 @@ class PlanScreen(QWidget):
             )
 
         return [
+            Action(
+                "plan.left", lambda: _("What it is for, and people"), lambda: self.to_column(LEFT_SIDE), (LEFT_KEY,),
+                "panel-left", "plan", firm=True, told=lambda: _("Into that column, and back to the agenda."),
+            ),
+            Action(
+                "plan.side", lambda: _("Guide"), lambda: self.to_column(GUIDE_SIDE), (GUIDE_KEY,), "panel-right",
+                "plan", firm=True, told=lambda: _("Into that column, and back to the agenda."),
+            ),
             of("add", _("Add a block"), lambda: self.middle.ask(self.agenda.block), (), "plus"),
             of("people", _("Add people, or paste a list"), self.people.ask, (), "user-round-plus"),
             of("ready", _("Call the plan ready"), lambda: self.middle.make_ready(True), (), "check"),
@@ -371,7 +382,7 @@ class PlanScreen(QWidget):
             *self._beyond(),
             *self.paper.offers(),
             *(_told(key, words) for key, words in _keys()),
-        ]
+        ]  # fmt: skip
 
     def _beyond(self) -> list[Action]:
         """What goes beyond this session: templates, and the next one of a series."""
@@ -439,6 +450,27 @@ class PlanScreen(QWidget):
         self._drawer = "" if self._drawer == side else side
         self._arrange()
 
+    def to_column(self, side: str) -> None:
+        """Into the column beside the agenda, which opens first where it has no room; from it back to the agenda."""
+        if self.questions is not None and self.pages.currentWidget() is self.questions:
+            self.close_questions()
+        column = self.left if side == LEFT_SIDE else self.side
+        focus = QApplication.focusWidget()
+        if focus is not None and column.isAncestorOf(focus):
+            self._drawer = ""
+            self._arrange()
+            self.agenda.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        if column.isHidden():
+            self._drawer = side
+            self._arrange()
+        if side == LEFT_SIDE:
+            self.purpose.fields["inform"].field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self.side.currentWidget() is self.editor:
+            self.editor.to_first()
+        else:
+            self.guide.to_first()
+
     def _arrange(self) -> None:
         scale = max(min(self._theme.scale, 1.6), 1.0)
         if self.width() >= (LEFT + RIGHT + MIDDLE) * scale:
@@ -450,13 +482,14 @@ class PlanScreen(QWidget):
         else:
             left, side = self._drawer == LEFT_SIDE, self._drawer == GUIDE_SIDE
         roomy = left and side
-        column = self.guide.widget()
-        if side and column is not None:  # its words are not cut, however large they are
-            need = column.minimumSizeHint().width() + self.guide.verticalScrollBar().sizeHint().width()
-            self.side.setMinimumWidth(max(280, min(need, self.width() - MIDDLE)))
+        for shows, column, holder, least in ((side, self.guide, self.side, 280), (left, self.left, self.left, 260)):
+            page = column.widget()
+            if shows and page is not None:  # its words are not cut, however large they are
+                need = page.minimumSizeHint().width() + column.verticalScrollBar().sizeHint().width()
+                holder.setMinimumWidth(max(least, min(need, self.width() - MIDDLE)))
         self.left.setVisible(left)
         self.side.setVisible(side)
-        self.middle.offer_drawers(not roomy and (not left or self._drawer == LEFT_SIDE), not roomy)
+        self.middle.head.offer_drawers(not roomy and (not left or self._drawer == LEFT_SIDE), not roomy)
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, Told):

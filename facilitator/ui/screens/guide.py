@@ -145,6 +145,7 @@ class GuidePages(QWidget):
 
     def _side(self, wide: int, margins: tuple[int, int, int, int]) -> tuple[QScrollArea, QVBoxLayout]:
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setFixedWidth(wide)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -161,6 +162,7 @@ class GuidePages(QWidget):
     def _middle(self) -> QWidget:
         theme = self._theme
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()

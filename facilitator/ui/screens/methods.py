@@ -20,13 +20,13 @@ from facilitator.session.rules import Command
 from facilitator.session.store import Change, Status
 from facilitator.session.timetable import timetable
 from facilitator.ui import hues, shown
-from facilitator.ui.actions import Action, native
+from facilitator.ui.actions import MORE_KEY, Action, native
 from facilitator.ui.messages import Messages, worded
 from facilitator.ui.models.guide import short_name
 from facilitator.ui.screens.method.compare import MethodsCompared
 from facilitator.ui.screens.method.detail import MethodDetail
 from facilitator.ui.screens.method.editor import MethodEditor, content_of
-from facilitator.ui.screens.method.list import MethodsList
+from facilitator.ui.screens.method.list import NONE_KEY, MethodsList
 from facilitator.ui.services import Services
 from facilitator.ui.theme import Theme
 from facilitator.words import _
@@ -413,6 +413,14 @@ class MethodsScreen(QWidget):
                 "methods.compare", lambda: _("Compare the marked ones"), self.compare, ("Ctrl+Shift+D",),
                 "layout-grid", "methods", menu=True,
                 why_not=lambda: "" if len(self.list.marked) > 1 else _("Mark two or three methods first."),
+            ),
+            Action(
+                "methods.uncompare", lambda: _("Compare none"), self.list.unmark, (NONE_KEY,), "x", "methods",
+                why_not=lambda: "" if self.list.marked else _("Nothing is marked."),
+            ),
+            Action(
+                "methods.more", lambda: _("More"), self._more, (MORE_KEY,), "ellipsis", "methods",
+                remembered=False, why_not=any_method,
             ),
             Action(
                 "methods.export", lambda: _("Export as one file"), self.export, icon="download", group="methods",

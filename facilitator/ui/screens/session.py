@@ -21,14 +21,14 @@ from facilitator.session.ports import uuid7
 from facilitator.session.rules import Command
 from facilitator.session.store import Change, Status, Store
 from facilitator.ui import kinds, times
-from facilitator.ui.actions import Action, tip
+from facilitator.ui.actions import Action, native, tip
 from facilitator.ui.capture import CaptureBar
 from facilitator.ui.drafts import DraftKeeper
 from facilitator.ui.messages import Messages, worded
 from facilitator.ui.models.facets import FACET, FacetModel, narrowed
 from facilitator.ui.models.stream import CARD, Card, Filter, StreamModel
 from facilitator.ui.screens.card_menu import CardMenu
-from facilitator.ui.screens.stream_actions import stream_actions
+from facilitator.ui.screens.stream_actions import NARROW_KEY, stream_actions
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.card import CardDelegate
 from facilitator.ui.widgets.empty_stream import EmptyStream
@@ -132,7 +132,7 @@ class SessionScreen(QWidget):
         self.count = OneLine(theme, "", "small", "text.secondary")
         self.order = OrderButton(theme)
         self.order.clicked.connect(lambda: self.turn(not self.model.newest_first))
-        self.narrow = IconButton(theme, "filter", _("Show only"))
+        self.narrow = IconButton(theme, "filter", _("Show only"), native(NARROW_KEY))
         self.narrow.setCheckable(True)
         self.narrow.toggled.connect(self._fit_columns)
         self.narrow.hide()

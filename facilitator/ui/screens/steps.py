@@ -20,7 +20,7 @@ from facilitator.session.sessions import DescribeSession
 from facilitator.session.state import SessionState
 from facilitator.session.store import Change, Status
 from facilitator.ui import shown, times
-from facilitator.ui.actions import Action, Registry
+from facilitator.ui.actions import MORE_KEY, Action, Registry
 from facilitator.ui.drafts import DraftKeeper
 from facilitator.ui.messages import Messages
 from facilitator.ui.services import Services
@@ -379,6 +379,12 @@ class SessionPages(QWidget):
                 also=lambda: _("Export this session as PDF, Markdown, CSV or JSON"),
             ),
         ]  # fmt: skip
+        found.append(
+            Action(
+                "session.more", lambda: _("More"), self.header.more.click, (MORE_KEY,), "ellipsis", "session",
+                firm=True, remembered=False, told=lambda: _("Everything else that can be done with this session."),
+            )
+        )  # fmt: skip
         if len([step for step in STEPS if step.build is not None]) > 1:
             found += [
                 Action(

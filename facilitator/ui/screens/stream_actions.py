@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from facilitator.ui.actions import Action
+from facilitator.ui.capture import KINDS_KEY
 from facilitator.ui.capture_ways import CONSENT_KEY, PAPER_KEY, REPEAT_KEY
 from facilitator.words import _
 
 if TYPE_CHECKING:
     from facilitator.ui.screens.session import SessionScreen
 
-STREAM_KEY = "Shift+F4"
+STREAM_KEY, NARROW_KEY = "Shift+F4", "Ctrl+Shift+F"
+
+
+def to_facets(page: SessionScreen) -> None:
+    """Into what the stream can be narrowed to, which opens first where it has no place; from it back to the line."""
+    side = page.side
+    if side.hasFocus():
+        page.narrow.setChecked(False)
+        page.to_capture()
+        return
+    if not side.isVisible():
+        page.narrow.setChecked(True)
+    side.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    if not side.currentIndex().isValid():
+        side.setCurrentIndex(page.facets.index(0))
 
 
 def stream_actions(page: SessionScreen) -> list[Action]:
@@ -44,6 +61,14 @@ def stream_actions(page: SessionScreen) -> list[Action]:
         Action(
             "run.order", lambda: _("Turn the order of the cards round"),
             lambda: page.turn(not page.model.newest_first), icon="arrow-up", group="session",
+        ),
+        Action(
+            "run.narrow", lambda: _("Show only"), lambda: to_facets(page), (NARROW_KEY,), "filter", "session",
+            firm=True, told=lambda: _("Into the kinds, people and themes the stream can be narrowed to."),
+        ),
+        Action(
+            "run.kinds", lambda: _("Other kinds"), page.capture.show_kinds, (KINDS_KEY,), "ellipsis", "capture",
+            firm=True, remembered=False,
         ),
         Action(
             "run.everything", lambda: _("Show every card again"), page.show_everything, icon="list",

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from facilitator.ui.actions import Action, tip
+from facilitator.ui.actions import MORE_KEY, Action, native, tip
 from facilitator.ui.sides import near_side
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.key_caps import KeyCaps
@@ -214,7 +214,7 @@ class SessionHeader(QWidget):
         end.addLayout(self._actions)
         self.find_button = FindOrRun(theme)
         self.find_button.clicked.connect(self.find_asked)
-        self.more = IconButton(theme, "ellipsis", _("More"))
+        self.more = IconButton(theme, "ellipsis", _("More"), native(MORE_KEY))
         self.more.clicked.connect(self._show_more)
         end.addWidget(self.find_button)
         end.addWidget(self.more)

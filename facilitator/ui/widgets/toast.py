@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from facilitator.ui.actions import native
 from facilitator.ui.messages import Message
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, IconButton, Words
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from facilitator.session.store import Change, Store
 
 MARGIN = 14
+DISMISS_KEY = "Ctrl+Shift+X"
 
 
 class Toast(QWidget):
@@ -42,7 +44,7 @@ class Toast(QWidget):
         self._words.setWordWrap(False)
         self._action = Button(theme, "", look="link")
         self._key = Words(theme, "", "caption", "text.tertiary")
-        self._close = IconButton(theme, "x", _("Dismiss"), size=24)
+        self._close = IconButton(theme, "x", _("Dismiss"), native(DISMISS_KEY), size=24)
         for part in (self._icon, self._words, self._action, self._key, self._close):
             self._row.addWidget(part)
         self._action.clicked.connect(self._act)

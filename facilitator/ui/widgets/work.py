@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from facilitator.ui import shown
@@ -60,7 +61,7 @@ class WorkLine(QWidget):
         self.cancel.clicked.connect(self._stop)
         self.first = Button(theme, "", look="link")
         self.second = Button(theme, "", look="link")
-        self.close_button = IconButton(theme, "x", _("Dismiss"), size=28)
+        self.close_button = IconButton(theme, "x", _("Dismiss"), "Esc", size=28)
         self.close_button.clicked.connect(self._dismiss)
         for part in (self._icon, self.title, self.words, self.track, self.keep, self.cancel):
             row.addWidget(part)
@@ -91,6 +92,13 @@ class WorkLine(QWidget):
         name, role = self._icon_name
         if name:
             self._icon.setPixmap(theme.pixmap(name, role, 20, self.devicePixelRatioF()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc dismisses it once it has ended."""
+        if event.key() == Qt.Key.Key_Escape and self.ended:
+            self._dismiss()
+        else:
+            super().keyPressEvent(event)
 
     def _moved(self, share: float, words: str) -> None:
         if not self.cancel.isHidden():

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVB
 
 from facilitator.session.modalities import Modality
 from facilitator.ui import hues, shown
+from facilitator.ui.actions import MORE_KEY, native
 from facilitator.ui.models.guide import length_words, short_name, verb_line
 from facilitator.ui.models.methods import (
     access_words,
@@ -118,7 +119,7 @@ class MethodDetail(QScrollArea):
         self.rehearse.clicked.connect(self.rehearse_asked)
         self.add = Button(theme, _("Add to agenda"), look="filled", key="Ctrl+Return")
         self.add.clicked.connect(self._add)
-        self.more = IconButton(theme, "ellipsis", _("More"))
+        self.more = IconButton(theme, "ellipsis", _("More"), native(MORE_KEY))
         self.more.clicked.connect(self.more_asked)
         self._beside_title = QHBoxLayout()
         self._beside_title.setSpacing(16)

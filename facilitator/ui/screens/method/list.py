@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidg
 from facilitator.session.interview import PURPOSE_WORDS
 from facilitator.session.modalities import Catalogue
 from facilitator.ui import shown
+from facilitator.ui.actions import native
 from facilitator.ui.models.guide import length_words, short_name
 from facilitator.ui.models.methods import (
     Finder,
@@ -26,6 +27,7 @@ from facilitator.ui.widgets.plain import Button, IconButton, Words
 from facilitator.ui.widgets.search_field import SearchField
 from facilitator.words import _, ngettext
 
+NONE_KEY = "Ctrl+Shift+E"
 PEOPLE = (2, 4, 6, 8, 12, 14, 20, 30, 50, 100, 200)
 MINUTES = (5, 10, 15, 20, 30, 45, 60, 90, 120, 180)
 
@@ -159,7 +161,7 @@ class MethodsList(QWidget):
         self.compare = Button(theme, _("Compare"))
         self.compare.clicked.connect(self.compare_asked)
         row.addWidget(self.compare)
-        self.uncompare = IconButton(theme, "x", _("Compare none"), size=28)
+        self.uncompare = IconButton(theme, "x", _("Compare none"), native(NONE_KEY), size=28)
         self.uncompare.clicked.connect(self.unmark)
         row.addWidget(self.uncompare)
         column.addWidget(self._comparing)

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from facilitator.ui.actions import OUT_KEY, native
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, IconButton, Words
 from facilitator.words import _
@@ -67,7 +68,7 @@ class PartRows(QWidget):
             field.installEventFilter(self)
             self._grid.addWidget(field, self._line, at)
             fields.append(field)
-        out = IconButton(self._theme, "x", _("Take this row out"), size=28)
+        out = IconButton(self._theme, "x", _("Take this row out"), native(OUT_KEY), size=28)
         self._grid.addWidget(out, self._line, len(self._columns))
         known = {column.name for column in self._columns}
         row = (fields, out, {name: value for name, value in given.items() if name not in known})
@@ -112,7 +113,12 @@ class PartRows(QWidget):
         return found
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter leads on, at the end to a new row."""
+        """Enter leads on, at the end to a new row; a key takes the row out."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            row = next((one for one in self.rows if watched in one[0]), None)
+            if row is not None and QKeySequence(event.keyCombination()) == QKeySequence(OUT_KEY):
+                self._take_out(row)
+                return True
         if (
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)

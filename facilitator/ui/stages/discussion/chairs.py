@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from facilitator.session.seats import FEWEST, MOST
 from facilitator.ui import shown
+from facilitator.ui.actions import Action, native
 from facilitator.ui.stages.discussion.name_line import NameLine
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.flow import Flow
 from facilitator.ui.widgets.plain import Button, IconButton, Words
 from facilitator.words import _
+
+MORE_KEY, LESS_KEY = "Alt+Up", "Alt+Down"
 
 
 class ChairsPart(QWidget):
@@ -45,8 +48,8 @@ class ChairsPart(QWidget):
         head.addSpacing(8)
         head.addWidget(self.told)
         head.addStretch()
-        self.fewer = IconButton(theme, "minus", _("One chair less"), size=24)
-        self.more = IconButton(theme, "plus", _("One chair more"), size=24)
+        self.fewer = IconButton(theme, "minus", _("One chair less"), native(LESS_KEY), size=24)
+        self.more = IconButton(theme, "plus", _("One chair more"), native(MORE_KEY), size=24)
         self.fewer.clicked.connect(lambda: self.resized.emit(self._count - 1))
         self.more.clicked.connect(lambda: self.resized.emit(self._count + 1))
         head.addWidget(self.fewer)
@@ -60,6 +63,23 @@ class ChairsPart(QWidget):
         self.line.taken.connect(lambda person, _now: self._sit(person))
         self.line.left.connect(self.line.hide)
         column.addWidget(self.line)
+
+    def offers(self, why_not: Callable[[], str]) -> list[Action]:
+        """One chair more or fewer, with a key each."""
+
+        def cannot(button: IconButton) -> Callable[[], str]:
+            return lambda: why_not() or ("" if button.isEnabled() else _("There are no more chairs to give or take."))
+
+        return [
+            Action(
+                "discussion.chair_more", lambda: _("One chair more"), self.more.click, (MORE_KEY,), "plus", "run",
+                why_not=cannot(self.more), firm=True, quiet=True,
+            ),
+            Action(
+                "discussion.chair_less", lambda: _("One chair less"), self.fewer.click, (LESS_KEY,), "minus", "run",
+                why_not=cannot(self.fewer), firm=True, quiet=True,
+            ),
+        ]  # fmt: skip
 
     def put(self, inside: Sequence[tuple[str, str]], chairs: int, outside: list[tuple[str, str]]) -> None:
         """Show who sits where; ``outside`` are those who may sit down, as (id, name)."""

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from facilitator.ui import shown
+from facilitator.ui.actions import native
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import IconButton, Words
 from facilitator.ui.widgets.row_model import ROW, RowModel
@@ -36,6 +37,7 @@ from facilitator.words import _
 
 _Index = QModelIndex | QPersistentModelIndex
 PARKED = ROW
+PARK_KEY = "Ctrl+Shift+K"
 MOST_TALL = 132
 LONGEST = 600
 Row = tuple[str, str, str]
@@ -132,7 +134,7 @@ class ParkingPlace(QWidget):
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(Words(theme, _("Parking place"), "caption_strong", "text.secondary"))
         head.addStretch()
-        self.add = IconButton(theme, "plus", _("Keep something for later"), size=24)
+        self.add = IconButton(theme, "plus", _("Keep something for later"), native(PARK_KEY), size=24)
         self.add.clicked.connect(self.ask)
         head.addWidget(self.add)
         column.addLayout(head)

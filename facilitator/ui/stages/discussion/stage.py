@@ -34,11 +34,12 @@ from facilitator.session.speaking import (
 )
 from facilitator.session.store import Change, Status
 from facilitator.ui import shown
-from facilitator.ui.actions import Action
+from facilitator.ui.actions import Action, native
 from facilitator.ui.stages.base import Stage, StageGiven
 from facilitator.ui.stages.discussion.chairs import ChairsPart
 from facilitator.ui.stages.discussion.groups import GroupsPart
 from facilitator.ui.stages.discussion.heard_group import HeardGroup
+from facilitator.ui.stages.discussion.parking import PARK_KEY
 from facilitator.ui.stages.discussion.speaking_column import HAND_KEY, NEXT_KEY, SpeakingColumn
 from facilitator.ui.stages.discussion.talk_column import TalkColumn
 from facilitator.ui.stages.discussion.wording import format_told, format_word, short_names
@@ -52,6 +53,7 @@ NARROW = 560
 """Below this width (at 100 %) the columns stand below each other."""
 
 TALK, GROUPS = "talk", "groups"
+MORE_KEY = "Alt+M"
 
 
 class DiscussionStage(Stage):
@@ -88,7 +90,7 @@ class DiscussionStage(Stage):
         self.line.step_asked.connect(lambda step: self.dispatch(ReachStep(step=step)))
         row.addWidget(self.line, 1)
         row.addStretch()
-        self.more = IconButton(self.theme, "ellipsis", _("Format and more"), size=28)
+        self.more = IconButton(self.theme, "ellipsis", _("Format and more"), native(MORE_KEY), size=28)
         self.more.clicked.connect(self._open_menu)
         row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
@@ -382,7 +384,7 @@ class DiscussionStage(Stage):
             menu.addAction(action)
         menu.addSeparator()
         for one in self.offers():
-            if one.does is not None and not one.id.startswith("discussion.format"):
+            if one.does is not None and not one.id.startswith(("discussion.format", "discussion.menu")):
                 action = menu.addAction(shown.on_button(one.words()), one.does)
                 action.setEnabled(not one.why_not())
         return menu
@@ -395,6 +397,9 @@ class DiscussionStage(Stage):
         if self.block.anonymity != NAMED:
             return _("Nobody is named in this activity, so no talk time is taken.")
         return self.given.read_only
+
+    def _why_no_chairs(self) -> str:
+        return self.given.read_only or ("" if not self.chairs.isHidden() else _("There is no inner circle."))
 
     def _why_nobody(self) -> str:
         return self.given.read_only or ("" if self._turn is not None else _("Nobody is speaking."))
@@ -440,7 +445,7 @@ class DiscussionStage(Stage):
             of("hand", lambda: _("Add a hand"), self._add_hand, (HAND_KEY,), "hand"),
             of("end", lambda: _("Nobody speaks now"), self.end_speech, ("Ctrl+F8",), "mic-off", self._why_nobody),
             of("tap", lambda: _("Tap who speaks"), self._focus_times, ("Alt+F8",), "timer", self._why_not_named),
-            of("park", lambda: _("Keep something for later"), self._park, ("Ctrl+Shift+K",), "circle-parking"),
+            of("park", lambda: _("Keep something for later"), self._park, (PARK_KEY,), "circle-parking"),
             of(
                 "groups",
                 lambda: _("Show who speaks") if self.in_groups else _("Show the groups"),
@@ -448,7 +453,12 @@ class DiscussionStage(Stage):
                 icon="users-round",
             ),
             of("draw", lambda: _("Draw groups"), self._draw, icon="shuffle"),
-        ]
+            *self.chairs.offers(self._why_no_chairs),
+            Action(
+                "discussion.menu", lambda: _("Format and more"), self._open_menu, (MORE_KEY,), "ellipsis", "run",
+                firm=True, remembered=False,
+            ),
+        ]  # fmt: skip
         made += [
             of("travel", lambda: _("Next round"), self.groups.travel, (), "arrow-right-left", grouped("travel")),
             of("join", lambda: _("Join pairs to fours"), self.groups.join, (), "merge", grouped("join")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facilitator.ui.actions import Action
+from facilitator.ui.stages.video.places import PLAY_KEY
 from facilitator.words import _
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def film_actions(stage: VideoStage) -> list[Action]:
             "film.play",
             lambda: _("Play or stop the film"),
             stage.toggle,
-            ("Ctrl+Shift+Space",),
+            (PLAY_KEY,),
             "play",
             "session",
             why_not=runs,

@@ -9,9 +9,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QMouseEvent, QPain
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from facilitator.ui import times
+from facilitator.ui.actions import tip
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, Words
 from facilitator.words import _
+
+PLAY_KEY = "Ctrl+Shift+Space"
 
 Way = tuple[str, Callable[[], object]]
 """Words on a button, and what it does."""
@@ -128,6 +131,7 @@ class HandFace(QWidget):
         self._shown = "0:00"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(tip(_("Start or stop the clock"), PLAY_KEY))
         self.words = Words(theme, _("Start the clock when the film starts."), "body", "text.secondary", wraps=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choose = Button(theme, _("Choose a film"), look="link")
