@@ -1,11 +1,13 @@
 """The coach: one quiet hint at a time, with its reason, never twice of the same. Its rules are data.
 
 A rule names measures (:mod:`.coach_measures`), where it holds, and what is said then. Priority is the order of the
-rules. What was told is a small value the page keeps; nothing of it is a fact, and nothing of it leaves the machine.
+rules. What was told is a small value that is kept beside the session on this computer alone: no fact, in no export, and
+with a mark of each occasion in place of whom it was about.
 """
 
 from __future__ import annotations
 
+import hashlib
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -112,7 +114,9 @@ class Hint:
 
 
 class Told(NamedTuple):
-    """That a hint was told: which, of what, since when (ms UTC). One that stands may come to be of something else."""
+    """That a hint was told: which, since when (ms UTC). ``form`` is the mark of what it was of (`mark`): kept, it names
+    nobody. A hint that stands may come to be of something else.
+    """
 
     rule: str
     form: str
@@ -121,7 +125,7 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What the page keeps between two looks: all that was told, which one stands (by its place), quiet until when."""
+    """What is kept between two looks: all that was told, which one stands (in its activity), quiet until when."""
 
     told: tuple[Told, ...] = ()
     standing: Told | None = None
@@ -145,8 +149,8 @@ def look(rules: Rules, state: SessionState, now_ms: int, memory: Memory, around:
         if rule is not None and now_ms - standing.at_ms < rule.stays * MINUTE:
             found = _holds(rule, view)
             if found is not None:
-                if found.form != standing.form:
-                    standing = standing._replace(form=found.form)
+                if mark(found.form) != standing.form:
+                    standing = standing._replace(form=mark(found.form))
                     memory = replace(memory, told=(*memory.told, standing), standing=standing)
                 return _hint(rule, found), memory
         memory = replace(memory, standing=None)
@@ -156,11 +160,16 @@ def look(rules: Rules, state: SessionState, now_ms: int, memory: Memory, around:
         if not _may(rule, memory, now_ms):
             continue
         found = _holds(rule, view)
-        if found is None or any((told.rule, told.form) == (rule.id, found.form) for told in memory.told):
+        if found is None or any((told.rule, told.form) == (rule.id, mark(found.form)) for told in memory.told):
             continue
-        told = Told(rule.id, found.form, now_ms)
+        told = Told(rule.id, mark(found.form), now_ms)
         return _hint(rule, found), replace(memory, told=(*memory.told, told), standing=told)
     return None, memory
+
+
+def mark(form: str) -> str:
+    """What tells one occasion from another without saying whom or what it was about."""
+    return hashlib.sha256(form.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def dismissed(rules: Rules, memory: Memory, now_ms: int) -> Memory:

@@ -2,6 +2,7 @@
 
 One small file a session. It holds what stands in the capture bar, and each line given whose saving has not been
 confirmed. So a crash between two keys loses nothing, and a line that did reach the record does not come back twice.
+Beside it, by the same thread, is kept what the coach has told (`coach_notes`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from facilitator.session.ports import wall_clock
+from facilitator.ui.coach_notes import CoachNotes
 
 PAUSE_MS = 200
 ASK_MS = 20
@@ -53,6 +55,9 @@ class DraftKeeper(QObject):
         self._file = folder / f"{_SAFE.sub('_', session)[:100]}.json"
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="draft")
         self._last: Future[bool] | None = None
+        self.coach = CoachNotes(self._file.with_suffix(".coach.json"), self._put_beside)
+        """What the coach has told in this session."""
+        self._beside: Future[bool] | None = None
         self.draft = Draft()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -64,6 +69,7 @@ class DraftKeeper(QObject):
 
     def read(self) -> Draft:
         """What an earlier run left; empty where there is none or it cannot be read."""
+        self.coach.read()
         try:
             found = json.loads(self._file.read_text("utf-8"))
             waiting = {str(key): str(text) for key, text in dict(found["waiting"]).items()}
@@ -114,12 +120,18 @@ class DraftKeeper(QObject):
         if self._last.result():
             self.written.emit(self.draft.at_ms)
 
+    def _put_beside(self, file: Path, content: bytes) -> None:
+        """Write another file of the session's after what is being written."""
+        with contextlib.suppress(RuntimeError):  # the session is being left
+            self._beside = self._pool.submit(_put, file, content)
+
     def settle(self) -> None:
         """Write now and wait for it: for the end of the program and for tests."""
         if self._timer.isActive():
             self._write()
-        if self._last is not None:
-            self._last.result(10)
+        for writing in (self._last, self._beside):
+            if writing is not None:
+                writing.result(10)
 
     def close(self) -> None:
         """Write what waits and end the thread, without waiting for it."""

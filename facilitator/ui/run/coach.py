@@ -16,6 +16,7 @@ from facilitator.session.modalities import Failure
 from facilitator.session.state import SessionState
 from facilitator.ui import shown
 from facilitator.ui.actions import Action, native, tip
+from facilitator.ui.coach_notes import CoachNotes
 from facilitator.ui.lines import fit
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.plain import Button, IconButton
@@ -42,11 +43,12 @@ class CoachLine(QWidget):
     asked = Signal(object)
     changed = Signal()
 
-    def __init__(self, theme: Theme, rules: Rules | None = None) -> None:
+    def __init__(self, theme: Theme, rules: Rules | None = None, notes: CoachNotes | None = None) -> None:
         super().__init__()
         self._theme = theme
         self._rules = built_in_rules() if rules is None else rules
-        self.memory = Memory()
+        self._notes = notes
+        self.memory = Memory() if notes is None else notes.memory
         self.hint: Hint | None = None
         self._looked_ms: int | None = None
         self._now_ms = 0
@@ -85,7 +87,8 @@ class CoachLine(QWidget):
         self._looked_ms = now_ms
         block = state.agenda.get(state.agenda.running)
         self._troubles = () if block is None else troubles(block, around.method)
-        hint, self.memory = look(self._rules, state, now_ms, self.memory, around)
+        hint, memory = look(self._rules, state, now_ms, self.memory, around)
+        self._remember(memory)
         if hint != self.hint:
             self.hint = hint
             self._show()
@@ -99,7 +102,7 @@ class CoachLine(QWidget):
         if self._remedy is not None:
             self._remedy = None
         elif self.hint is not None:
-            self.memory = dismissed(self._rules, self.memory, self._now_ms)
+            self._remember(dismissed(self._rules, self.memory, self._now_ms))
             self.hint = None
         self._show()
 
@@ -108,10 +111,15 @@ class CoachLine(QWidget):
         hint = self.hint
         if hint is None or not hint.action or self._remedy is not None:
             return
-        self.memory = done(self.memory)
+        self._remember(done(self.memory))
         self.hint = None
         self._show()
         self.asked.emit(hint)
+
+    def _remember(self, memory: Memory) -> None:
+        self.memory = memory
+        if self._notes is not None:
+            self._notes.keep(memory)
 
     # ---- when asked ---------------------------------------------------------------------------------------------
 

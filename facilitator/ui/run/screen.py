@@ -144,7 +144,7 @@ class RunScreen(RunLine):
         self.host.made.connect(self.part_made)
         self.host.focus_left.connect(self.to_capture)
         self.centre.insertWidget(0, self.host, 1)
-        self.coach = CoachLine(theme)
+        self.coach = CoachLine(theme, notes=self._session.drafts.coach)
         self.hints = Hints(self, self.going, self._messages, self.dispatch)
         self.coach.asked.connect(self.hints.take)
         self.centre.insertWidget(self.centre.count() - 1, self.coach)
