@@ -28,7 +28,7 @@ class PhonesAndNetwork:
         self.unnamed = SwitchLine(
             theme,
             _("One may join without a name"),
-            _("Otherwise a phone asks for one. Activities without names ask for none either way."),
+            _("Otherwise nobody comes in before they typed one. Where nobody is named, it stands on no card."),
             on=chosen.phones_unnamed,
         )
         self.unnamed.turned.connect(lambda on: change(phones_unnamed=on))

@@ -31,7 +31,8 @@ class HowWeWork:
             theme, _("Rule of the room"), [(rule, rule_word(rule)) for rule in ROOM_RULES], chosen.room_rule
         )
         self.room_rule.chosen.connect(lambda value: change(room_rule=value))
-        form.row("room_rule", self.room_rule, form.small(_("Stories are printed only with their teller’s leave.")))
+        told = _("Stories are printed only with their teller’s leave. A template may bring a rule of its own.")
+        form.row("room_rule", self.room_rule, form.small(told))
         self.talk_time = WrapChoice(
             theme,
             _("Talk time in a discussion"),
@@ -64,9 +65,9 @@ class HowWeWork:
         form.row("coach", self.coach, middle=True)
         self.headphones = Button(theme, _("Start"), icon="headphones")
         self.headphones.setAccessibleName(_("Start headphones mode"))
-        told = form.small(_("Nobody hears you. Nothing is kept."))
-        told.setWordWrap(False)
-        form.row("headphones", Beside(theme, self.headphones, told), focus=self.headphones, middle=True)
+        alone = form.small(_("Nobody hears you. Nothing is kept."))
+        alone.setWordWrap(False)
+        form.row("headphones", Beside(theme, self.headphones, alone), focus=self.headphones, middle=True)
 
 
 def _weeks(count: int) -> str:
