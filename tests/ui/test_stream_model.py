@@ -47,6 +47,28 @@ def test_newest_first_and_in_order(made):
     assert texts(model)[0] == "Who decides?"
 
 
+@pytest.mark.parametrize("newest_first", [True, False])
+@pytest.mark.parametrize("only", [Filter(), Filter(kinds=frozenset({"idea"}))])
+def test_cards_that_waited_stand_where_they_belong(made, newest_first, only):
+    """Cards held back while somebody types, and one that was hidden meanwhile and comes back, stand as if read anew."""
+    services, session, model, people, cards = made
+    model.order(newest_first)
+    model.show_only(only)
+    services.store.dispatch(session, HideContribution(contribution=cards[2]))
+    model.busy = lambda: True
+    for number in range(6):
+        services.give(session, f"Held {number}", people[0], "idea" if number % 2 else "note")
+    services.store.dispatch(session, HideContribution(contribution=cards[2], hidden=False))
+    model.release()
+    waited = texts(model)
+    anew = StreamModel(services.store, session)
+    anew.order(newest_first)
+    anew.show_only(only)
+    assert waited == texts(anew)
+    assert len(waited) == (4 if only.kinds else 10)
+    anew.close()
+
+
 def test_a_given_card_comes_in_alone(made, qtbot):
     """A new card is one inserted row, not a new model."""
     services, session, model, people, _cards = made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
@@ -116,6 +117,7 @@ class StreamModel(QAbstractListModel):
         self._store = store
         self.session = session
         self._ids: list[str] = []
+        self._shown: set[str] = set()
         self._cards: dict[str, Card] = {}
         self._words: dict[str, _Folded] = {}
         self.filter = Filter()
@@ -188,10 +190,7 @@ class StreamModel(QAbstractListModel):
 
     def row_of(self, contribution: str) -> int:
         """The row of a contribution, -1 where it is not shown."""
-        try:
-            return self._ids.index(contribution)
-        except ValueError:
-            return -1
+        return self._ids.index(contribution) if contribution in self._shown else -1
 
     # ---- choosing -----------------------------------------------------------------------------------------------
 
@@ -215,6 +214,7 @@ class StreamModel(QAbstractListModel):
         self._imported = bool(state.about.source)
         wanted = fold(self.filter.words).split()
         self._ids = [given.id for given in state.contributions.by_id.values() if self._passes(given, wanted)]
+        self._shown = set(self._ids)
         if self.newest_first:
             self._ids.reverse()
         self.endResetModel()
@@ -302,6 +302,7 @@ class StreamModel(QAbstractListModel):
         if row >= 0 and not stands:
             self.beginRemoveRows(QModelIndex(), row, row)
             del self._ids[row]
+            self._shown.discard(contribution)
             self.endRemoveRows()
             self._refresh_row(row)
             self._refresh_neighbours(contribution)
@@ -312,6 +313,7 @@ class StreamModel(QAbstractListModel):
             row = self._place(contribution)
             self.beginInsertRows(QModelIndex(), row, row)
             self._ids.insert(row, contribution)
+            self._shown.add(contribution)
             self.endInsertRows()
             self._refresh_row(row + 1)
             self.given.emit(contribution)
@@ -333,16 +335,14 @@ class StreamModel(QAbstractListModel):
 
     def _place(self, contribution: str) -> int:
         """Where a card belongs among those shown."""
-        by_id = self.state.contributions.by_id
-        newest = next(reversed(by_id), "")
-        if contribution == newest:
-            return 0 if self.newest_first else len(self._ids)
-        places = {given: place for place, given in enumerate(by_id)}
-        mine = places[contribution]
-        for row, other in enumerate(self._ids):
-            if (places[other] < mine) == self.newest_first:
-                return row
-        return len(self._ids)
+        newer: set[str] = set()
+        for other in reversed(self.state.contributions.by_id):
+            if other == contribution:
+                break
+            newer.add(other)
+        rows = range(len(self._ids)) if self.newest_first else range(len(self._ids) - 1, -1, -1)
+        passed = sum(1 for _row in takewhile(lambda row: self._ids[row] in newer, rows))
+        return passed if self.newest_first else len(self._ids) - passed
 
     # ---- wording ------------------------------------------------------------------------------------------------
 

@@ -305,6 +305,8 @@ class RowsView(QListView):
         count = end - start + 1
         self._heights[start:start] = [self._estimate] * count
         self._known[start:start] = bytes(count)
+        if at_top:
+            self._measure(0, self.viewport().height() + 200)  # what is seen, before all is added up, and only once
         self._recount()
         self._ranges()
         super().rowsInserted(parent, start, end)
