@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -119,6 +119,7 @@ class SessionsModel(RowModel[Entry]):
         self._all: Sequence[SessionRow] = ()
         self._page: SearchPage | None = None
         self._open: set[str] = set()
+        self._known: dict[tuple[str, ...], tuple[tuple[str, ...], str]] = {}
 
     def show_all(self, rows: Sequence[SessionRow]) -> None:
         """Every session. A series of which more than one is there is folded into the row of its newest."""
@@ -142,6 +143,7 @@ class SessionsModel(RowModel[Entry]):
         if catalogue is self.catalogue:
             return
         self.catalogue = catalogue
+        self._known.clear()
         if self._page is not None:
             self.show_hits(self._page, self._all)
         else:
@@ -189,19 +191,23 @@ class SessionsModel(RowModel[Entry]):
             if members[0] is not row:
                 continue
             opened = len(members) > 1 and row.series in self._open
-            entries.append(replace(self._entry(row, now), others=len(members) - 1, opened=opened))
+            entries.append(self._entry(row, now, others=len(members) - 1, opened=opened))
             if opened:
-                entries += [replace(self._entry(other, now), inner=True) for other in members[1:]]
+                entries += [self._entry(other, now, inner=True) for other in members[1:]]
         return entries
 
-    def _entry(self, row: SessionRow, now: int) -> Entry:
+    def _entry(self, row: SessionRow, now: int, *, others: int = 0, opened: bool = False, inner: bool = False) -> Entry:
+        families, activities = self._done(row)
         return Entry(
             row.id,
             row.title,
             times.short_day(row.date_ms, now),
             about(row),
-            families=families_of(row, self.catalogue),
-            activities=self._activities(row),
+            families=families,
+            activities=activities,
+            others=others,
+            opened=opened,
+            inner=inner,
             row=row,
         )
 
@@ -228,14 +234,19 @@ class SessionsModel(RowModel[Entry]):
             more_words(rest, together.themes) if shown_rows else "",
             together.title_marks,
             line_marks,
-            families_of(row, self.catalogue) if row is not None else (),
-            self._activities(row) if row is not None else "",
+            *(self._done(row) if row is not None else ((), "")),
             row=row,
         )
 
-    def _activities(self, row: SessionRow) -> str:
-        words = (modality_word(one, self.catalogue) for one in row.modalities if one != hues.BREAK)
-        return ", ".join(dict.fromkeys(word for word in words if word))
+    def _done(self, row: SessionRow) -> tuple[tuple[str, ...], str]:
+        """What was done in a session, as families and in words; most sessions are alike in that."""
+        key = ("",) if row.talk else tuple(row.modalities)
+        found = self._known.get(key)
+        if found is None:
+            words = (modality_word(one, self.catalogue) for one in row.modalities if one != hues.BREAK)
+            told = ", ".join(dict.fromkeys(word for word in words if word))
+            found = self._known[key] = (families_of(row, self.catalogue), told)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
