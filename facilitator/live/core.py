@@ -244,6 +244,7 @@ class Core:
             raise
         self._local.keep_guest(GuestRow(visit.id, hashed(cookie), visit.name, visit.person))
         self._tell_window()
+        await self._local.written()  # a cookie that was given opens the next run too, however this one ends
         return Joined(visit.id, visit.name, cookie)
 
     async def _open(self, asked: protocol.Join, address: str) -> None:

@@ -42,7 +42,7 @@ class Link:
 
 
 class Local(Protocol):
-    """A small table beside the library, outside backups and bundles. Everything returns at once; writing may follow."""
+    """A small table beside the library, outside backups and bundles. Changes return at once; writing may follow."""
 
     def guests(self) -> Iterable[GuestRow]:
         """The guests of this session, from an earlier run of the program."""
@@ -61,6 +61,9 @@ class Local(Protocol):
 
     def destroy_links(self, cards: Iterable[str]) -> None:
         """Destroy links, so that nothing of them is left on the disk."""
+
+    async def written(self) -> None:
+        """Wait until all that was kept so far is written, or could not be."""
 
 
 class NoLocal:
@@ -85,6 +88,9 @@ class NoLocal:
 
     def destroy_links(self, cards: Iterable[str]) -> None:
         """There are none."""
+
+    async def written(self) -> None:
+        """Nothing is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ is written out of the file, which is then another file. It is all written by one
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import os
@@ -52,7 +53,7 @@ _encode = msgspec.json.encode
 
 
 class Memory:
-    """The file of one session; the hub's `Local`. Everything returns at once, the writing follows.
+    """The file of one session; the hub's `Local`. Changes return at once, the writing follows.
 
     Args:
         folder: The folder of what belongs to this computer alone.
@@ -123,6 +124,10 @@ class Memory:
         """Destroy links: the file is written anew without them."""
         if [card for card in cards if self._links.pop(card, None) is not None]:
             self._rewrite()
+
+    async def written(self) -> None:
+        """Wait until the writer has come past all that was kept so far."""
+        await asyncio.wrap_future(self._writer.submit(lambda: None))
 
     # ---- its end ----------------------------------------------------------------------------------------------------
 

@@ -79,6 +79,9 @@ class Table:
         for card in cards:
             self.held.pop(card, None)
 
+    async def written(self) -> None:
+        pass
+
 
 class Phone:
     """A phone's page as it holds what it was told. It reads when it is asked to."""

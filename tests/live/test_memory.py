@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
 import stat
+import threading
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from facilitator.live.access import Access
 from facilitator.live.guests import GuestRow, Link
+from facilitator.live.hub import Hub
 from facilitator.live.memory import Door, Memory
+from tests.session.rig import Rig
+from tests.waiting import PATIENCE
 
 STREAM = "0199-session"
 
@@ -87,6 +94,25 @@ def test_a_disk_that_refuses_costs_only_the_going_on(tmp_path: Path) -> None:
     assert [row.guest for row in memory.guests()] == ["g1"]
     memory.close()
     assert list(Memory(tmp_path, STREAM).guests()) == []
+
+
+def test_who_is_let_in_comes_back_however_the_program_ends(tmp_path: Path) -> None:
+    """The writer is late: who was told their cookie finds the door open in the next run, killed or not."""
+    late = threading.Event()
+    memory = Memory(tmp_path, STREAM)
+    memory._writer.submit(late.wait, PATIENCE)
+    rig = Rig()
+
+    async def comes_in() -> str:
+        hub = Hub(rig.store, rig.stream, Access(), local=memory)
+        hub.start()
+        asyncio.get_running_loop().call_later(0.05, late.set)
+        body = json.dumps({"k": hub.access.token, "name": "Lotte"}).encode()
+        return (await hub.join(body, "10.0.0.7")).guest
+
+    guest = asyncio.run(comes_in())
+    assert [row.guest for row in Memory(tmp_path, STREAM).guests()] == [guest], "read as by another program, now"
+    memory.close()
 
 
 @given(st.lists(st.tuples(st.sampled_from("kfld"), st.integers(0, 4)), max_size=25), st.binary(max_size=30))
