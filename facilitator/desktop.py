@@ -288,14 +288,14 @@ class Desktop(RunningDesk):
 
     async def next_session(self, session: str, every: str = "") -> str:
         """Make the next session of a series, with the same plan; gives its id."""
-        from facilitator.planner import opening
+        from facilitator.planner import kept_as_usual, opening
         from facilitator.session.repeat import next_session
 
         await self.open_session(session)
         made = next_session(self.store.state(session), opening(), every=every)
         if made.here is not None:
             self.store.dispatch(session, made.here)
-        await self._keep(made.stream, made.step)
+        await self._keep(made.stream, kept_as_usual(made.step, self._settings, _today()))
         return made.stream
 
     async def last_time(self, session: str) -> Sequence[LeftOpen]:

@@ -51,6 +51,14 @@ def first_choices(chosen: Settings, today: datetime.date) -> list[Command]:
     return found
 
 
+def kept_as_usual(step: Together, chosen: Settings, today: datetime.date) -> Together:
+    """The step that begins the next session of a series, with how long a new one is kept."""
+    kept = months_later(today, chosen.keep_months) if chosen.keep_months else None
+    if kept is None:
+        return step
+    return Together(id=step.id, commands=(*step.commands, MakeAgreement(kept_until=kept.isoformat())))
+
+
 def here() -> str:
     """This computer's zone by its IANA name; empty where the system does not say it."""
     try:

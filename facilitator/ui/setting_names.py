@@ -64,7 +64,7 @@ def _rows() -> list[tuple[str, str, str, str]]:
         (LOOK, "motion", _("Motion"), _("Cards take their place at once instead of moving there.")),
         (LOOK, "language", _("Language"), _("Of the program’s own words. What people say stays as they said it.")),
         (KEYS, "keys", _("Keys"), _("Everything can be done without the mouse.")),
-        (KEYS, "line_consent", _("What is said may be"), _("How a line begins; one key changes it for that line.")),
+        (KEYS, "line_consent", _("May a line leave the room?"), _("What holds until it is said otherwise.")),
         (KEYS, "film", _("Film"), _("While you write down what somebody says about it.")),
         (KEYS, "tray", _("Log from anywhere"), _("After lunch, without looking for the window.")),
         (KEYS, "awake", _("Laptop"), _("While a session runs.")),

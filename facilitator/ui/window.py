@@ -564,7 +564,7 @@ class MainWindow(QMainWindow):
         """Let go of everything: the draft written, the settings saved."""
         settings = self._places.get(SETTINGS)
         if settings is not None:
-            self._settings_page().flush()
+            await self._settings_page().flushed()
         if self._log_door is not None:
             self._log_door.close()
         self._leave_session()

@@ -138,6 +138,20 @@ def test_months_end_where_the_month_does() -> None:
     assert rig.state.agreement.kept_until == "2026-02-28"
 
 
+@pytest.mark.asyncio
+async def test_the_next_of_a_series_is_kept_as_long(tmp_path: Path, theme):
+    """The next session of a series is a new one: it is kept as new ones are, and its rule is that of the last."""
+    async with chosen(tmp_path, theme) as (services, page, file):
+        first = await services.begin_session("Night handover")
+        pick(page.privacy.keep, 6)
+        right(page.work.room_rule)
+        await kept(page, file)
+        second = await services.next_session(first, "week")
+        agreed = services.store.state(second).agreement
+        assert agreed.rule == services.store.state(first).agreement.rule == "lessons_leave_stories_stay"
+        assert agreed.kept_until > services.store.state(first).agreement.kept_until == ""
+
+
 # ---- the plan ---------------------------------------------------------------------------------------------------
 
 

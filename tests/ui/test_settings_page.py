@@ -226,6 +226,17 @@ def test_sections_by_keys_then_their_controls(page):
     ]  # fmt: skip
 
 
+def test_escape_leads_back_to_the_sections(page):
+    """From a control, a field and a switch alike; F6 knows the list and the first control of the section."""
+    for control in (page.work.learning, page.work.agreed, page.work.room_rule, page.work.coach.switch):
+        control.setFocus()
+        QTest.keyClick(control, Qt.Key.Key_Escape)
+        assert QApplication.focusWidget() is page.sections
+    assert page.regions() == [page.sections, page.work.learning]
+    page.sections.setCurrentRow(3)
+    assert page.regions() == [page.sections, page.phones.hold]
+
+
 def test_every_control_has_a_name(page):
     """Whatever takes the focus says what it is, and a row's label leads to it."""
     for form in page.forms.values():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from facilitator import tasks
@@ -53,6 +55,7 @@ class SettingsScreen(QWidget):
         self._services, self.theme, self.messages = services, theme, messages
         self._saved_ms = 0
         self._news: dict[str, Any] = {}
+        self._saving: asyncio.Task[None] | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -110,8 +113,15 @@ class SettingsScreen(QWidget):
         self._side.setFixedWidth(round(SIDE_WIDTH * max(min(self.theme.scale, 1.5), 1.0)))
 
     def regions(self) -> Sequence[QWidget]:
-        """The sections, then the controls of the one that is shown."""
-        return [self.sections, self.pages]
+        """The sections, then the first control of the one that is shown."""
+        return [self.sections, *self.forms[self.sections.sections[self.sections.currentRow()].id].stops()[:1]]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the sections."""
+        if event.key() == Qt.Key.Key_Escape and not self.sections.hasFocus():
+            self.sections.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        super().keyPressEvent(event)
 
     def to_main(self) -> None:
         """Where the focus goes first."""
@@ -142,7 +152,7 @@ class SettingsScreen(QWidget):
     def _save_now(self) -> None:
         chosen = self._chosen()
         self._news = {}
-        tasks.start(self._save(chosen), "save the settings", self._not_saved)
+        self._saving = tasks.start(self._save(chosen), "save the settings", self._not_saved)
 
     async def _save(self, chosen: Settings) -> None:
         await self._services.save_settings(chosen)
@@ -165,10 +175,16 @@ class SettingsScreen(QWidget):
         self.messages.warn(worded(error))
 
     def flush(self) -> None:
-        """Save what is still waiting: for the end of the program."""
+        """Save what is still waiting."""
         if self._pause.isActive():
             self._pause.stop()
             self._save_now()
+
+    async def flushed(self) -> None:
+        """The same, until it is in the file or could not be put there: for the end of the program."""
+        self.flush()
+        if self._saving is not None:
+            await asyncio.wait([self._saving])
 
     # ---- finding a setting ----------------------------------------------------------------------------------------
 
@@ -183,6 +199,5 @@ class SettingsScreen(QWidget):
                 if setting.name == name:
                     self.sections.setCurrentRow(place)
                     form.ensureWidgetVisible(control, 0, 80)
-                    takes = control.focusPolicy() != Qt.FocusPolicy.NoFocus or control.focusProxy() is not None
-                    (control if takes else self.sections).setFocus(Qt.FocusReason.TabFocusReason)
+                    (control if control in form.stops() else self.sections).setFocus(Qt.FocusReason.TabFocusReason)
                     return

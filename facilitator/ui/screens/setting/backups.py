@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from facilitator import tasks
 from facilitator.ui import shown, times
 from facilitator.ui.screens.setting.form import Form
+from facilitator.ui.sides import near_side
 from facilitator.ui.widgets.plain import Button, Words
 from facilitator.words import _, ngettext
 
@@ -22,6 +23,8 @@ class Backups:
         self._services, theme = form.around.services, form.theme
         self._folder: Path | None = None
         where = Words(theme, shown.one_line(str(self._services.library)), "body", wraps=True)
+        mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        where.setAlignment(near_side(mirrored))
         where.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

@@ -171,6 +171,11 @@ class Form(QScrollArea):
             return 2
         return 0 if control.property("close") else 8
 
+    def stops(self) -> list[QWidget]:
+        """The controls of its rows that take the focus, first to last."""
+        every = [control for _setting, control in self.controls]
+        return [one for one in every if one.focusPolicy() != Qt.FocusPolicy.NoFocus or one.focusProxy() is not None]
+
     def small(self, text: str, colour: str = "text.secondary") -> Words:
         """A smaller line under a control."""
         return Words(self.theme, text, "small", colour, wraps=True)

@@ -21,7 +21,7 @@ class KeysAndCapture:
         self.map = Button(theme, _("Show every key"), icon="keyboard", key="F1")
         form.row("keys", self.map, middle=True)
         self.line_consent = WrapChoice(
-            theme, _("What is said may be"), [(one, consent_word(one)) for one in CONSENTS], chosen.line_consent
+            theme, _("May a line leave the room?"), [(one, consent_word(one)) for one in CONSENTS], chosen.line_consent
         )
         self.line_consent.chosen.connect(lambda value: change(line_consent=value))
         told = _("Holds for sessions opened from now on. {key} changes it for one line.")
