@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWi
 
 from facilitator.session.agenda import Block
 from facilitator.session.modalities import Catalogue
-from facilitator.session.store import Change
+from facilitator.session.store import Change, Status
 from facilitator.ui.stages.asks.part import AskPart
 from facilitator.ui.stages.base import Stage, StageGiven, Unkept
 from facilitator.ui.stages.registry import STAGES, stage_name
@@ -163,7 +163,8 @@ class StageHost(QStackedWidget):
                 if lost is not None:  # put back when the stage that is on afterwards is known
                     QTimer.singleShot(0, self, partial(self._give_back, part, *lost))
                 part.heard(change)
-                self._keep_focus_out(part)
+                if change.status is not Status.KEPT:
+                    self._keep_focus_out(part)
         for left in self._left:
             lost = left.settled(change)
             if lost is not None:

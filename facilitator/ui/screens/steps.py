@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QVBoxLayout, 
 
 from facilitator.losses import loss_words
 from facilitator.session.errors import Rejected
-from facilitator.session.sessions import DescribeSession
+from facilitator.session.sessions import About, DescribeSession
 from facilitator.session.state import SessionState
 from facilitator.session.store import Change, Status
 from facilitator.ui import shown, times
@@ -150,6 +150,7 @@ class SessionPages(QWidget):
     ) -> None:
         super().__init__()
         self.session = session
+        self._told: About | None = None
         self.step = ""
         self._given = Session(services, session, theme, messages, drafts, read_only)
         self._services, self._theme, self._messages, self._actions = services, theme, messages, actions
@@ -189,6 +190,9 @@ class SessionPages(QWidget):
 
     def _tell(self) -> None:
         about = self.state.about
+        if about is self._told:
+            return
+        self._told = about
         title = shown.one_line(about.title)
         if title != self.title.text():
             self._theme.fonts.ensure(about.title)
