@@ -125,8 +125,8 @@ def load(file: Path) -> Settings:
 def save(settings: Settings, file: Path) -> None:
     """Write the settings so that the file is either the old or the new one, whatever happens in between.
 
-    Comments, order and keys of other programs' versions stay as they are. Untouched defaults are not written, so
-    that a better default of a later version reaches the person.
+    Comments, order, keys and choices of other programs' versions stay as they are. Untouched defaults are not written,
+    so that a better default of a later version reaches the person.
 
     Raises:
         OSError: if the folder cannot be written.
@@ -141,12 +141,13 @@ def save(settings: Settings, file: Path) -> None:
     if not isinstance(version, int) or version < VERSION:
         for name, value in _brought_up(document.unwrap()).items():
             document[name] = value
-    defaults = Settings()
+    defaults, there = Settings(), document.unwrap()
+    newer = isinstance(version, int) and version > VERSION
     for name in _SENSE:
         value = getattr(settings, name)
         if value != getattr(defaults, name):
             document[name] = value
-        else:
+        elif not (newer and name in there and not _SENSE[name](there[name])):  # a choice only a newer program knows
             document.pop(name, None)
     file = paths.behind_link(file)
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -114,6 +114,20 @@ def test_nonsense_counts_as_not_chosen(file: Path, line: str) -> None:
     assert settings.load(file) == Settings(organisation="Ward 4B")
 
 
+def test_a_newer_program_s_choice_stays(file: Path) -> None:
+    """A choice this program does not know counts as not chosen here, and is there again for who knows it; until it is
+    chosen otherwise here. In a file of this program it goes.
+    """
+    file.parent.mkdir(parents=True)
+    for version, stays in ((settings.VERSION + 1, True), (settings.VERSION, False)):
+        file.write_text(f'version = {version}\ntalk_time = "by table"\n', "utf-8")
+        assert settings.load(file).talk_time == "person"
+        settings.save(Settings(theme="dark"), file)
+        assert ("talk_time" in tomllib.loads(file.read_text("utf-8"))) is stays
+    settings.save(Settings(talk_time="none"), file)
+    assert settings.load(file).talk_time == "none"
+
+
 @pytest.mark.parametrize("content", [b"theme = ", b"\xff\xfe\x00", b"theme = 1\ntheme = 2\n"])
 def test_damaged_file_is_put_aside(file: Path, content: bytes) -> None:
     """A file that cannot be read is kept under another name, and choosing goes on."""

@@ -226,6 +226,14 @@ def test_sections_by_keys_then_their_controls(page):
     ]  # fmt: skip
 
 
+def test_a_section_that_is_cut_is_told_whole(page):
+    """Where its name has no room it stands in the tool tip; where it has, nothing pops up."""
+    page.sections.setFixedWidth(120)
+    turn_until(lambda: page.sections.item(3).toolTip() == "Phones and network")
+    page.sections.setFixedWidth(239)
+    turn_until(lambda: {page.sections.item(row).toolTip() for row in range(8)} == {""})
+
+
 def test_escape_leads_back_to_the_sections(page):
     """From a control, a field and a switch alike; F6 knows the list and the first control of the section."""
     for control in (page.work.learning, page.work.agreed, page.work.room_rule, page.work.coach.switch):

@@ -20,9 +20,12 @@ class Privacy:
         theme, services, change = form.theme, form.around.services, form.around.change
         chosen = services.settings
         self.outside = Words(
-            theme, _("Nothing. There is no account, no server but this laptop, and nobody is told."), wraps=True
+            theme, _("Nothing goes anywhere by itself. There is no account, and no server but this laptop."), wraps=True
         )
-        where = _("It lies in {folder}; what you export goes where you put it.")
+        where = _(
+            "Phones you let in see what they are shown while they are in. The record lies in {folder}; what you export "
+            "goes where you put it."
+        )
         told = where.format(folder=shown.isolated(shown.one_line(str(services.library))))
         form.row("outside", self.outside, form.small(told))
         self.anonymity = WrapChoice(
@@ -33,7 +36,13 @@ class Privacy:
         months = sorted({*MONTHS, chosen.keep_months})
         self.keep = PickBox(theme, _("Keeping"), [(one, _keep(one)) for one in months], chosen.keep_months)
         self.keep.picked.connect(lambda value: change(keep_months=value))
-        form.row("keep", self.keep, form.small(_("It stands in the plan and can be agreed otherwise there.")))
+        form.row(
+            "keep",
+            self.keep,
+            form.small(
+                _("It stands in the plan, on the poster and on the report’s cover. Nothing is deleted by itself.")
+            ),
+        )
 
 
 def _keep(months: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
@@ -36,15 +36,26 @@ class SectionList(QListWidget):
         """Whether a key brought the focus here, or moved in the list since."""
         self.setItemDelegate(_Delegate(self))
         for section in sections:
-            item = QListWidgetItem(section.name)
-            item.setToolTip("")
-            self.addItem(item)
+            self.addItem(QListWidgetItem(section.name))
         self.setCurrentRow(0)
         theme.changed.connect(self._restyle)
 
     def _restyle(self) -> None:
+        self._tell_cut()
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width."""
+        super().resizeEvent(event)
+        self._tell_cut()
+
+    def _tell_cut(self) -> None:
+        """A name that has no room is told whole by its tool tip."""
+        metrics = QFontMetrics(self.theme.font("body", weight=600))
+        room = self.viewport().width() - 2 * INSET - self.theme.mark(ICON) - GAP
+        for place, section in enumerate(self.sections):
+            self.item(place).setToolTip(section.name if metrics.horizontalAdvance(section.name) > room else "")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A ring where a key brought it."""
