@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import ast
+import asyncio
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.exceptions import capture_exceptions
 
+from facilitator import tasks
+from tests.conftest import _program_loop
 from tests.waiting import turn_until, until
 
 TESTS = Path(__file__).parent
@@ -20,6 +26,7 @@ SLEEPS = {
     "live/browser.py": "between two looks at a page",
     "live/laptop.py": "between two looks at what phones said",
     "live/phones.py": "one turn of a loop without threads",
+    "live/test_hosting_once.py": "so long a busy program takes to answer",
     "live/test_page_served.py": "one turn for what a closed server leaves",
     "live/test_page_webkit.py": "between two looks at a page",
 }
@@ -69,3 +76,32 @@ def test_no_test_sleeps() -> None:
     }
     assert {name: lines for name, lines in asleep.items() if name not in SLEEPS} == {}
     assert SLEEPS.keys() <= asleep.keys(), "who sleeps no more is no exception"
+
+
+def test_a_timer_that_is_due_when_a_test_ends_may_begin_its_task(qapp: QApplication) -> None:
+    """A pause after typing that is over in the very moment the test is: what it asks for is begun, not refused."""
+    loop = _program_loop()
+    pause, begun = QTimer(), []
+    pause.setSingleShot(True)
+
+    async def asked() -> None:
+        begun.append("asked")
+
+    pause.timeout.connect(lambda: tasks.start(asked(), "ask"))
+
+    def typed(_ended: object) -> None:
+        pause.start(1)
+        ends = time.monotonic() + 0.01
+        while time.monotonic() < ends:
+            pass
+
+    with capture_exceptions() as wrong:
+        test = loop.create_task(asked())
+        test.add_done_callback(typed)
+        loop.run_until_complete(test)
+        loop.run_until_complete(tasks.stop_all())
+    loop.close()
+    assert wrong == []
+    assert not pause.isActive(), "it was due"
+    with pytest.raises(RuntimeError):
+        asyncio.get_running_loop()
