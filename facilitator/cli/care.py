@@ -27,12 +27,19 @@ def add_to(add: Add) -> None:
 def run_check(args: argparse.Namespace) -> int:
     """Check every fact and compare what is derived with what the facts say."""
     report = _checked(desk.folder(args), args.repair)
-    problems = [{"where": item.where, "what": item.what, "mended": item.mended} for item in report.problems]
+    problems = [
+        {"where": item.where, "what": item.what, "mended": item.mended, "known": item.known} for item in report.problems
+    ]
     document = {"ok": report.ok, "sessions": report.sessions, "facts": report.facts, "problems": problems}
     lines = [f"{item['where']}: {item['what']}" for item in problems]
     facts = ngettext("{count} fact", "{count} facts", report.facts).format(count=report.facts)
     sessions = ngettext("{count} session", "{count} sessions", report.sessions).format(count=report.sessions)
-    said = _("All is well: {sessions}, {facts}.") if report.ok else _("Not all is well: {sessions}, {facts}.")
+    if not report.ok:
+        said = _("Not all is well: {sessions}, {facts}.")
+    elif any(item.known for item in report.problems):
+        said = _("All is well but for what is lost: {sessions}, {facts}.")
+    else:
+        said = _("All is well: {sessions}, {facts}.")
     desk.put(args, document, [*lines, said.format(sessions=sessions, facts=facts)])
     return 0 if report.ok else FAILURE
 

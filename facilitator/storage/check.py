@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import Connection
 
 from facilitator.session.ledger import Ledger
-from facilitator.storage import attachments, derive
+from facilitator.storage import attachments, derive, known_lost
 from facilitator.storage.derive import Entry
 from facilitator.storage.engine import SPOILT, driver, saying
 from facilitator.storage.errors import LibraryDamaged
 from facilitator.storage.index import ENTRY_COLUMNS, marker_of, read_ledger, stored_row
-from facilitator.words import _, tell
+from facilitator.words import _, ngettext, tell
 
 if TYPE_CHECKING:
     from facilitator.storage.library import Library
@@ -29,15 +29,16 @@ Tick = Callable[[float], None]
 
 
 class Problem(NamedTuple):
-    """Something that is not as it should be: where, what, and whether it was mended."""
+    """Something not as it should be: where, what, whether it was mended, whether it is a loss that was told before."""
 
     where: str
     what: str
     mended: bool = False
+    known: bool = False
 
 
 class CheckReport(NamedTuple):
-    """What a check found. ``ok`` when nothing is wrong, or nothing any more."""
+    """What a check found. ``ok`` when nothing is wrong, or nothing any more, but for losses that were told before."""
 
     ok: bool
     sessions: int
@@ -68,7 +69,12 @@ def check(library: Library, *, repair: bool, tick: Tick | None) -> CheckReport:
 
 
 def _report(looking: _Looking, problems: list[Problem]) -> CheckReport:
-    return CheckReport(all(problem.mended for problem in problems), looking.sessions, looking.facts, problems)
+    return CheckReport(well(problems), looking.sessions, looking.facts, problems)
+
+
+def well(problems: list[Problem]) -> bool:
+    """Whether nothing is left that somebody should do something about."""
+    return all(problem.mended or problem.known for problem in problems)
 
 
 class _Looking:
@@ -113,6 +119,7 @@ class _Looking:
                 yield Problem(str(self._library._file), tell("The file is damaged: {detail}", {"detail": said}))
 
     def _numbers(self, below: sqlite3.Connection) -> Iterator[Problem]:
+        known = known_lost.noted(below)
         rows = below.execute(
             "SELECT stream, device, count(*), count(DISTINCT seq), min(seq), max(seq) FROM fact GROUP BY stream, device"
         ).fetchall()
@@ -122,9 +129,27 @@ class _Looking:
             if count != distinct:
                 yield Problem(where, tell("Numbers used more than once: {count}.", {"count": count - distinct}))
             if low != 1 or high != distinct:
+                gone = self._lost(below, stream, device, known)
+                if gone:
+                    words = ngettext(
+                        "{count} entry is lost for good. This was told when the library was mended.",
+                        "{count} entries are lost for good. This was told when the library was mended.",
+                        gone,
+                    )
+                    yield Problem(where, words.format(count=gone), known=True)
+                    continue
                 self.torn = True
                 missing = high - distinct if type(high) is int else "?"
                 yield Problem(where, tell("Of its numbers, {count} missing.", {"count": missing}))
+
+    def _lost(self, below: sqlite3.Connection, stream: str, device: str, known: known_lost.Lost) -> int:
+        """How many numbers of a writer are missing, where all of them are known to be lost; else 0."""
+        spans = known.get((stream, device))
+        if not spans:
+            return 0
+        sql = "SELECT seq FROM fact WHERE stream = ? AND device = ?"
+        missing = known_lost.gaps(row[0] for row in below.execute(sql, (stream, device)) if type(row[0]) is int)
+        return 0 if known_lost.beyond(missing, spans) else known_lost.count(missing)
 
     def _each_session(self, connection: Connection, below: sqlite3.Connection, marker: int) -> Iterator[Problem]:
         streams = [row[0] for row in below.execute("SELECT DISTINCT stream FROM fact")]

@@ -491,7 +491,7 @@ class Library:
     @staticmethod
     def mend(folder: Path, *, clock: Clock = wall_clock) -> CheckReport:
         """Make a library whole whose file cannot even be opened: from what can be read and from its backups."""
-        from facilitator.storage.check import CheckReport
+        from facilitator.storage.check import CheckReport, well
         from facilitator.storage.mend import mend
 
         folder = Path(folder).expanduser().absolute()
@@ -499,7 +499,7 @@ class Library:
         with Library.open(folder, clock=clock) as library:
             found = library.check()
         problems += found.problems
-        return CheckReport(all(problem.mended for problem in problems), found.sessions, found.facts, problems)
+        return CheckReport(well(problems), found.sessions, found.facts, problems)
 
     @staticmethod
     def restore(folder: Path, file: Path, *, clock: Clock = wall_clock) -> RestoreReport:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from facilitator.session.ports import uuid7
-from facilitator.storage import schema
+from facilitator.storage import known_lost, schema
 from facilitator.storage.attachments import sync_folder
 from facilitator.storage.engine import driver, engine_for
 from facilitator.storage.index import DERIVED_VERSION, set_meta
@@ -18,8 +18,13 @@ from facilitator.storage.rows import INSERT
 SIDES = ("-wal", "-shm", "-journal")
 
 
-def make(file: Path, *, library: str | None = None, rows: Iterable[tuple[Any, ...]] = ()) -> None:
-    """Make a library's file with these rows of facts, not indexed yet; on disk when it returns."""
+def make(
+    file: Path, *, library: str | None = None, rows: Iterable[tuple[Any, ...]] = (), lost: str | None = None
+) -> None:
+    """Make a library's file with these rows of facts, not indexed yet; on disk when it returns.
+
+    ``lost`` is what is to be noted as lost for good (:mod:`.known_lost`).
+    """
     below = sqlite3.connect(file, isolation_level=None)
     try:
         below.execute("PRAGMA journal_mode=WAL")
@@ -31,6 +36,8 @@ def make(file: Path, *, library: str | None = None, rows: Iterable[tuple[Any, ..
             set_meta(connection, "generation", uuid7())
             set_meta(connection, "indexed_to", "0")
             set_meta(connection, "derived", DERIVED_VERSION)
+            if lost is not None:
+                set_meta(connection, known_lost.KEY, lost)
             driver(connection).executemany(INSERT, rows)
     finally:
         below.close()

@@ -18,6 +18,7 @@ from facilitator.session.facts import Fact
 from facilitator.session.library import LIBRARY
 from facilitator.session.ports import uuid7
 from facilitator.session.sessions import SessionCreated
+from facilitator.storage import known_lost
 from facilitator.storage.backups import _named
 from facilitator.storage.check import Problem
 from facilitator.storage.derive import IndexSpoilt
@@ -54,15 +55,29 @@ def mend(folder: Path, now_ms: int) -> list[Problem]:
                 if _whole(row):
                     saved.setdefault(str(row[0]), row)
         found = {row[1:4] for row in saved.values()}
-        lost = [known for known, row in spoilt.items() if known not in saved and row[1:4] not in found]
+        gone = [known for known, row in spoilt.items() if known not in saved and row[1:4] not in found]
+        missing = _missing(saved.values())
+        told = known_lost.from_text(values.get(known_lost.KEY))
+        # What could not even be read as a row is known by its number alone, and what was the last by its row alone.
+        lost = max(len(gone), sum(known_lost.beyond(spans, told.get(of, ())) for of, spans in missing.items()))
         begun = list(_begun_again(saved.values(), titles))
         beside = folder / f".{DATABASE}.{os.urandom(6).hex()}.new"
         try:
-            make(beside, library=values.get("library"), rows=sorted([*saved.values(), *begun], key=_order))
+            rows = sorted([*saved.values(), *begun], key=_order)
+            make(beside, library=values.get("library"), rows=rows, lost=known_lost.as_text(missing))
             kept = put_in_place(folder, beside, now_ms, word="damaged")
         finally:
             remove(beside)
-    return [*_said(file, here, len(saved) - here, len(lost), kept), *_said_of(begun)]
+    return [*_said(file, here, len(saved) - here, lost, kept), *_said_of(begun)]
+
+
+def _missing(rows: Iterable[Row]) -> dict[tuple[str, str], tuple[known_lost.Span, ...]]:
+    """The numbers that no row has any more, by session and writer."""
+    numbers: dict[tuple[str, str], list[int]] = {}
+    for row in rows:
+        numbers.setdefault((row[1], row[2]), []).append(row[3])
+    spans = {of: known_lost.gaps(used) for of, used in numbers.items()}
+    return {of: found for of, found in spans.items() if found}
 
 
 def _begun_again(rows: Iterable[Row], titles: dict[str, str]) -> Iterator[Row]:
