@@ -102,6 +102,12 @@ def catch_words(kinds: str) -> str:
     return _("To catch: {kinds}").format(kinds=kinds) if kinds else ""
 
 
+def catch_hint(kinds: str) -> str:
+    """What stands in the empty line where something is to be caught."""
+    line = shown.one_line(kinds).strip()
+    return _("Name: what was said, to catch: {kinds}").format(kinds=line) if line else ""
+
+
 def say_and_catch(block: Block, method: Modality | None, step: RunStep | None) -> str:
     """What to say and do at a step, and in a line of its own what to catch."""
     lines = (say_at(block, method, step), catch_words(catch_at(block, method, step)))

@@ -5,25 +5,20 @@ Where the plan has people work in groups, it shows who is in which.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from facilitator.session.agenda import CLOSE, OPENING, ChangeBlock
-from facilitator.session.formats import case_at, format_of, group_size
-from facilitator.session.people import expected
-from facilitator.session.rules import Command, Together
 from facilitator.session.running import ReachStep, minutes_of, next_block
 from facilitator.session.saying import catch_at, say_at
 from facilitator.session.store import Change, Status
 from facilitator.ui import shown
 from facilitator.ui.actions import Action
 from facilitator.ui.stages.base import Stage, StageGiven
-from facilitator.ui.stages.discussion.groups import GroupsPart
-from facilitator.ui.stages.discussion.heard_group import HeardGroup
 from facilitator.ui.stages.parts import PromptWords, StepsLine
+from facilitator.ui.stages.planned import GROUP_FACTS, PlannedGroups
 from facilitator.ui.widgets.chips import Chip
 from facilitator.ui.widgets.plain import Button, Hairline, Words
 from facilitator.words import _, ngettext
@@ -53,15 +48,14 @@ class PlainStage(Stage):
 
     def __init__(self, given: StageGiven) -> None:
         super().__init__(given)
-        self._step_seen = self.step
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        area = self._area = QScrollArea()
+        area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page = self._page = QWidget()
+        page = QWidget()
         page.setObjectName("panel")
         area.setWidget(page)
         outer.addWidget(area)
@@ -73,10 +67,8 @@ class PlainStage(Stage):
         self.line = StepsLine(self.theme)
         self.line.step_asked.connect(lambda step: self.dispatch(ReachStep(step=step)))
         column.addWidget(self.line)
-        self.groups = GroupsPart(self.theme, self._all_of)
-        self.groups.view.came_to.connect(self._to_group)
-        self.heard_group = HeardGroup(self, self.groups.view, lambda: self.in_groups)
-        column.addWidget(self.groups)
+        self.groups = PlannedGroups(self, area)
+        column.addWidget(self.groups.part)
         self.say = Part(given, _("You say and do"))
         self.people = Part(given, _("What people do"))
         self.catch = Part(given, _("What to catch"))
@@ -122,15 +114,11 @@ class PlainStage(Stage):
     def show_state(self) -> None:
         """Show the activity as it is."""
         block, steps, method = self.block, self.steps(), self.given.method
-        if self._step_seen != self.step:
-            self._step_seen = self.step
-            self.heard_group.forget()
-            self.groups.step_changed()
         step = steps[min(self.step, len(steps) - 1)] if steps else None
         bare = not (block.prompt.strip() or block.verb.strip() or block.say.strip() or steps)
         self.prompt.put(block.prompt or block.verb or (block.title if bare else ""))
         self.line.show_steps(steps, self.step)
-        self._show_groups()
+        self.groups.show()
         self.say.put(say_at(block, method, step))
         self.people.put(step.people if step is not None else "")
         self.catch.put(catch_at(block, method, step))
@@ -152,72 +140,27 @@ class PlainStage(Stage):
         told += [words] if (words := shown.one_line(after.prompt or after.verb)).strip() else []
         return "\n".join([shown.one_line(after.title), " · ".join(told)])
 
-    # ---- groups -------------------------------------------------------------------------------------------------
-
-    @property
-    def in_groups(self) -> bool:
-        """Whether there are groups of this activity to be seen."""
-        return bool(self.state.groups.of(self.given.block))
-
-    def _show_groups(self) -> None:
-        grouped = self.in_groups
-        self.groups.setVisible(grouped)
-        if grouped:
-            self._put_groups()
-
-    def _put_groups(self) -> None:
-        steps, one = self.steps(), format_of(self.state, self.block, self.given.method)
-        step = steps[min(self.step, len(steps) - 1)] if steps else None
-        self.heard_group.light()
-        self.groups.put(self.state, self.given.block, one, group_size(one, step), case_at(steps, self.step))
-
-    def _draw(self) -> None:
-        self._put_groups()
-        self.groups.draw()
-
-    def _why_not_draw(self) -> str:
-        return self.given.read_only or ("" if expected(self.state) else _("Nobody is here yet."))
-
-    def _why_not_mend(self) -> str:
-        return self.given.read_only or (self.groups.why_not("mend") if self.in_groups else _("There are no groups."))
-
-    def _all_of(self, commands: Sequence[Command], said: str) -> object:
-        if len(commands) == 1:
-            return self.dispatch(commands[0], said)
-        return self.dispatch(Together(commands=tuple(commands)), said) if commands else None
-
-    def _to_group(self, place: QRect) -> None:
-        middle = self.groups.view.viewport().mapTo(self._page, place.center())
-        self._area.ensureVisible(middle.x(), middle.y(), 0, place.height() // 2)
+    # ---- what it says -------------------------------------------------------------------------------------------
 
     def stamps(self) -> dict[str, Any]:
         """The group that is heard now."""
-        return self.heard_group.stamps()
+        return self.groups.stamps()
 
     def chips(self) -> list[Chip]:
         """The same, to be seen."""
-        return self.heard_group.chips()
+        return self.groups.chips()
 
     def hint(self) -> str:
         """What stands in the empty line while a group is heard."""
-        return self.heard_group.hint()
+        return self.groups.hint()
 
     def regions(self) -> list[QWidget]:
         """The groups, where there are any."""
-        return [self.groups.view if self.groups.view.board.cells else self.groups.draw_button] if self.in_groups else []
+        return self.groups.regions()
 
     def offers(self) -> list[Action]:
         """What can be done with the groups."""
-        return [
-            Action(
-                "groups.draw", lambda: _("Draw groups"), self._draw, (), "shuffle", "run",
-                why_not=self._why_not_draw,
-            ),
-            Action(
-                "groups.mend", lambda: _("Somebody came or left"), self.groups.mend, (), "user-round-plus", "run",
-                why_not=self._why_not_mend,
-            ),
-        ]  # fmt: skip
+        return self.groups.offers()
 
     def heard(self, change: Change) -> None:
         """The plan or the step changed."""
@@ -228,11 +171,7 @@ class PlainStage(Stage):
             self.told.emit()
 
 
-_SHOWN = frozenset(
-    {
-        "block_changed", "step_reached", "activity_extended", "activity_started", "activity_returned", "block_added",
-        "block_removed", "block_restored", "block_skipped", "group_formed", "group_changed", "group_dissolved",
-        "group_back", "person_joined", "person_described", "person_left", "person_came_back", "person_taken_out",
-        "person_put_back", "format_chosen", "round_held", "round_forgotten", "apart_kept",
-    }
-)  # fmt: skip
+_SHOWN = GROUP_FACTS | {
+    "block_changed", "step_reached", "activity_extended", "activity_started", "activity_returned", "block_added",
+    "block_removed", "block_restored", "block_skipped",
+}  # fmt: skip

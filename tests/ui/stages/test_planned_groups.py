@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from facilitator.catalogue import built_in
@@ -14,7 +15,7 @@ from facilitator.session.activities import StartActivity
 from facilitator.session.adding import block_from
 from facilitator.session.agenda import AddBlock
 from facilitator.session.errors import Rejected
-from facilitator.session.groups import FormGroup
+from facilitator.session.groups import DissolveGroup, FormGroup
 from facilitator.session.people import JoinPerson, LeavePerson
 from facilitator.session.rules import Command
 from facilitator.session.running import ReachStep
@@ -26,8 +27,10 @@ from facilitator.ui.stages.discussion.groups import GroupsPart
 from facilitator.ui.stages.discussion.stage import DiscussionStage
 from facilitator.ui.stages.plain import PlainStage
 from facilitator.ui.stages.registry import build_stage
+from facilitator.ui.stages.video.stage import VideoStage
 from facilitator.ui.theme import Theme
 from tests.ui.memory import MemoryServices
+from tests.waiting import turn_until
 
 T0 = 1_773_400_000_000
 NAMES = tuple(f"Person{number} Name" for number in range(14))
@@ -236,6 +239,65 @@ def test_groups_can_be_drawn_where_none_were_planned(work: Start) -> None:
     for key in it.ids:
         it.do(LeavePerson(person=key))
     assert draw.why_not() == "Nobody is here yet."
+
+
+STAGES = ["pens_first", "role_play", "video", "social_thread"]
+
+
+@pytest.mark.parametrize("modality", STAGES)
+def test_every_stage_shows_the_groups_of_the_plan(work: Start, modality: str) -> None:
+    """A film, a play, slips and a thread too: who is with whom, mended, heard; without groups nothing is there."""
+    it = work(modality)
+    assert it.part.isVisibleTo(it.stage)
+    assert it.board() == {"Card": 5, "Bedside board": 5, "Night phone list": 4}
+    assert it.part.view in it.stage.regions()
+    it.do(LeavePerson(person=it.people()[0]))
+    mend = next(one for one in it.stage.offers() if one.id == "groups.mend")
+    assert mend.why_not() == ""
+    mend.does()  # type: ignore[misc]
+    assert sum(it.board().values()) == 13
+    it.part.view.chosen.emit("Bedside board")
+    assert it.stage.stamps()["group"] == "Bedside board"
+    assert "Bedside board" in it.stage.hint()
+    assert [chip.words for chip in it.stage.chips()][:1] == ["Bedside board"]
+    for group in TASKS:
+        it.do(DissolveGroup(group=group))
+    assert not it.part.isVisibleTo(it.stage)
+    assert it.part.view not in it.stage.regions() and "group" not in it.stage.stamps()
+
+
+@pytest.mark.parametrize("modality", STAGES)
+def test_groups_under_a_stage_lie_over_nothing(work: Start, modality: str) -> None:
+    """They come below what the stage is for, whole, and the page scrolls; without them it is as it was."""
+    it = work(modality, groups=False, prompt="What did she know and not say?")
+    assert not it.part.isVisibleTo(it.stage)
+    draw = next(one for one in it.stage.offers() if one.id == "groups.draw")
+    assert draw.why_not() == ""
+    draw.does()  # type: ignore[misc]
+    assert it.part.isVisibleTo(it.stage) and sum(it.board().values()) == 14
+    page = next(one for one in it.stage.findChildren(QScrollArea) if one.isAncestorOf(it.part))
+    turn_until(lambda: page.widget().height() > page.viewport().height())
+    own: QWidget = it.part
+    while own.parentWidget() is not page.widget():  # a part may stand in a place of its own
+        own = own.parentWidget()
+    others = [
+        one for one in page.widget().children() if isinstance(one, QWidget) and one.isVisible() and one is not own
+    ]
+    assert others
+    assert all(not one.geometry().intersects(own.geometry()) for one in others)
+    for one in others:
+        for other in others:
+            assert one is other or not one.geometry().intersects(other.geometry()), (one, other)
+    board = it.part.view
+    assert board.verticalScrollBar().maximum() == 0, "every group is whole"
+
+
+def test_a_film_says_what_the_plan_says_while_it_stands(work: Start) -> None:
+    """Before it runs the plan's words stand under its question, and the empty line says what is to be caught."""
+    it = work("video", groups=False, say="Half watch the one who talks.", catch="questions")
+    assert isinstance(it.stage, VideoStage)
+    assert it.stage.says.text() == "Half watch the one who talks." and it.stage.says.isVisible()
+    assert it.stage.hint() == "Name: what was said, to catch: questions"
 
 
 # ---- what is said and caught ---------------------------------------------------------------------------------------

@@ -125,3 +125,15 @@ async def test_beside_the_open_stream_nothing_is_scrolled_sideways(room, theme):
     assert not stage.panel.words.add.isVisible()
     page.bar.stream.click()
     await until(lambda: row.speed.isVisible() and stage.panel.words.add.isVisible())
+
+
+def test_what_is_said_comes_before_the_steps_and_never_over_the_picture_that_runs() -> None:
+    """While it runs or stands at a cue only spare room is for it; where it stands elsewhere the picture gives way."""
+    runs = fit(590, WIDE, says=26, steps=0, is_picture=True, **PARTS)
+    spare = fit(590 + 26, WIDE, says=26, steps=64, is_picture=True, **PARTS)
+    waits = fit(590, WIDE, says=26, waits=True, steps=64, is_picture=True, **PARTS)
+    assert not runs.says
+    assert spare.says and not spare.steps
+    assert waits.says and waits.least < waits.most
+    assert waits.stands == 590 - 40 - 77 - 53 - 26 < runs.stands == HIGH
+    assert not fit(229, WIDE, says=26, waits=True, steps=64, is_picture=True, **PARTS).says

@@ -43,7 +43,7 @@ from facilitator.ui.stages.discussion.parking import PARK_KEY
 from facilitator.ui.stages.discussion.speaking_column import HAND_KEY, NEXT_KEY, SpeakingColumn
 from facilitator.ui.stages.discussion.talk_column import TalkColumn
 from facilitator.ui.stages.discussion.wording import format_told, format_word, short_names
-from facilitator.ui.stages.parts import PromptWords, StepsLine
+from facilitator.ui.stages.parts import PromptWords, StepsLine, catch_hint
 from facilitator.ui.widgets.chips import Chip
 from facilitator.ui.widgets.plain import IconButton, Words
 from facilitator.words import _
@@ -257,9 +257,7 @@ class DiscussionStage(Stage):
         """What stands in the empty line: whom one hears, or what is to be caught."""
         steps = self.steps()
         step = steps[min(self.step, len(steps) - 1)] if steps else None
-        caught = shown.one_line(catch_at(self.block, self.given.method, step)).strip()
-        what = _("Name: what was said, to catch: {kinds}").format(kinds=caught) if caught else ""
-        return self.heard_group.hint() or what
+        return self.heard_group.hint() or catch_hint(catch_at(self.block, self.given.method, step))
 
     def regions(self) -> list[QWidget]:
         """The list, the talk time; or the groups."""

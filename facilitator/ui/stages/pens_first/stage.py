@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -32,6 +33,8 @@ from facilitator.ui.stages.parts import PhaseBar, PromptWords, say_and_catch
 from facilitator.ui.stages.pens_first.grid import Face, SlipGrid
 from facilitator.ui.stages.pens_first.side import PensSide
 from facilitator.ui.stages.plain import Part
+from facilitator.ui.stages.planned import GROUP_FACTS, PlannedGroups
+from facilitator.ui.widgets.chips import Chip
 from facilitator.ui.widgets.flow import Flow
 from facilitator.ui.widgets.key_caps import KeyCaps
 from facilitator.ui.widgets.plain import Button, IconButton, Words
@@ -113,6 +116,8 @@ class PensStage(Stage):
         column.addWidget(self.grid)
         column.addSpacing(28)
         column.addWidget(self._foot())
+        self.groups = PlannedGroups(self, area, below=20)
+        column.addWidget(self.groups.part)
         self.say = Part(self.given, _("You say and do"))
         column.addWidget(self.say)
         column.addStretch()
@@ -213,6 +218,7 @@ class PensStage(Stage):
         self.bar.show_steps(steps, self.step)
         step = steps[min(self.step, len(steps) - 1)] if steps else None
         self.say.put(say_and_catch(block, self.given.method, step))
+        self.groups.show()
         is_open, here, written = self.open, expected(state), self.written
         if is_open:
             self._show_open()
@@ -346,7 +352,15 @@ class PensStage(Stage):
 
     def hint(self) -> str:
         """What the line is for now."""
-        return "" if self.open else _("Name: what they wrote on paper")
+        return self.groups.hint() or ("" if self.open else _("Name: what they wrote on paper"))
+
+    def stamps(self) -> dict[str, Any]:
+        """The group that is heard now."""
+        return self.groups.stamps()
+
+    def chips(self) -> list[Chip]:
+        """The same, to be seen."""
+        return self.groups.chips()
 
     def side(self) -> QWidget | None:
         """What comes after, what the room sees, what helps."""
@@ -363,7 +377,8 @@ class PensStage(Stage):
 
     def regions(self) -> list[QWidget]:
         """The reveal first, then the slips."""
-        return [self.grid] if self.open else [self.reveal_button, self.grid]
+        own = [self.grid] if self.open else [self.reveal_button, self.grid]
+        return [*own, *self.groups.regions()]
 
     def offers(self) -> list[Action]:
         """The reveal and the count by hand."""
@@ -384,6 +399,7 @@ class PensStage(Stage):
                 "pens.fewer", lambda: _("One fewer has written"), lambda: self.count_by(-1), (FEWER_KEY,), "minus",
                 "run", why_not=hidden, firm=True, quiet=True,
             ),
+            *self.groups.offers(),
         ]  # fmt: skip
 
     # ---- what it hears ------------------------------------------------------------------------------------------
@@ -407,7 +423,7 @@ class PensStage(Stage):
         self._show_room(now_ms)
 
 
-_SHOWN = frozenset(
+_SHOWN = GROUP_FACTS | frozenset(
     {
         "slip_in",
         "slip_taken",

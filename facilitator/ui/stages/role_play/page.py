@@ -73,17 +73,24 @@ class RolePlayPage(QScrollArea):
         hold(self.line, False)
         self._build_cast()
         self._build_observers()
+        self._below = QVBoxLayout()
+        self._column.addLayout(self._below)
         self._column.addStretch()
         theme.changed.connect(self.restyle)
 
-    def _put(self, part: QWidget, *, above: int = 0, out: bool = False) -> None:
+    def put_below(self, part: QWidget) -> None:
+        """A further part of the page, below all others."""
+        self._put(part, above=16, into=self._below)
+        hold(part, False)
+
+    def _put(self, part: QWidget, *, above: int = 0, out: bool = False, into: QVBoxLayout | None = None) -> None:
         """A part of the page; ``out`` for one that keeps its own room at the sides."""
         holder = QWidget()
         column = QVBoxLayout(holder)
         side = 0 if out else INSET
         column.setContentsMargins(side, above, side, 0)
         column.addWidget(part)
-        self._column.addWidget(holder)
+        (into or self._column).addWidget(holder)
 
     def _build_cast(self) -> None:
         theme = self._theme

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -52,6 +53,7 @@ from facilitator.session.watching import CountHands, ExactWords, Rewind
 from facilitator.ui import shown
 from facilitator.ui.actions import Action
 from facilitator.ui.stages.base import Forward, Stage, StageGiven
+from facilitator.ui.stages.planned import GROUP_FACTS, PlannedGroups
 from facilitator.ui.stages.role_play.brief import BriefPopover
 from facilitator.ui.stages.role_play.cast_rows import BRIEF_PART, DRAW_PART, PLAYER_PART, PRINT_PART, CastRow
 from facilitator.ui.stages.role_play.menus import Menus
@@ -65,6 +67,7 @@ from facilitator.ui.stages.role_play.page import (
     SWAP_KEY,
     WORDS_KEY,
     RolePlayPage,
+    hold,
 )
 from facilitator.ui.stages.role_play.script import DebriefScript
 from facilitator.ui.stages.role_play.wording import (
@@ -73,6 +76,7 @@ from facilitator.ui.stages.role_play.wording import (
     phase_words,
     subtitle,
 )
+from facilitator.ui.widgets.chips import Chip
 from facilitator.words import _, ngettext
 
 
@@ -89,6 +93,8 @@ class RolePlayStage(Stage):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.page = RolePlayPage(self.theme)
+        self.groups = PlannedGroups(self, self.page, self._show_groups)
+        self.page.put_below(self.groups.part)
         outer.addWidget(self.page)
         self._connect()
         self.show_state()
@@ -165,7 +171,15 @@ class RolePlayStage(Stage):
 
     def hint(self) -> str:
         """What stands in the empty line."""
-        return _("Name: what they said")
+        return self.groups.hint() or _("Name: what they said")
+
+    def stamps(self) -> dict[str, Any]:
+        """The group that is heard now."""
+        return self.groups.stamps()
+
+    def chips(self) -> list[Chip]:
+        """The same, to be seen."""
+        return self.groups.chips()
 
     def side(self) -> QWidget | None:
         """The debrief in its order."""
@@ -176,7 +190,7 @@ class RolePlayStage(Stage):
 
     def regions(self) -> list[QWidget]:
         """Phases, cast, observers, debrief."""
-        found: list[QWidget] = [self.page.bar, self.page.cast, self.page.sheet]
+        found: list[QWidget] = [self.page.bar, self.page.cast, self.page.sheet, *self.groups.regions()]
         return [*found, self._script.rows[self.play.question]] if self._script is not None else found
 
     def offers(self) -> list[Action]:
@@ -284,6 +298,7 @@ class RolePlayStage(Stage):
                 why_not=most,
                 group="run",
             ),
+            *self.groups.offers(),
         ]
 
     # ---- hearing ------------------------------------------------------------------------------------------------
@@ -295,7 +310,11 @@ class RolePlayStage(Stage):
         self.page.show_play(state, block, method, phases(state, block, self._weights))
         if self._script is not None:
             self._script.show_step(self.play.question, self.play.phase == DEBRIEF)
+        self.groups.show()
         self.tick(self.given.now())
+
+    def _show_groups(self) -> None:
+        hold(self.groups.part, self.groups.there)
 
     def heard(self, change: Change) -> None:
         """The play, its plan, its people or its time changed."""
@@ -547,7 +566,7 @@ def under(button: QWidget) -> QPoint:
     return button.mapToGlobal(QPoint(0, button.height() + 2))
 
 
-_SHOWN = frozenset({
+_SHOWN = GROUP_FACTS | frozenset({
     "play_moved", "role_cast", "player_tagged", "role_passed", "brief_opened", "observers_assigned", "lots_ruled",
     "behaviour_ticked", "hands_counted", "words_noted", "words_dropped", "scenario_written", "role_added",
     "role_written", "role_removed", "role_restored", "person_joined", "person_described", "person_left",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -34,12 +35,14 @@ from facilitator.ui.actions import Action
 from facilitator.ui.messages import worded
 from facilitator.ui.stages.base import Stage, StageGiven
 from facilitator.ui.stages.parts import PromptWords, StepsLine, say_and_catch
+from facilitator.ui.stages.planned import GROUP_FACTS, PlannedGroups
 from facilitator.ui.stages.social_thread.bring import BRING_KEY, BringPanel, answer_within
 from facilitator.ui.stages.social_thread.pages import Pages
 from facilitator.ui.stages.social_thread.posts import PostModel, PostRow
 from facilitator.ui.stages.social_thread.reading import may_be, reader_of
 from facilitator.ui.stages.social_thread.replay_bar import FASTER_KEY, REPLAY_KEY, ReplayBar, faster
 from facilitator.ui.stages.social_thread.rows import PostList
+from facilitator.ui.widgets.chips import Chip
 from facilitator.ui.widgets.plain import Button, Hairline, OneLine, Words
 from facilitator.ui.widgets.work import Progress
 from facilitator.words import _, ngettext
@@ -71,6 +74,8 @@ class ThreadStage(Stage):
         outer.addWidget(Hairline(self.theme))
         self.pages = Pages()
         outer.addWidget(self.pages, 1)
+        self.groups = PlannedGroups(self, self._area)
+        outer.addWidget(self.groups.part)
         self.bring = BringPanel(self.theme, why_not=why)
         self.bring.choose_asked.connect(self.choose_file)
         self.bring.stop_asked.connect(self._stop)
@@ -161,6 +166,7 @@ class ThreadStage(Stage):
         say = say_and_catch(block, self.given.method, step)
         self.say.setText(shown.visible(say))
         self.say.setVisible(bool(say.strip()) and not self._asks)
+        self.groups.show()
         thread = self.thread_here
         if thread is not None and not self._asks:
             self._show_thread(thread)
@@ -389,8 +395,20 @@ class ThreadStage(Stage):
         """The posts, or what is asked."""
         if self.pages.currentWidget() is self.bring:
             asks = self.bring.currentWidget() is self.bring.form
-            return [self.bring.form.asked if asks else self.bring.choose]
-        return [self.list]
+            return [self.bring.form.asked if asks else self.bring.choose, *self.groups.regions()]
+        return [self.list, *self.groups.regions()]
+
+    def stamps(self) -> dict[str, Any]:
+        """The group that is heard now."""
+        return self.groups.stamps()
+
+    def chips(self) -> list[Chip]:
+        """The same, to be seen."""
+        return self.groups.chips()
+
+    def hint(self) -> str:
+        """What stands in the empty line while a group is heard."""
+        return self.groups.hint()
 
     def _why_not(self) -> str:
         return self.bring.why.text()
@@ -464,6 +482,7 @@ class ThreadStage(Stage):
                 "run",
                 why_not=self._no_thread,
             ),
+            *self.groups.offers(),
         ]
 
     # ---- what it hears ------------------------------------------------------------------------------------------
@@ -514,7 +533,7 @@ def _dropped(event: QDropEvent) -> Path | None:
     return files[0] if len(files) == 1 and may_be(files[0]) else None
 
 
-_SHOWN = frozenset(
+_SHOWN = GROUP_FACTS | frozenset(
     {
         "block_changed",
         "step_reached",

@@ -6,6 +6,7 @@ No widget and no record: the stage shows it and asks for what is to be kept.
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -74,6 +75,11 @@ class Reel(QObject):
         self._closed = False
 
     # ---- which film ---------------------------------------------------------------------------------------------
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the film lies, to begin looking there for others."""
+        return self.found.path.parent if self.found is not None and self.found.there else None
 
     def show_film(self, film: Film, place_ms: int) -> None:
         """Run this film from this place, unless it is the one that runs."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from facilitator.session.cues import last_place, number, reactions
 from facilitator.session.facts import Fact
@@ -21,18 +21,22 @@ from facilitator.session.film import AddCue, ChooseFilm, DescribeFilm, Film, Fil
 from facilitator.session.first_film import choosing
 from facilitator.session.ports import uuid7
 from facilitator.session.running import ReachStep
+from facilitator.session.saying import catch_at, say_at
 from facilitator.session.store import Change, Status
 from facilitator.ui import shown, times
 from facilitator.ui.actions import Action
 from facilitator.ui.stages.base import Stage, StageGiven
-from facilitator.ui.stages.parts import StepsLine, scrolled
+from facilitator.ui.stages.parts import StepsLine, catch_hint, scrolled
+from facilitator.ui.stages.planned import GROUP_FACTS, PlannedGroups
 from facilitator.ui.stages.video.actions import film_actions
+from facilitator.ui.stages.video.choosing import ask_captions, ask_film
 from facilitator.ui.stages.video.cue_panel import CuePanel
 from facilitator.ui.stages.video.finding import asked_for, kept
 from facilitator.ui.stages.video.fitting import fit
 from facilitator.ui.stages.video.missing import say_missing
 from facilitator.ui.stages.video.places import HandFace, Offer
 from facilitator.ui.stages.video.reel import Reel
+from facilitator.ui.stages.video.says import SaysWords
 from facilitator.ui.stages.video.transport import BACK_MS, Transport
 from facilitator.ui.widgets.chips import Chip
 from facilitator.ui.widgets.plain import Hairline
@@ -43,9 +47,10 @@ if TYPE_CHECKING:
 
     from facilitator.ui.stages.video.picture import FilmPicture
 
-TAKES = "*.mp4 *.m4v *.mov *.mkv *.webm *.avi *.mpg *.mpeg *.ogv *.wmv *.mp3 *.m4a *.ogg *.wav"
+_SIZES = QSizePolicy.Policy.Expanding
 SIDE, TOP, GAP, FOOT = 32, 20, 8, 8
 
+_SHOWN = GROUP_FACTS | {"block_changed", "step_reached", "activity_extended"}
 _MARKED = frozenset({"contribution_withdrawn", "contribution_restored", "contribution_hidden", "contribution_shown"})
 
 
@@ -69,7 +74,7 @@ class VideoStage(Stage):
         self._resume = False
         self._writing: str | None = None
         self._next = ""
-        self._stood = ""
+        self._stood = self._catch = ""
         self._picture: FilmPicture | None = None
         self._build()
         self._mark()
@@ -78,7 +83,6 @@ class VideoStage(Stage):
     def _build(self) -> None:
         theme = self.theme
         self.area = QStackedWidget()
-        self.area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.offer = Offer(theme)
         self.face = HandFace(theme)
         self.area.addWidget(self.offer)
@@ -94,8 +98,12 @@ class VideoStage(Stage):
         column.addWidget(self.transport)
         column.addWidget(self._rule)
         column.addWidget(self.panel)
+        self.says = SaysWords(theme)
+        self.groups = PlannedGroups(self, self.page, self._fit, above=8, below=8)
+        column.addWidget(self.says)
         column.addStretch(1)
         column.addWidget(self.line)
+        column.addWidget(self.groups.part)
         reel = self.reel
         reel.moved.connect(self._ran)
         reel.changed.connect(self._changed)
@@ -203,26 +211,11 @@ class VideoStage(Stage):
 
     def ask_film(self) -> None:
         """Ask for the file."""
-        dialog = QFileDialog(self, _("Choose a film"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        films, everything = _("Films"), _("All files")
-        dialog.setNameFilters([f"{films} ({TAKES})", f"{everything} (*)"])
-        if self.reel.found is not None and self.reel.found.there:
-            dialog.setDirectory(str(self.reel.found.path.parent))
-        dialog.fileSelected.connect(self.choose)
-        dialog.open()
+        ask_film(self, self.reel.folder, self.choose)
 
     def ask_captions(self) -> None:
         """Ask for files with captions that do not bear the film's name."""
-        dialog = QFileDialog(self, _("Choose captions"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([f"{_('Captions')} (*.vtt *.srt)"])
-        if self.reel.found is not None and self.reel.found.there:
-            dialog.setDirectory(str(self.reel.found.path.parent))
-        dialog.filesSelected.connect(self.take_captions)
-        dialog.open()
+        ask_captions(self, self.reel.folder, self.take_captions)
 
     def take_captions(self, files: Sequence[str]) -> None:
         """Take these files as captions, before those that were chosen earlier."""
@@ -281,8 +274,12 @@ class VideoStage(Stage):
             words.show_stop(here, number(reel.cues, here.id))
         else:
             words.show_next(ahead, number(reel.cues, self._next), any_cue=bool(reel.cues))
-        self.line.show_steps(self.steps(), self.step)
-        self._fit()
+        steps, method = self.steps(), self.given.method
+        self.line.show_steps(steps, self.step)
+        step = steps[min(self.step, len(steps) - 1)] if steps else None
+        self.says.put(say_at(self.block, method, step))
+        self._catch = catch_hint(catch_at(self.block, method, step))
+        self.groups.show()  # which fits all of it
 
     def _moved(self, ms: int) -> None:
         reel = self.reel
@@ -304,21 +301,29 @@ class VideoStage(Stage):
 
     def _fit(self) -> None:
         """The picture as high as its width asks for, then the question, then the steps; see :func:`fit`."""
-        wide = max(self.page.viewport().width() - 2 * SIDE, 1)
+        there, bar = self.groups.there, self.page.verticalScrollBar()  # with groups below there is one
+        beside = bar.sizeHint().width() if there or bar.isVisible() else 0
+        wide = max(self.page.width() - beside - 2 * SIDE, 1)
+        says = self.says.height_at(wide)
         panel, under = self.panel.height_at(wide), FOOT + 2 * GAP + self._rule.height()
         found = fit(
             self.height(),
             wide,
             panel=panel,
             row=self.transport.height(),
+            says=says + GAP if says else 0,
+            waits=not self.reel.clock.playing and self.reel.here() is None and not self.panel.writing,
             steps=self.line.height_at(wide) + GAP,
             between=TOP + GAP + under,
             under=under,
             is_picture=self.area.currentWidget() is self._picture,
         )
-        self.area.setMaximumHeight(found.most)
-        self.area.setMinimumHeight(found.least)
+        self.area.setMaximumHeight(found.stands if there else found.most)
+        self.area.setMinimumHeight(found.stands if there else found.least)
+        self.area.setSizePolicy(_SIZES, _SIZES if there else QSizePolicy.Policy.Ignored)
         self.panel.setMinimumHeight(panel)
+        self.says.setFixedHeight(max(says, 1))
+        self.says.setVisible(found.says)
         self.line.setVisible(found.steps)
         self._look_at(found.first)
 
@@ -494,17 +499,21 @@ class VideoStage(Stage):
     def stamps(self) -> dict[str, Any]:
         """The film time at which the line was begun, to a tenth of a second."""
         at = self._place()
-        return {} if at is None else {"offset_ms": at}
+        return {**({} if at is None else {"offset_ms": at}), **self.groups.stamps()}
 
     def chips(self) -> list[Chip]:
         """The film time, while a line is written."""
         at = self._place()
         if at is None or self._typed_at is None:
-            return []
-        return [Chip(_("at {time}").format(time=times.offset(at)), icon="film")]
+            return self.groups.chips()
+        return [*self.groups.chips(), Chip(_("at {time}").format(time=times.offset(at)), icon="film")]
+
+    def hint(self) -> str:
+        """What stands in the empty line: whom one hears, or what is to be caught."""
+        return self.groups.hint() or self._catch
 
     def regions(self) -> list[QWidget]:
-        """The question, then the strip."""
+        """The question, then the strip, then the groups where there are any."""
         words = self.panel.words
         if self.panel.writing:
             first: QWidget = self.panel.form.prompt
@@ -513,12 +522,12 @@ class VideoStage(Stage):
         else:
             first = words.add
         if self.area.currentWidget() is self.offer and self.offer.buttons:
-            return [self.offer.buttons[0], first]
-        return [first, self.transport.strip]
+            return [self.offer.buttons[0], first, *self.groups.regions()]
+        return [first, self.transport.strip, *self.groups.regions()]
 
     def offers(self) -> list[Action]:
         """What can be done with a film."""
-        return film_actions(self)
+        return [*film_actions(self), *self.groups.offers()]
 
     # ---- what it hears ------------------------------------------------------------------------------------------
 
@@ -543,7 +552,7 @@ class VideoStage(Stage):
         if whole or any(kind.startswith("film_") for kind in kinds):
             self._take()
             self.told.emit()
-        elif kinds & {"block_changed", "step_reached", "activity_extended"}:
+        elif kinds & _SHOWN:
             self.show_state()
             self.told.emit()
 
