@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 
 import pytest
@@ -91,10 +90,9 @@ async def window(services, theme, tmp_path):
 
 
 async def settle() -> None:
-    """Let what was asked for be laid out."""
-    for _turn in range(6):
-        await asyncio.sleep(0)
-        QApplication.processEvents()
+    """Let what was asked for be done and laid out."""
+    await until(lambda: not tasks.running(), "what was begun")
+    QApplication.processEvents()
 
 
 def sound(window: MainWindow, where: str, root: QWidget | None = None) -> None:
