@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -56,6 +57,8 @@ class SettingsScreen(QWidget):
         self._saved_ms = 0
         self._news: dict[str, Any] = {}
         self._saving: asyncio.Task[None] | None = None
+        self._asked = False
+        """Whether the window asked for what may have changed meanwhile."""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -82,7 +85,8 @@ class SettingsScreen(QWidget):
         row.addWidget(Hairline(theme, upright=True))
         row.addWidget(self.pages, 1)
         self._fill()
-        self.sections.currentRowChanged.connect(self.pages.setCurrentIndex)
+        self.sections.currentRowChanged.connect(self._show)
+        self._show(0)
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -91,17 +95,71 @@ class SettingsScreen(QWidget):
         self.forms = {section.id: Form(self, section, named) for section in names.sections()}
         for form in self.forms.values():
             self.pages.addWidget(form)
-        self.work = HowWeWork(self.forms[names.WORK])
-        self.look = Look(self.forms[names.LOOK])
-        self.keys = KeysAndCapture(self.forms[names.KEYS])
-        self.phones = PhonesAndNetwork(self.forms[names.PHONES])
-        self.privacy = Privacy(self.forms[names.PRIVACY])
-        self.reports = Reports(self.forms[names.REPORTS])
-        self.backups = Backups(self.forms[names.BACKUPS])
-        self.about = About(self.forms[names.ABOUT])
-        self.work.headphones.clicked.connect(self.rehearsal_asked)
-        self.keys.map.clicked.connect(self.keys_asked)
-        self.about.introduction.clicked.connect(self.introduction_asked)
+        self._rooms: dict[str, Callable[[], object]] = {
+            names.WORK: lambda: self.work,
+            names.LOOK: lambda: self.look,
+            names.KEYS: lambda: self.keys,
+            names.PHONES: lambda: self.phones,
+            names.PRIVACY: lambda: self.privacy,
+            names.REPORTS: lambda: self.reports,
+            names.BACKUPS: lambda: self.backups,
+            names.ABOUT: lambda: self.about,
+        }
+
+    # ---- the rooms, each made when it is first shown or asked for -------------------------------------------------
+
+    @cached_property
+    def work(self) -> HowWeWork:
+        """*How we work*."""
+        room = HowWeWork(self.forms[names.WORK])
+        room.headphones.clicked.connect(self.rehearsal_asked)
+        return room
+
+    @cached_property
+    def look(self) -> Look:
+        """*Look and language*."""
+        return Look(self.forms[names.LOOK])
+
+    @cached_property
+    def keys(self) -> KeysAndCapture:
+        """*Keys and capture*."""
+        room = KeysAndCapture(self.forms[names.KEYS])
+        room.map.clicked.connect(self.keys_asked)
+        return room
+
+    @cached_property
+    def phones(self) -> PhonesAndNetwork:
+        """*Phones and network*."""
+        return PhonesAndNetwork(self.forms[names.PHONES])
+
+    @cached_property
+    def privacy(self) -> Privacy:
+        """*Privacy and keeping*."""
+        return Privacy(self.forms[names.PRIVACY])
+
+    @cached_property
+    def reports(self) -> Reports:
+        """*Reports*."""
+        return Reports(self.forms[names.REPORTS])
+
+    @cached_property
+    def backups(self) -> Backups:
+        """*Backups and team*."""
+        room = Backups(self.forms[names.BACKUPS])
+        if self._asked:
+            room.refresh()
+        return room
+
+    @cached_property
+    def about(self) -> About:
+        """*Help and about*."""
+        room = About(self.forms[names.ABOUT])
+        room.introduction.clicked.connect(self.introduction_asked)
+        return room
+
+    def _show(self, place: int) -> None:
+        self._rooms[self.sections.sections[place].id]()
+        self.pages.setCurrentIndex(place)
 
     @property
     def services(self) -> Services:
@@ -129,7 +187,9 @@ class SettingsScreen(QWidget):
 
     def refresh(self) -> None:
         """Say what may have changed meanwhile."""
-        self.backups.refresh()
+        self._asked = True
+        if "backups" in self.__dict__:
+            self.backups.refresh()
 
     # ---- saving -------------------------------------------------------------------------------------------------
 
@@ -190,14 +250,18 @@ class SettingsScreen(QWidget):
 
     def named(self) -> list[NamedSetting]:
         """Every setting that has a row, in order."""
+        for make in self._rooms.values():
+            make()
         return [setting for form in self.forms.values() for setting, _control in form.controls]
 
     def show_named(self, name: str) -> None:
         """Show a setting, and put the focus into it; where there is nothing to choose, onto its section."""
-        for place, form in enumerate(self.forms.values()):
-            for setting, control in form.controls:
-                if setting.name == name:
-                    self.sections.setCurrentRow(place)
-                    form.ensureWidgetVisible(control, 0, 80)
-                    (control if control in form.stops() else self.sections).setFocus(Qt.FocusReason.TabFocusReason)
-                    return
+        section = next((setting.section for setting in names.named_settings() if setting.name == name), "")
+        place = next((row for row, one in enumerate(self.sections.sections) if one.name == section), -1)
+        if place < 0:
+            return
+        self.sections.setCurrentRow(place)
+        form = self.forms[self.sections.sections[place].id]
+        control = next(control for setting, control in form.controls if setting.name == name)
+        form.ensureWidgetVisible(control, 0, 80)
+        (control if control in form.stops() else self.sections).setFocus(Qt.FocusReason.TabFocusReason)

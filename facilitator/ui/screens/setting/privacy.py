@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from facilitator.settings import ANONYMITY
 from facilitator.ui import shown
-from facilitator.ui.plan.editor import anonymity_word
 from facilitator.ui.screens.setting.controls import PickBox, WrapChoice
 from facilitator.ui.screens.setting.form import Form
 from facilitator.ui.widgets.plain import Words
@@ -17,6 +16,8 @@ class Privacy:
     """The section."""
 
     def __init__(self, form: Form) -> None:
+        from facilitator.ui.plan.editor import anonymity_word  # the plan's machinery, only when this is shown
+
         theme, services, change = form.theme, form.around.services, form.around.change
         chosen = services.settings
         self.outside = Words(
