@@ -280,7 +280,8 @@ async def test_phones_go_by_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyP
     house = House(settings=Settings(phones_hold=True, phones_unnamed=False, phones_port=port))
     await house.desk.start(house.session, HERE_ONLY, clean_photo)
     try:
-        assert house.desk.status.hold_all and house.desk.status.port == port
+        assert house.desk.status.hold_all
+        assert house.desk.status.port == port or not is_free(HERE_ONLY, port)  # somebody else took it meanwhile
         origin, code = f"http://{house.desk.status.typed}", house.desk.status.code
         async with (
             aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as client,
