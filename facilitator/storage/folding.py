@@ -39,6 +39,8 @@ _LETTERS = str.maketrans(
         "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
         "ς": "σ",
         "ँ": "ं",  # Hindi is written with either
+        # Japanese: the two syllabaries spell the same sounds.
+        **{chr(code): chr(code - 0x60) for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)},
     }
 )  # fmt: skip
 

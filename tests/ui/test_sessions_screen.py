@@ -297,7 +297,10 @@ async def test_hits_in_the_preview_with_their_activity(screen: SessionsScreen) -
         ("Amina", "idea", "Discussion"),
     ]
     delegate = screen.preview._hit_delegate
-    assert delegate._where(screen.preview.hits_model.rows[0]).startswith("Discussion, ")
+    assert delegate._where(screen.preview.hits_model.rows[0], 300).startswith("Discussion, ")
+    assert delegate._where(screen.preview.hits_model.rows[0], 60).count(":") == 1, (
+        "the time alone where there is no room"
+    )
 
 
 @pytest.mark.parametrize("read", [200, 4])
@@ -423,6 +426,42 @@ async def test_keys_lead_round(screen: SessionsScreen) -> None:
         screen.preview.repeat,
     ]  # fmt: skip
     assert [one for one in stops if one in wanted] == wanted
+
+
+async def test_esc_leads_back(screen: SessionsScreen) -> None:
+    """From what was found in a session to the list, from there to the words."""
+    await search(screen, "bedside")
+    screen.activateWindow()
+    screen.preview.hits.setFocus()
+    QTest.keyClick(screen.preview.hits, Qt.Key.Key_Escape)
+    assert screen.list.hasFocus()
+    QTest.keyClick(screen.list, Qt.Key.Key_Escape)
+    assert screen.field.line.hasFocus()
+    assert screen.query == "bedside", "words are cleared only from inside the field"
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+async def test_a_long_title_is_shortened_and_told_in_full(
+    screen: SessionsScreen, services: Desktop, theme: Theme, scale: float
+) -> None:
+    """In the list and at the head of the preview; the whole stands in the tool tip and is its name."""
+    theme.choose("light", scale)
+    title = "Everything that was never said about the nights, and then " * 3
+    services.store.dispatch("long", CreateSession(title=title))
+    services.store.dispatch("long", DescribeSession(starts="2026-03-13T10:00+00:00"))
+    await until(lambda: "long" in ids(screen) or screen.read(), "the long one in the list")
+    screen.choose("long")
+    QApplication.processEvents()
+    head = screen.preview.title
+    assert head.text().count("\n") == 1 and head.text().endswith("…")
+    assert head.accessibleName() == head.whole == title.strip()
+    assert title.strip() in head.toolTip()
+    index = screen.list.currentIndex()
+    rect = screen.list.visualRect(index)
+    assert screen.list.tips is not None
+    assert title.strip() in screen.list.tips(index, rect, rect.center())
+    other = screen.model.index(screen.model.place_of("ward"))
+    assert screen.list.tips(other, rect, rect.center()) == ""
 
 
 async def test_every_filter_has_its_key(screen: SessionsScreen) -> None:

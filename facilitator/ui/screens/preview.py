@@ -23,6 +23,7 @@ from facilitator.ui.widgets.flow import Flow
 from facilitator.ui.widgets.hit_row import HitDelegate
 from facilitator.ui.widgets.plain import Button, Words
 from facilitator.ui.widgets.rows import RowsView
+from facilitator.ui.widgets.title_words import TitleWords
 from facilitator.words import _
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ class Preview(QWidget):
         self._content = QWidget()
         inner = QVBoxLayout(self._content)
         inner.setContentsMargins(40, 0, 40, 8)
-        inner.setSpacing(6)
-        self.title = Words(theme, "", "heading", wraps=True)
+        inner.setSpacing(4)
+        self.title = TitleWords(theme)
         self.line = Words(theme, "", "body", "text.secondary", wraps=True)
         self.strip = AgendaStrip(theme, marks=False)
         self._strip_holder = QWidget()
@@ -118,7 +119,7 @@ class Preview(QWidget):
         theme = self._theme
         row = QWidget()
         outer = QVBoxLayout(row)
-        outer.setContentsMargins(0, 14, 0, 18)
+        outer.setContentsMargins(0, 14, 0, 24)
         flowing = QWidget()
         outer.addWidget(flowing)
         buttons = Flow(flowing, gap=8)
@@ -170,8 +171,7 @@ class Preview(QWidget):
         if entry is None:
             self._quiet()
             return
-        self.title.setText(shown.one_line(entry.title))
-        self._theme.fonts.ensure(entry.title)
+        self.title.say(entry.title)
         self.line.setText(heading_line(entry.row, wall_clock()) if entry.row is not None else entry.day)
         self._show_agenda(entry.row)
         self._offer_repeat(entry.row, later)

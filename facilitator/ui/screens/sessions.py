@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from facilitator import tasks
 from facilitator.session.errors import Told
@@ -23,7 +25,7 @@ from facilitator.ui.screens.no_hits import NoHits
 from facilitator.ui.screens.preview import REPEAT_KEY, Preview
 from facilitator.ui.services import Hit, SearchPage, Services, SessionRow
 from facilitator.ui.theme import Theme
-from facilitator.ui.widgets.plain import Button, Words
+from facilitator.ui.widgets.plain import Button, IconButton, Words
 from facilitator.ui.widgets.results_view import ResultsView
 from facilitator.ui.widgets.search_field import SearchField
 from facilitator.ui.widgets.session_row import SessionDelegate
@@ -74,6 +76,7 @@ class SessionsScreen(QWidget):
         self._services, self._theme, self._messages = services, theme, messages
         self._rows: Sequence[SessionRow] = ()
         self._asked = 0
+        self._reading = asyncio.Lock()
         self._reading_more = False
         self._by_hand = False
         self._told = ("", "")
@@ -133,7 +136,7 @@ class SessionsScreen(QWidget):
         head.setContentsMargins(24, 0, 24, 0)
         head.setSpacing(8)
         head.addWidget(Words(theme, _("Sessions"), "title"), 1)
-        self.import_button = Button(theme, _("Import"), icon="upload", key="Ctrl+I")
+        self.import_button = IconButton(theme, "upload", _("Import files"), "Ctrl+I", size=36)
         self.import_button.clicked.connect(self.import_asked)
         self.new_button = Button(theme, _("New session"), icon="plus", key="Ctrl+N")
         self.new_button.clicked.connect(self.new_asked)
@@ -158,7 +161,7 @@ class SessionsScreen(QWidget):
         delegate = SessionDelegate(theme, self.list)
         self.list.setItemDelegate(delegate)
         self.list.setModel(self.model)
-        self.list.parts = delegate.part_at
+        self.list.parts, self.list.tips = delegate.part_at, delegate.tip_at
         self.list.part_clicked.connect(self._turn_series)
         self.list.chosen.connect(self._open_index)
         self.list.current_moved.connect(self._current_moved)
@@ -198,9 +201,15 @@ class SessionsScreen(QWidget):
 
     async def read(self) -> None:
         """The same, to be waited for."""
-        self._rows = await self._services.sessions()
-        self.filters.offer(self._rows, self.model.catalogue)
-        await self._show_asked()
+        async with self._reading:  # one after another: an older answer that came later would take the newer one's place
+            self._rows = await self._services.sessions()
+            self.filters.offer(self._rows, self.model.catalogue)
+            await self._show_asked()
+            with suppress(Told):  # a record that cannot be opened says so where it is opened
+                await self._learn()
+
+    async def _learn(self) -> None:
+        """What the list can be narrowed to, and what activities are called."""
         known = await self._services.known_people()
         catalogue = await self._services.catalogue()
         self.preview.catalogue = catalogue
@@ -435,6 +444,17 @@ class SessionsScreen(QWidget):
 
     async def _plan_next(self, session: str) -> None:
         self.plan_asked.emit(await self._services.next_session(session))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads back: from the session shown to the list, from the list to the words."""
+        if event.key() == Qt.Key.Key_Escape:
+            inside = self.preview.isAncestorOf(QApplication.focusWidget() or self)
+            if inside and self.list.isVisible():
+                self._to_list()
+            else:
+                self.to_main()
+            return
+        super().keyPressEvent(event)
 
     # ---- what it offers -----------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from facilitator.ui import shown, times
@@ -13,7 +13,7 @@ from facilitator.ui.models.sessions import ENTRY, Rest
 from facilitator.ui.widgets.session_row import Index, RowDelegate, excerpt
 from facilitator.words import _
 
-SIDE = 40
+SIDE, PAD = 40, 12
 REST = "rest"
 """The row that stands for the hits not shown."""
 
@@ -36,7 +36,7 @@ class HitDelegate(RowDelegate):
             return QSize(width, 1)
         if isinstance(hit, Rest):
             return QSize(width, self._theme.tall(44))
-        return QSize(width, 11 + self._theme.line("small") + 3 + self._laid(hit, width).height + 11)
+        return QSize(width, 2 * PAD + self._theme.line("small") + 3 + self._laid(hit, width).height)
 
     def part_at(self, index: QModelIndex, rect: QRect, place: object) -> str:
         """The row for the rest is a part as a whole: one click is enough."""
@@ -61,11 +61,11 @@ class HitDelegate(RowDelegate):
             painter.restore()
             return
         small = theme.line("small")
-        box = QRect(rect.left() + SIDE, rect.top() + 11, inner, small)
-        where = fit(self._where(hit), theme.figures("caption"), inner // 2)
+        box = QRect(rect.left() + SIDE, rect.top() + PAD, inner, small)
+        where = self._where(hit, inner // 2)
         if where:
             self._words(painter, where, "caption", "text.secondary", box, mirrored, end=True)
-        room = inner - (theme.metrics("caption").horizontalAdvance(where) + 16 if where else 0)
+        room = inner - (QFontMetrics(theme.figures("caption")).horizontalAdvance(where) + 16 if where else 0)
         at = self._icon(painter, hit.icon, hit.colour, box, 0, mirrored) + 8
         for words, marks, role, colour in (
             (shown.one_line(hit.name), hit.name_marks, "caption_strong", "text.primary"),
@@ -80,9 +80,11 @@ class HitDelegate(RowDelegate):
         laid.draw(painter, x, box.top() + small + 3, theme.colour("text.primary"))
         painter.restore()
 
-    def _where(self, hit: Found) -> str:
-        """In which activity it was given, and when."""
+    def _where(self, hit: Found, room: int) -> str:
+        """In which activity it was given, and when; the time alone where there is no room for both."""
         clock = times.clock(hit.at_ms) if self.tells_times and hit.at_ms is not None else ""
-        if clock and hit.activity:
-            return _("{activity}, {time}").format(activity=hit.activity, time=clock)
-        return hit.activity or clock
+        font = self._theme.figures("caption")
+        if not clock or not hit.activity:
+            return clock or fit(hit.activity, font, room)
+        both = _("{activity}, {time}").format(activity=hit.activity, time=clock)
+        return both if QFontMetrics(font).horizontalAdvance(both) <= room else clock

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from facilitator.ui.actions import tip
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from facilitator.ui.widgets.choice_list import ChoiceList
 
 TALL, WIDEST = 28, 200
-SIDE, GAP = 9, 6
+SIDE, GAP = 8, 6
 
 
 class NarrowChip(QAbstractButton):
@@ -124,7 +124,9 @@ class NarrowChip(QAbstractButton):
     def sizeHint(self) -> QSize:
         """The words and the icon behind them."""
         theme = self._theme
-        wide = min(theme.metrics("small").horizontalAdvance(self.words) + 4, round(WIDEST * theme.scale))
+        wide = min(
+            QFontMetrics(theme.font("small", weight=500)).horizontalAdvance(self.words) + 2, round(WIDEST * theme.scale)
+        )
         return QSize(2 * SIDE + wide + GAP + theme.mark(14), theme.tall(TALL))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from facilitator.ui import hues, shown
-from facilitator.ui.lines import Laid, Typesetter, fit
+from facilitator.ui.lines import Laid, Typesetter, fit, in_two
 from facilitator.ui.models.found import Found, Marks
 from facilitator.ui.models.sessions import ENTRY, Entry
 from facilitator.ui.sides import near_side
@@ -23,6 +23,8 @@ BEFORE = 24
 """Characters of a hit's text kept before the first found word, when it stands far in."""
 ICON, ICON_GAP = 16, 4
 LONGEST_NAME, LONGEST_WHY = 140, 240
+LARGE = 1.4
+"""From this text size on a title may take two lines."""
 SERIES = "series"
 """The part of a row that opens a series."""
 
@@ -109,19 +111,41 @@ class SessionDelegate(RowDelegate):
     def _day_width(self) -> int:
         return max(80, round(80 * self._theme.scale))
 
-    def _icons_width(self, entry: Entry) -> int:
-        count = len(entry.families)
-        return count * self._theme.mark(ICON) + (count - 1) * ICON_GAP + 12 if count else 0
+    def _icons(self, entry: Entry, width: int) -> tuple[tuple[str, ...], int]:
+        """The marks beside the title, never more than a good third of its line, and the room they take."""
+        each = self._theme.mark(ICON) + ICON_GAP
+        most = max(round(self._inner(entry, width)[1] * 0.36) // each, 1)
+        families = entry.families[:most]
+        return families, len(families) * each - ICON_GAP + 12 if families else 0
 
     def _inner(self, entry: Entry, width: int) -> tuple[int, int]:
         """Where words begin, and how much room they have."""
         x = SIDE + self._day_width() + (INDENT if entry.inner else 0)
         return x, width - x - SIDE
 
+    def _title_room(self, entry: Entry, width: int) -> int:
+        return self._inner(entry, width)[1] - self._icons(entry, width)[1]
+
     def _title(self, entry: Entry, width: int) -> Laid:
-        room = self._inner(entry, width)[1] - self._icons_width(entry)
-        title = entry.title.replace("\n", " ")[:400]
-        return self._setter.lay(title, "body_strong", room, most=2, marks=entry.title_marks)
+        """One line, with large text two; what does not fit is shortened at its end."""
+        room = self._title_room(entry, width)
+        title = shown.one_line(entry.title)
+        self._theme.fonts.ensure(title)
+        if self._theme.scale < LARGE:
+            return self._setter.lay(title, "body_strong", room, most=1, marks=entry.title_marks)
+        lines = "\n".join(in_two(title, self._theme.font("body_strong"), room - 10))
+        marks = [(start, end) for start, end in entry.title_marks if end <= len(lines)]
+        return self._setter.lay(lines, "body_strong", room, most=2, marks=marks)
+
+    def tip_at(self, index: QModelIndex, rect: QRect, place: QPoint) -> str:
+        """The whole title, where it is shortened."""
+        del place
+        entry: Entry | None = index.data(ENTRY)
+        if entry is None:
+            return ""
+        lines = 1 if self._theme.scale < LARGE else 2
+        wide = self._theme.metrics("body_strong").horizontalAdvance(entry.title)
+        return shown.tip(entry.title) if wide > lines * self._title_room(entry, rect.width()) - 10 else ""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As tall as what was found needs."""
@@ -174,7 +198,7 @@ class SessionDelegate(RowDelegate):
         x = self._place(rect, at, inner, mirrored)
         title = self._title(entry, rect.width())
         title.draw(painter, self._place(rect, at, title.width, mirrored), y, theme.colour("text.primary"))
-        self._families(painter, entry, QRect(x, y, inner, body), mirrored)
+        self._families(painter, entry, rect.width(), QRect(x, y, inner, body), mirrored)
         y += title.height
         if entry.line:
             box = QRect(x, y + 2, inner, small)
@@ -212,13 +236,12 @@ class SessionDelegate(RowDelegate):
             line = QRect(self._place(box, 0, room, mirrored), box.top() + 1 + place * small, room, small)
             self._words(painter, fit(words, font, room), "small", "text.secondary", line, mirrored)
 
-    def _families(self, painter: QPainter, entry: Entry, box: QRect, mirrored: bool) -> None:
+    def _families(self, painter: QPainter, entry: Entry, width: int, box: QRect, mirrored: bool) -> None:
         """What was done there, at the far end of the title's line."""
-        mark = self._theme.mark(ICON)
-        at = box.width() - self._icons_width(entry) + 12
-        for family in entry.families:
-            self._icon(painter, hues.icon(family), f"modality.{family}.solid", box, at, mirrored)
-            at += mark + ICON_GAP
+        families, room = self._icons(entry, width)
+        at = box.width() - room + 12
+        for family in families:
+            at += self._icon(painter, hues.icon(family), f"modality.{family}.solid", box, at, mirrored) + ICON_GAP
 
     def _hit(self, painter: QPainter, hit: Found, box: QRect, mirrored: bool) -> None:
         theme = self._theme
