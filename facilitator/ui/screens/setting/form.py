@@ -129,7 +129,7 @@ class Form(QScrollArea):
     def _restyle(self) -> None:
         theme = self.theme
         self._page.setMaximumWidth(round((FORM_WIDTH + 2 * SIDE) * max(min(theme.scale, MOST_SCALE), 1.0)))
-        size = theme.mark(16)
+        size = theme.mark(15)
         self._mark.setPixmap(theme.pixmap("circle-check", "semantic.success", size, self.devicePixelRatioF()))
 
         for work in self._styled:
