@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.session.activities import StartActivity
-from facilitator.session.agenda import AddBlock, ChangeBlock, RemoveBlock
+from facilitator.session.agenda import WITHOUT_NAMES, AddBlock, ChangeBlock, RemoveBlock
 from facilitator.session.contributions import GiveContribution
 from facilitator.session.narrowing import ALL, Narrowing
 from facilitator.session.people import DescribePerson, JoinPerson
@@ -118,6 +118,17 @@ def test_narrowing_follows_every_change(shelf: Shelf) -> None:
     assert shelf.library.narrowed(Narrowing(since_ms=FEBRUARY_MS)) == {"night", "winter"}
     shelf.do("night", RemoveBlock(block="d"))
     assert shelf.found(Narrowing(modality="fishbowl")) == ["ask", "idea"], "what was given there was given there"
+
+
+def test_where_nobody_is_named_nobody_is_found(shelf: Shelf) -> None:
+    """In an activity without names a person finds nothing of what was given there, neither by name nor by filter."""
+    shelf.do("night", AddBlock(block="secret", title="Without names", modality="discussion", anonymity=WITHOUT_NAMES))
+    shelf.do("night", StartActivity(block="secret"))
+    shelf.do("night", GiveContribution(id="quiet", text="bedside quiet", kind="idea"))
+    assert "quiet" in shelf.found(Narrowing(modality="discussion"))
+    assert "quiet" not in shelf.found(Narrowing(person="Amina"))
+    shelf.do("night", ChangeBlock(block="d", anonymity=WITHOUT_NAMES))
+    assert shelf.found(Narrowing(person="Amina")) == ["fact", "story"]
 
 
 def test_a_hit_says_where_it_was_given_and_why_it_was_found(shelf: Shelf) -> None:

@@ -130,7 +130,7 @@ async def test_each_filter_narrows_the_list(screen: SessionsScreen) -> None:
         (screen.filters.kind, "Question", ["night"]),
         (screen.filters.modality, "Video", ["ward"]),
         (screen.filters.modality, "Coffee corner", ["talk"]),
-        (screen.filters.series, "Night council", ["council3"]),
+        (screen.filters.series, "Night council", ["council3", "council2", "council1"]),
     ):
         await choose(chip, label)
         await until(lambda left=left: ids(screen) == left, label)  # type: ignore[misc]
@@ -227,6 +227,10 @@ async def test_words_in_title_and_place_are_marked_there(screen: SessionsScreen)
     await search(screen, "council 2")
     [entry] = screen.model.rows
     assert [entry.title[slice(*mark)] for mark in entry.title_marks] == ["council", "2"]
+    assert entry.line
+    await search(screen, "night handover")
+    screen.choose("night")
+    await until(screen.preview.cards.isVisible, "what was said, where it is not the words that were found")
 
 
 async def test_a_noun_is_found_behind_its_article(screen: SessionsScreen) -> None:

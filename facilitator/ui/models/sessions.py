@@ -117,13 +117,16 @@ class SessionsModel(RowModel[Entry]):
         super().__init__(lambda entry: entry.told(), lambda entry: (entry.id, entry.inner), parent=parent)
         self.catalogue: Catalogue | None = None
         self._all: Sequence[SessionRow] = ()
+        self._flat = False
         self._page: SearchPage | None = None
         self._open: set[str] = set()
         self._known: dict[tuple[str, ...], tuple[tuple[str, ...], str]] = {}
 
-    def show_all(self, rows: Sequence[SessionRow]) -> None:
-        """Every session. A series of which more than one is there is folded into the row of its newest."""
-        self._all, self._page = rows, None
+    def show_all(self, rows: Sequence[SessionRow], *, flat: bool = False) -> None:
+        """Every session. A series of which more than one is there is folded into the row of its newest, unless the
+        list is to be ``flat``.
+        """
+        self._all, self._page, self._flat = rows, None, flat
         self.show_rows(self._folded())
 
     def show_hits(self, page: SearchPage, rows: Sequence[SessionRow], *, in_place: bool = False) -> None:
@@ -147,7 +150,7 @@ class SessionsModel(RowModel[Entry]):
         if self._page is not None:
             self.show_hits(self._page, self._all)
         else:
-            self.show_all(self._all)
+            self.show_all(self._all, flat=self._flat)
 
     def fold(self, series: str, opened: bool) -> None:
         """Show what is folded behind the first of a series, or fold it again. The hand stays on its row."""
@@ -183,7 +186,7 @@ class SessionsModel(RowModel[Entry]):
         now = wall_clock()
         series: dict[str, list[SessionRow]] = {}
         for row in self._all:
-            if row.series:
+            if row.series and not self._flat:
                 series.setdefault(row.series, []).append(row)
         entries: list[Entry] = []
         for row in self._all:

@@ -176,7 +176,7 @@ class Preview(QWidget):
         self._show_agenda(entry.row)
         self._offer_repeat(entry.row, later)
         self.trouble.hide()
-        if query:
+        if query and found:
             self._show_found(query, found, count, whole=same and len(self.hits_model.rows) > SHOWN_HITS + 1)
         elif self._stream is not None and self._stream_of == entry.id:
             self._show_said()
@@ -231,7 +231,7 @@ class Preview(QWidget):
         else:
             first = found[:SHOWN_HITS]
             self.hits_model.show_hits(first, None if count is None else max(count - len(first), 0))
-        self._only(self.hits if found else self._rest)
+        self._only(self.hits)
 
     def _show_rest(self) -> None:
         """Every hit of the session; those that were not read yet are asked for."""

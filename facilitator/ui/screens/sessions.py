@@ -256,7 +256,7 @@ class SessionsScreen(QWidget):
         self._busy.stop()
         chosen = self._chosen()
         self._page, self._shown_query = None, ""
-        self.model.show_all(rows)
+        self.model.show_all(rows, flat=bool(self.filters.narrowing.series))
         every = ngettext("{count} session", "{count} sessions", len(self._rows)).format(count=len(self._rows))
         if self.filters.narrowing:
             every = _("{some} of {sessions}").format(some=len(rows), sessions=every)
