@@ -33,6 +33,7 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     _theme.choose("light", 1.0)
     yield _theme
     _theme.choose("light", 1.0)
+    _theme.still = False
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 

@@ -129,7 +129,6 @@ async def test_every_choice_reaches_the_file(tmp_path: Path, theme):
         assert tomllib.loads(file.read_text("utf-8")).keys() - {"version"} == want.keys()
         not_here = {"language", "export_folder", "introduced"}  # one language so far; the others are remembered
         assert want.keys() == {field.name for field in dataclasses.fields(Settings)} - not_here
-    theme.still = False
 
 
 def _holds(form: QWidget, does: Callable[[SettingsScreen], object], page: SettingsScreen) -> bool:
