@@ -70,7 +70,8 @@ class TalkColumn(QWidget):
         self._before = 0
         self.tallies = by in (PERSON, GROUP)
         """Whether talk time is shown at all."""
-        self.setVisible(self.tallies)
+        if not self.tallies:
+            self.hide()  # never shown before it has its place: it would flash as a window and take the keys away
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
