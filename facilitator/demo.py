@@ -439,7 +439,7 @@ def play(folder: Path, tick: Callable[[float], None] | None = None) -> list[Path
         wrote.append(export.export(state, form, target, options).wrote)
         if tick is not None:
             tick(len(wrote) / every)
-    choices = paper.Choices(accent=chosen.report_accent)
+    choices = paper.Choices(accent=chosen.report_accent, learning=chosen.learning_statement)
     for sheet in paper.SHEETS:
         name = export.file_name(f"{state.about.title}, {paper.sheet_word(sheet).lower()}", "pdf")
         wrote.append(paper.print_sheet(state, sheet, folder / name, choices).wrote)

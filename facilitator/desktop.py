@@ -517,6 +517,7 @@ class Desktop(RunningDesk):
                 paper=paper or chosen.paper,
                 organisation=chosen.organisation,
                 accent=chosen.report_accent,
+                learning=chosen.learning_statement,
                 count=count,
                 last_time=tuple(sheets.left_line(item) for item in left),
             )

@@ -48,6 +48,7 @@ def run_print(args: argparse.Namespace) -> int:
         language=args.lang,
         organisation=chosen.organisation,
         accent=chosen.report_accent,
+        learning=chosen.learning_statement,
         count=args.count,
         first=args.first,
         large=args.large,

@@ -98,6 +98,12 @@ class Voice:
         alone = self._replace.get(text.strip())
         return capital(alone) if alone is not None else self._pattern.sub(self._instead, text)
 
+    @property
+    def learning(self) -> str:
+        """What this session, or else the organisation, means by learning, in quotation marks; may be empty."""
+        words = self.state.about.learning or self.options.learning
+        return words if not words or words[:1] in '“"«„「' else _("“{words}”").format(words=words)
+
     def choices(self, ask: Ask) -> tuple[str, ...]:
         """What could be chosen, as it may appear; empty for a card that was taken back or is not for this audience."""
         found = []

@@ -52,7 +52,7 @@ def named_settings() -> list[NamedSetting]:
 
 def _rows() -> list[tuple[str, str, str, str]]:
     return [
-        (WORK, "learning", _("What we mean by learning here"), _("Printed on the cover of every report.")),
+        (WORK, "learning", _("What we mean by learning here"), _("Printed on plans and on the cover of every report.")),
         (WORK, "room_rule", _("Rule of the room"), _("The first choice for a new session.")),
         (WORK, "talk_time", _("Talk time in a discussion"), _("Only on the facilitator’s screen, never in a report.")),
         (WORK, "ask_again", _("Outcome card"), _("At the end, and again after some weeks.")),

@@ -57,6 +57,7 @@ class Choices:
         accent: A colour as ``#rrggbb`` in place of ours, taken if it can be read on white.
         zone: The IANA time zone for sessions that say none.
         count: How many: participant cards, capture cards, rounds of role slips; 0 is the usual number.
+        learning: What the organisation means by learning, for the run sheet.
         first: The number of the first capture card.
         large: In large letters: a role slip a page, a participant card on half a page.
         last_time: Lines about what the last session of the series left open, for the run sheet.
@@ -68,6 +69,7 @@ class Choices:
     organisation: str = ""
     accent: str = ""
     zone: str | None = None
+    learning: str = ""
     count: int = 0
     first: int = 1
     large: bool = False
@@ -137,6 +139,7 @@ def print_sheet(state: SessionState, sheet: str, target: Path, choices: Choices 
         organisation=chosen.organisation,
         accent=chosen.accent,
         zone=chosen.zone,
+        learning=chosen.learning,
     )
     target = Path(target)
     with words.in_language(chosen.language):

@@ -312,8 +312,9 @@ class _Setter:
         head = looks.sized(10, 15, weight=600)
         foot = looks.sized(9, 12.5, color=looks.palette.second)
         items: list[Flowable] = [kit.ours(_("For next time"), head, "H2"), Lines(looks, 2, 20.5)]
-        if self.sheet.foot:
-            items += [Room(9.0), kit.words(self.sheet.foot, foot)]
+        told = [words for words in (self.sheet.foot, self.sheet.learning) if words]
+        if told:
+            items += [Room(9.0), *(kit.words(words, foot) for words in told)]
         return AtBottom(Row(looks, [Cell(0, looks.width, items)]), self.way.pad)
 
 

@@ -77,6 +77,7 @@ class RunSheet:
     in_days: bool
     length_head: str
     foot: Words
+    learning: Words = ()
 
 
 def run_sheet(voice: Voice, last_time: tuple[str, ...] = ()) -> RunSheet:
@@ -122,6 +123,9 @@ def run_sheet(voice: Voice, last_time: tuple[str, ...] = ()) -> RunSheet:
                 (wording.asked_again(voice), False),
             )
         ),
+        learning=wording.together(((_("What we mean by learning here:"), False), (one_line(voice.learning), True)))
+        if voice.learning
+        else (),
     )
 
 

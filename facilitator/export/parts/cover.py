@@ -132,11 +132,10 @@ def _people(voice: Voice) -> Words:
 
 
 def _statements(voice: Voice) -> tuple[tuple[str, Words], ...]:
-    learning = voice.state.about.learning or voice.options.learning
+    learning = voice.learning
     found: list[tuple[str, Words]] = []
     if learning:
-        words = learning if learning[:1] in '“"«„「' else _("“{words}”").format(words=learning)
-        found.append((_("What we mean by learning here"), voice.written(words)))
+        found.append((_("What we mean by learning here"), voice.written(learning)))
     rule = rule_words(voice.state.agreement.rule)
     if rule:
         if voice.state.agreement.rule == "lessons_leave_stories_stay" and voice.gate.names is not Names.NONE:

@@ -19,7 +19,9 @@ from facilitator.session.conversations import BOTH
 from facilitator.session.people import JoinPerson
 from facilitator.session.planning import DescribePlan
 from facilitator.session.privacy import Audience
+from facilitator.session.sessions import DescribeSession
 from facilitator.session.state import SessionState
+from facilitator.settings import LEARNING_STATEMENT
 from tests.export.making import made, night_handover
 from tests.export.paper.reading import full_plan, pages, placed, printed, sizes, words
 from tests.export.test_talk import talk
@@ -71,9 +73,9 @@ def test_one_page_read_back_in_order(tmp_path: Path, paper: str) -> None:
 @pytest.mark.parametrize("count", [3, 8, 12])
 def test_up_to_twelve_blocks_are_one_page_in_the_same_letters(tmp_path: Path, paper: str, count: int) -> None:
     """Blocks as the catalogue brings them, with all they want: one page, and no letter smaller than for one block."""
-    few = sizes(printed(full_plan(1), "run-sheet", tmp_path, paper=paper))
+    few = sizes(printed(full_plan(1), "run-sheet", tmp_path, paper=paper, learning=LEARNING_STATEMENT))
     state = full_plan(count)
-    file = printed(state, "run-sheet", tmp_path, paper=paper)
+    file = printed(state, "run-sheet", tmp_path, paper=paper, learning=LEARNING_STATEMENT)
     assert len(pypdf.PdfReader(file).pages) == 1
     assert min(sizes(file)) == min(few) == 9.0
     text = words(file)
@@ -82,6 +84,17 @@ def test_up_to_twelve_blocks_are_one_page_in_the_same_letters(tmp_path: Path, pa
         assert " ".join(line.short.split()[:4]) in text
     if count == 12:  # what found no room is counted, not hidden
         assert "more, in the plan" in text
+
+
+def test_what_is_meant_by_learning_stands_at_the_foot(tmp_path: Path) -> None:
+    """The organisation's sentence, or the session's own in its place; none where nothing was agreed on."""
+    ours = LEARNING_STATEMENT
+    assert f"learning here: “{ours}”" in words(printed(made(title="T"), "run-sheet", tmp_path, learning=ours))
+    own = made(DescribeSession(learning="Wir lernen voneinander"), title="T")
+    read = words(printed(own, "run-sheet", tmp_path, learning=ours))
+    assert "learning here: “Wir lernen voneinander”" in read
+    assert ours not in read
+    assert "learning here" not in words(printed(made(title="T"), "run-sheet", tmp_path))
 
 
 def test_more_blocks_flow_with_their_head(tmp_path: Path) -> None:
