@@ -50,7 +50,9 @@ def build_parser() -> argparse.ArgumentParser:
     from facilitator.cli import care, files, guide, paper, record, serve, talk
 
     shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("--library", metavar="FOLDER", help=_("the library's folder (default: your data folder)"))
+    shared.add_argument(
+        "--library", metavar="FOLDER", type=_folder, help=_("the library's folder (default: your data folder)")
+    )
     shared.add_argument("--json", action="store_true", help=_("print JSON on standard output"))
     parser = _Parser(
         prog="facilitator",
@@ -83,6 +85,13 @@ def build_parser() -> argparse.ArgumentParser:
     paper.add_to(add)
     care.add_to(add)
     return parser
+
+
+def _folder(named: str) -> str:
+    """A folder's name. An empty one is what is left of a script's unset variable, and not the user's own library."""
+    if not named.strip():
+        raise argparse.ArgumentTypeError(_("the name of a folder is needed"))
+    return named
 
 
 def main(argv: Sequence[str]) -> int:

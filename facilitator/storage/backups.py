@@ -6,10 +6,12 @@ and how many facts it holds: ``library-20261123T225531Z-1503.sqlite3``.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +21,7 @@ from sqlalchemy import Engine
 from facilitator import paths
 from facilitator.storage.attachments import sync_folder
 from facilitator.storage.engine import BACKUPS, connect_still, driver, saying
-from facilitator.storage.errors import LibraryDamaged
+from facilitator.storage.errors import LibraryDamaged, LibraryFull, NotWritten
 from facilitator.storage.rows import COLUMNS, unpack
 
 _NAME = re.compile(r"library-(\d{8}T\d{6}Z)-(\d+)(-damaged)?(?:-\d+)?\.sqlite3")
@@ -94,16 +96,15 @@ def verify(file: Path) -> Verified:
 
 def backup(folder: Path, reader: Engine, target: Path | None, now_ms: int) -> Path:
     """Write a verified copy to ``target``, or under a dated name among the library's backups. Returns where it is."""
-    with saying(folder if target is None else target):
+    with _onto(target or folder / BACKUPS):
         target = None if target is None else paths.behind_link(target.absolute())
     home = folder / BACKUPS if target is None else target.parent
-    with saying(home):
+    with _onto(target or home):
         home.mkdir(parents=True, exist_ok=True)
         beside = home / f".{os.urandom(6).hex()}.new"
         try:
-            with saying(home):
-                beside.touch()
-            with saying(folder), reader.connect() as connection:
+            beside.touch()
+            with saying(folder), _room_for(home), reader.connect() as connection:
                 copy_database(driver(connection), beside)
             with saying(folder):
                 found = verify(beside)
@@ -113,8 +114,39 @@ def backup(folder: Path, reader: Engine, target: Path | None, now_ms: int) -> Pa
             sync_folder(home)
             return target
         finally:
-            beside.unlink(missing_ok=True)
-            beside.with_name(beside.name + "-journal").unlink(missing_ok=True)
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+                beside.with_name(beside.name + "-journal").unlink(missing_ok=True)
+
+
+@contextmanager
+def _onto(place: Path) -> Iterator[None]:
+    """Say what keeps a copy from being written where it was to go; the library has nothing to do with it."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise _no_room(place) from error
+        raise NotWritten(
+            "No backup could be written to {place} ({why}). Nothing was changed; choose another place.",
+            place=place,
+            why=error.strerror or type(error).__name__,
+        ) from error
+
+
+@contextmanager
+def _room_for(home: Path) -> Iterator[None]:
+    """SQLite says of the copy that it is full, never of the library, which is only read."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL:
+            raise _no_room(home) from error
+        raise
+
+
+def _no_room(place: Path) -> LibraryFull:
+    return LibraryFull("There is no room left for a backup in {place}. Nothing was lost; free some room.", place=place)
 
 
 def _free_name(home: Path, name: str) -> Path:

@@ -19,6 +19,10 @@ class NoBackup(FacilitatorError):
     mistake: ClassVar[bool] = True
 
 
+class NotWritten(FacilitatorError):
+    """A copy could not be written where it was wanted."""
+
+
 class LibraryGone(FacilitatorError):
     """The library's file was moved, deleted or replaced while it was open."""
 

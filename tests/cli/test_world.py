@@ -336,7 +336,27 @@ def test_links_that_lead_nowhere_are_refused(call: Call, tmp_path: Path) -> None
         "null.md",
         "library",
     }
-    refused(call("backup", tmp_path / "a.md"))
+    refused(call("backup", tmp_path / "a.md"), "No backup could be written to")
+
+
+@POSIX
+@pytest.mark.parametrize("target", ["/proc/friday.db", "/dev/null/friday.db", "{}/library/library.sqlite3/x.db"])
+def test_a_backup_that_has_no_place(call: Call, tmp_path: Path, target: str) -> None:
+    """Where no file can be, the sentence names the place that was asked for, not one of the program's own."""
+    call("new", "S")
+    place = target.format(tmp_path)
+    said = call("backup", place)
+    refused(said, "No backup could be written to", place)
+    assert ".new" not in said.err
+    assert texts(call, "S") == []
+
+
+def test_an_empty_name_is_no_library(call: Call, tmp_path: Path) -> None:
+    """An unset variable of a script never leads into the user's own library."""
+    for words in (("new", "S"), ("list",), ("check",)):
+        said = call(*words, "--library", "")
+        assert said.code == 2
+        refused(said, "the name of a folder is needed")
 
 
 @POSIX
