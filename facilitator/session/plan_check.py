@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from facilitator.session.agenda import CLOSE, INCLUDED, INPUT, WHOLE, AddBlock, Block, ChangeBlock
 from facilitator.session.agreements import MakeAgreement
@@ -20,8 +19,11 @@ from facilitator.session.guiding import AnswerGuide
 from facilitator.session.people import DescribePerson, Person
 from facilitator.session.planning import ASYNC, DescribePlan, has_purpose, lonely_inputs, planned, somebody_captures
 from facilitator.session.ports import Ids, uuid7
+from facilitator.session.remarks import Looking, Mend, Remark
+from facilitator.session.remarks import say as _say
 from facilitator.session.rules import Command
-from facilitator.session.timetable import Timetable, timetable
+from facilitator.session.skill_checks import skill_checks
+from facilitator.session.timetable import timetable
 
 if TYPE_CHECKING:
     from facilitator.session.modalities import Catalogue, Modality
@@ -34,67 +36,6 @@ ASKED_AGAIN_WEEKS = 4
 HEARS_BACK = "Everybody who was there gets the draft within two working days."
 LEADERS_PART = "Opens with what they do not know, listens, answers within a week, keeps one commitment, thanks."
 CAPTURED_BY = "{name} writes down what people give, in their words."
-
-
-class Sentence(NamedTuple):
-    """An English source sentence and what fills its places; the translation door words it."""
-
-    message: str
-    params: dict[str, Any]
-
-
-def _say(message: str, **params: Any) -> Sentence:
-    return Sentence(message, params)
-
-
-@dataclass(frozen=True, slots=True)
-class Mend:
-    """What one key does about a remark: ``commands`` as one step, or ``field``, the place that asks for an answer.
-
-    Where the commands are many, ``makes`` makes them when they are asked for.
-    """
-
-    words: Sentence
-    ready: tuple[Command, ...] = ()
-    field: str = ""
-    makes: Callable[[], tuple[Command, ...]] | None = None
-
-    @property
-    def commands(self) -> tuple[Command, ...]:
-        """The one step."""
-        return self.makes() if self.makes is not None else self.ready
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something seen in a plan. ``ok`` marks what is well; otherwise there is a ``why`` and a ``mend``.
-
-    ``block`` is the block it is about, if it is about one.
-    """
-
-    id: str
-    words: Sentence
-    ok: bool = False
-    why: Sentence = field(default_factory=lambda: Sentence("", {}))
-    mend: Mend | None = None
-    block: str = ""
-
-
-class Looking(NamedTuple):
-    """What every check looks at."""
-
-    state: SessionState
-    catalogue: Catalogue
-    today: datetime.date
-    ids: Ids
-    table: Timetable
-    blocks: tuple[Block, ...]
-    people: int
-    weeks: int
-
-    def modality(self, block: Block) -> Modality | None:
-        """The catalogue's entry for a block."""
-        return self.catalogue.get(block.modality)
 
 
 Check = Callable[[Looking], Iterator[Remark]]
@@ -497,5 +438,5 @@ def _unlike(look: Looking) -> Iterator[Remark]:
 
 
 _CHECKS: tuple[Check, ...] = (
-    _purpose, _exchange, _close, _plenary, _capture, _afterwards, _time, _energy, _unlike,
+    _purpose, _exchange, _close, _plenary, _capture, _afterwards, _time, _energy, _unlike, skill_checks,
 )  # fmt: skip

@@ -12,8 +12,9 @@ from facilitator.session.agreements import MakeAgreement
 from facilitator.session.guiding import AnswerGuide
 from facilitator.session.modalities import PURPOSES
 from facilitator.session.people import JoinPerson
-from facilitator.session.plan_check import Remark, plan_check
+from facilitator.session.plan_check import plan_check
 from facilitator.session.planning import DescribePlan, MakeReady
+from facilitator.session.remarks import Remark
 from facilitator.session.rules import Together
 from facilitator.session.sessions import DescribeSession
 from tests.session.rig import Rig

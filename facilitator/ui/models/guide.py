@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from facilitator.session.guide import Known, Points, Ranked, Recommendation, SetAside, Situation
     from facilitator.session.guiding import Answers
     from facilitator.session.modalities import Catalogue, Modality
-    from facilitator.session.plan_check import Mend, Remark
+    from facilitator.session.remarks import Mend, Remark
     from facilitator.session.rules import Command
     from facilitator.session.state import SessionState
 

@@ -317,9 +317,10 @@ class PlanScreen(QWidget):
     def _to_field(self, name: str) -> None:
         self._drawer = LEFT_SIDE
         self._arrange()
-        field = self.purpose.fields.get(name)
+        field = {**self.purpose.fields, "after": self.agreements.after}.get(name)
         if field is not None:
             field.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.left.ensureWidgetVisible(field)
 
     # ---- what the session's pages ask ---------------------------------------------------------------------------
 
