@@ -41,6 +41,7 @@ from facilitator.ui.capture_ways import CONSENT_KEY, Ways, consent_word
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.capture_field import CaptureField
 from facilitator.ui.widgets.chips import Chip, ChipRow
+from facilitator.ui.widgets.kind_row import KindButton, Signs
 from facilitator.ui.widgets.suggestions import Suggestions
 from facilitator.words import _
 
@@ -66,6 +67,10 @@ def with_kind(text: str, kind: str, known: Known) -> str:
 
 
 KINDS_KEY = "Alt+K"
+OTHERS = 3
+"""Buttons beside the kinds: consent, starters, other kinds."""
+QWIDGETSIZE_MAX = 16_777_215
+"""No limit of width, in Qt's own number."""
 
 
 class CaptureBar(QWidget):
@@ -95,7 +100,8 @@ class CaptureBar(QWidget):
         self.number: int | None = None
         self.gives_empty: Callable[[], bool] = bool
         """Whether Enter gives an empty line, because something goes with it."""
-        self._hint = ""
+        self._hint = self._rest = ""
+        self._told, self._taught, self._teaching = "", 0, False
         self.line = Line("")
         self.field = CaptureField(theme)
         self.chips = ChipRow(theme)
@@ -105,7 +111,7 @@ class CaptureBar(QWidget):
         self.trouble.setVisible(False)
         self._suggest: Suggestions | None = None
         self._target: tuple[int, int, str] | None = None
-        self._kinds: dict[str, QToolButton] = {}
+        self._kinds: dict[str, KindButton] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 12, 32, 12)
         column.setSpacing(8)
@@ -114,12 +120,14 @@ class CaptureBar(QWidget):
         row = self._kind_row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.chips, 1)
+        for kind in kinds.EIGHT:
+            row.addWidget(self._kind_button(kind))
+        self.signs = Signs(theme)
+        self.signs.hide()
+        row.addWidget(self.signs, 1)
         self._consent = QToolButton()
         self._consent.clicked.connect(self.ways.next_consent)
         row.addWidget(self._consent)
-        for kind in kinds.EIGHT:
-            button = self._kind_button(kind)
-            row.addWidget(button)
         self._more = QToolButton()
         self._more.setAccessibleName(_("Other kinds"))
         self._more.setToolTip(tip(_("Other kinds"), KINDS_KEY))
@@ -146,15 +154,9 @@ class CaptureBar(QWidget):
         self.restyle()
         self._show()
 
-    def _kind_button(self, kind: str) -> QToolButton:
-        button = QToolButton()
-        button.setCheckable(True)
-        sign = SIGN_OF[kind]
-        button.setAccessibleName(kinds.word(kind))
-        button.setToolTip(_("{kind}: begin with {sign}").format(kind=kinds.word(kind), sign=sign))
-        button.setProperty("kind", kind)
+    def _kind_button(self, kind: str) -> KindButton:
+        button = self._kinds[kind] = KindButton(self._theme, kind)
         button.clicked.connect(self._kind_clicked)
-        self._kinds[kind] = button
         return button
 
     def restyle(self) -> None:
@@ -162,14 +164,12 @@ class CaptureBar(QWidget):
         theme = self._theme
         self.field.restyle()
         size = theme.mark(16)
-        for kind, button in self._kinds.items():
-            button.setIcon(theme.icon(kinds.icon(kind), f"kind.{kinds.hue(kind)}.solid", size))
-            button.setIconSize(QSize(size, size))
-            button.setFixedSize(size + 12, theme.tall(24))
+        for button in self._kinds.values():
+            button.restyle()
         self._mark_consent()
         self._more.setIcon(theme.icon("ellipsis", "text.secondary", size))
         self._more.setIconSize(QSize(size, size))
-        self._more.setFixedSize(size + 12, theme.tall(24))
+        self._more.setFixedSize(size + 8, theme.tall(24))
         for action in self._menu.actions():
             action.setIcon(theme.icon(kinds.icon(action.data()), "text.secondary", 16))
         self.trouble.setFont(theme.font("small"))
@@ -178,6 +178,7 @@ class CaptureBar(QWidget):
             " border-radius: 6px; padding: 8px 12px;"
         )
         self.chips.updateGeometry()
+        self.teach()
         self.update()
 
     @property
@@ -192,8 +193,8 @@ class CaptureBar(QWidget):
             column.setContentsMargins(32, 12 if on else 0, 32, 12)
 
     def add_button(self, button: QWidget) -> None:
-        """Put a further button before the kinds."""
-        self._kind_row.insertWidget(1, button)
+        """Put a further button behind the kinds."""
+        self._kind_row.insertWidget(self._kind_row.indexOf(self._more), button)
 
     # ---- from outside -------------------------------------------------------------------------------------------
 
@@ -208,13 +209,14 @@ class CaptureBar(QWidget):
         self._builds_on = name
         self._show()
 
-    def stamped(self, chips: list[Chip], hint: str = "", waiting: Sequence[Chip] = ()) -> None:
+    def stamped(self, chips: list[Chip], hint: str = "", waiting: Sequence[Chip] = (), rest: str = "") -> None:
         """What the running activity adds to a line, as chips; ``hint`` stands in the empty line.
 
-        ``waiting`` is what goes with the next line, and is shown before there is one.
+        ``waiting`` is what goes with the next line, and is shown before there is one; ``rest`` stands under an empty
+        line in place of the signs it can begin with.
         """
-        if (chips, hint, list(waiting)) != (self._stamped, self._hint, self._waiting):
-            self._stamped, self._hint, self._waiting = list(chips), hint, list(waiting)
+        if (chips, hint, list(waiting), rest) != (self._stamped, self._hint, self._waiting, self._rest):
+            self._stamped, self._hint, self._waiting, self._rest = list(chips), hint, list(waiting), rest
             self.field.say_hint(hint)
             self._show()
 
@@ -255,7 +257,45 @@ class CaptureBar(QWidget):
             self.field.update()
         for name, button in self._kinds.items():
             button.setChecked(name == self.line.kind)
-        self.chips.show_chips(self._chips(), _("Kind, name: words #theme. Build on the marked card with ^"))
+        self._told = self._rest or _("Kind, name: words #theme. Build on the marked card with ^")
+        self.chips.show_chips(self._chips(), self._told)
+        self.teach()
+
+    def teach(self) -> None:
+        """Under an empty line the kinds bear the signs they begin with, where there is room for that."""
+        if self._teaching:
+            return  # a width that changes by this is looked at below
+        self._teaching = True
+        for _again in range(2):
+            wide = self._room_to_teach()
+            if wide == self._taught:
+                break
+            self._lay_out(wide)
+        self._teaching = False
+        self.chips.hint = _("Starts with") if self._taught else self._told
+
+    def _lay_out(self, wide: int) -> None:
+        before, self._taught = self._taught, wide
+        self.chips.setMinimumWidth(wide or 40)
+        self.chips.setMaximumWidth(wide or QWIDGETSIZE_MAX)
+        if bool(before) != bool(wide):
+            self._kind_row.setStretchFactor(self.chips, 0 if wide else 1)
+            for button in self._kinds.values():
+                button.key(bool(wide))
+            self.signs.setVisible(bool(wide))
+
+    def _room_to_teach(self) -> int:
+        """How wide the words before the kinds are, in px; 0 where they stand without their signs."""
+        if self.field.text() or self.chips.chips or self._rest:
+            return 0
+        wide = self._theme.metrics("small").horizontalAdvance(_("Starts with")) + 12
+        need = wide + sum(button.width_keyed() for button in self._kinds.values()) + self.signs.needed()
+        return wide if self.width() - 64 >= need + OTHERS * (self._theme.mark(16) + 8) else 0
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the kinds without their signs let it be."""
+        icons = (len(self._kinds) + OTHERS) * (self._theme.mark(16) + 8)
+        return QSize(104 + icons, super().minimumSizeHint().height())
 
     def _say_consent(self) -> None:
         words = consent_word(self.ways.consent)
@@ -272,7 +312,7 @@ class CaptureBar(QWidget):
         }.get(self.ways.consent, ("lock", "semantic.warning"))
         self._consent.setIcon(self._theme.icon(icon, role, size))
         self._consent.setIconSize(QSize(size, size))
-        self._consent.setFixedSize(size + 12, self._theme.tall(24))
+        self._consent.setFixedSize(size + 8, self._theme.tall(24))
 
     def again(self) -> None:
         """Begin the line as the one before began: its kind and its names."""
@@ -331,8 +371,8 @@ class CaptureBar(QWidget):
 
     def _kind_clicked(self) -> None:
         button = self.sender()
-        if isinstance(button, QToolButton):
-            self._take_kind(str(button.property("kind")))
+        if isinstance(button, KindButton):
+            self._take_kind(button.kind)
 
     def _kind_action(self, action: QAction) -> None:
         self._take_kind(str(action.data()))
@@ -422,9 +462,10 @@ class CaptureBar(QWidget):
             self._suggest.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What was offered stood elsewhere."""
+        """What was offered stood elsewhere; and the kinds have room for their signs, or not."""
         self._close_suggestions()
         super().resizeEvent(event)
+        self.teach()
 
     def moveEvent(self, event: QMoveEvent) -> None:
         """The same when the bar moved."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 
 from facilitator.session.notation import Known, parse_line
@@ -160,3 +162,43 @@ def test_every_button_has_a_name_and_a_tip(bar):
         assert button.accessibleName()
         assert button.toolTip()
         assert kind
+
+
+def test_an_empty_line_teaches_its_signs(bar, qtbot):
+    """Empty, each kind bears its sign, and ``^`` and ``#`` are told; a click there begins the line; typed, they go."""
+    assert all(button.keyed for button in bar._kinds.values())
+    assert bar.signs.isVisible() and bar.chips.hint == "Starts with"
+    places = [button.geometry() for button in bar._kinds.values()]
+    assert all(one.right() < other.left() for one, other in pairwise(places))
+    assert bar.signs.geometry().left() > places[-1].right()
+    assert "builds on" not in bar.chips.accessibleName() and "Build on" in bar.chips.accessibleName()
+    qtbot.mouseClick(bar._kinds["concern"], Qt.MouseButton.LeftButton)
+    assert bar.text() == "~ " and not any(button.keyed for button in bar._kinds.values())
+    assert not bar.signs.isVisible()
+    bar.put("")
+    assert all(button.keyed for button in bar._kinds.values())
+
+
+def test_without_room_or_with_other_words_the_signs_stay_away(bar):
+    """In a narrow window, and where an activity has something to say, the kinds are icons beside the words."""
+    bar.resize(560, 120)
+    assert not any(button.keyed for button in bar._kinds.values()) and not bar.signs.isVisible()
+    assert "theme" in bar.chips.hint
+    bar.resize(900, 120)
+    assert bar.signs.isVisible()
+    bar.stamped([], rest="Paper slips typed here stay hidden.")
+    assert not bar.signs.isVisible() and bar.chips.hint == "Paper slips typed here stay hidden."
+
+
+def test_every_chip_is_seen_where_there_is_little_room(bar, theme):
+    """The longest words give way until each chip has room; the kind stays whole."""
+    bar.resize(760, 120)
+    bar.builds_on("Kwame Mensah")
+    QTest.keyClicks(bar.field, "^& Margit: we met #first-ten")
+    chips = bar.chips
+    assert len(chips.chips) == 4
+    wide = [QFontMetrics(chips._font(chip)).horizontalAdvance(chip.words) + 1 for chip in chips.chips]
+    most = chips._most()
+    taken = sum(min(width, most) + 46 for width in wide[1:]) + wide[0] + 46
+    assert sum(width + 46 for width in wide) > chips.width(), "there is too little room for all of every word"
+    assert taken <= chips.width() + 8 and most > 24

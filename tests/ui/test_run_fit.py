@@ -10,11 +10,13 @@ from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 
 from facilitator.session.agenda import AddBlock
+from facilitator.session.drift import Drift, Offer
 from facilitator.session.people import JoinPerson
 from facilitator.session.running import MINUTE
 from facilitator.ui.lines import in_two
 from facilitator.ui.run.bar import ActivityBar, BarRow
 from facilitator.ui.run.columns import AGENDA, BOTH, columns
+from facilitator.ui.run.drift_words import drift_words
 from facilitator.ui.run.saying import stream_words
 from tests.ui.test_run import Room, plain
 
@@ -141,3 +143,9 @@ async def test_large_text_in_the_smallest_window(room, theme):
     for one, other in pairwise(line):
         assert one.geometry().right() < other.geometry().left()
     assert line[-1].geometry().right() <= page._status.width()
+
+
+@pytest.mark.parametrize(("behind", "late"), [(0, False), (1, False), (2, True), (-3, False)])
+def test_one_minute_behind_is_no_warning(behind, late):
+    """The colour of a warning is for what is worth a look."""
+    assert drift_words(Drift((), behind, Offer())).late is late

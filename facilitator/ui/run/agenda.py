@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from facilitator.session.drift import Drift, Place
 from facilitator.session.modalities import Catalogue
@@ -201,7 +209,12 @@ class RunAgenda(QWidget):
         self.offer = Button(theme, "", look="link")
         self.offer.clicked.connect(self.offer_taken)
         foot.addSpacing(8)
-        foot.addWidget(self.head)
+        self._mark = QLabel()
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.head, 1)
+        foot.addLayout(head)
         foot.addWidget(self.body)
         foot.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignLeading)
         column.addWidget(self._foot)
@@ -215,6 +228,7 @@ class RunAgenda(QWidget):
         self.list.setStyleSheet(f"background: {self._theme.hex('surface.canvas')};")
         self.list.forget_heights()
         self._fit_list()
+        self._show_mark()
         self._fit_offer()
 
     def _fit_list(self) -> None:
@@ -236,12 +250,19 @@ class RunAgenda(QWidget):
         self.said = said
         self._foot.setVisible(bool(said.head))
         self.head.setText(said.head)
-        self.head.recolour("semantic.warning" if said.late else "text.primary")
+        self._show_mark()
         self.body.setText(said.body)
         self.body.setVisible(bool(said.body))
         self.offer.setAccessibleName(said.offer)
         self.offer.setVisible(bool(said.offer))
         self._fit_offer()
+
+    def _show_mark(self) -> None:
+        theme = self._theme
+        role = "semantic.warning" if self.said.late else "text.primary"
+        self.head.recolour(role)
+        self._mark.setPixmap(theme.pixmap("timer", role, theme.mark(16), self.devicePixelRatioF()))
+        self._mark.setContentsMargins(0, max((theme.line("body_strong") - theme.mark(16)) // 2, 0), 0, 0)
 
     def _fit_offer(self) -> None:
         """The offer is in two lines where the column is too narrow for it: its number must be seen."""

@@ -12,6 +12,10 @@ from facilitator.words import _, ngettext
 TITLE_SIGNS = 16
 
 
+LATE_FROM = 2
+"""From so many minutes behind the plan on it is told in the colour of a warning."""
+
+
 @dataclass(frozen=True, slots=True)
 class DriftWords:
     """``head`` is how far from plan, ``body`` what that means, ``offer`` what one click would do; each may be empty."""
@@ -34,7 +38,7 @@ def drift_words(found: Drift, zone: datetime.tzinfo | None = None) -> DriftWords
     else:
         head = _("On time")
     body, offer = _offer(found.offer, behind, zone)
-    return DriftWords(head, body, offer, behind > 0)
+    return DriftWords(head, body, offer, behind >= LATE_FROM)
 
 
 def _short(title: str) -> str:

@@ -25,8 +25,8 @@ class RunLine(SessionScreen):
 
     def _say_stamps(self) -> None:
         stage = self.stage
-        chips, hint = (stage.chips(), stage.hint()) if stage is not None else ([], "")
-        self.capture.stamped(chips, hint, self.pictures.chips())
+        chips, hint, rest = (stage.chips(), stage.hint(), stage.resting()) if stage is not None else ([], "", "")
+        self.capture.stamped(chips, hint, self.pictures.chips(), rest)
 
     def _send(self, line: Line, typed: str) -> None:
         if self.stage is not None and self.stage.takes_line(typed):

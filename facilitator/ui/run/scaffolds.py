@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from functools import cache
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -39,11 +39,18 @@ class StarterButton(IconButton):
     """Offers the starters that fit the activity, those of the line's kind where it has one."""
 
     def __init__(self, theme: Theme, capture: CaptureBar, known: Callable[[], Known], at: At) -> None:
-        super().__init__(theme, "type", _("Begin a sentence"), native(KEY), size=28)
+        super().__init__(theme, "type", _("Begin a sentence"), native(KEY), size=24)
         self._theme, self._capture, self._known, self._at = theme, capture, known, at
         self._menu = QMenu(self)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self.ask)
+
+    def restyle(self) -> None:
+        """Its icon as large as those beside it."""
+        super().restyle()
+        size = self._theme.mark(16)
+        self.setIcon(self._theme.icon("type", "text.secondary", size))
+        self.setIconSize(QSize(size, size))
 
     def offers(self) -> list[Action]:
         """Its action and key, for the page's own."""

@@ -180,6 +180,10 @@ class Stage(QWidget):
         """What stands in the empty capture bar; empty for the usual."""
         return ""
 
+    def resting(self) -> str:
+        """What stands under the empty capture bar; empty for the signs a line can begin with."""
+        return ""
+
     def side(self) -> QWidget | None:
         """A part of its own above the stream. It is made once and belongs to the page from then on."""
         return None

@@ -298,6 +298,13 @@ class PhaseBar(_StepsPart):
             x += wide + self.GAP
         return rects
 
+    def _tail(self, step: RunStep, on: bool, metrics: QFontMetrics, room: int) -> str:
+        """The minutes of a phase and by how much it runs over, as far as they leave its name whole."""
+        minutes = str(step.minutes) if step.minutes else ""
+        over = self.over if on else ""
+        both = _("{minutes}, {over}").format(minutes=minutes, over=over) if minutes and over else ""
+        return next((tail for tail in (both, over, minutes) if tail and metrics.horizontalAdvance(tail) <= room), "")
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The phases."""
         del event
@@ -321,15 +328,15 @@ class PhaseBar(_StepsPart):
                 inner = inner.adjusted(0, 0, -mark - 8, 0) if mirrored else inner.adjusted(mark + 8, 0, 0, 0)
             small = theme.font("small", weight=600 if on else 400)
             painter.setPen(theme.colour(ink))
-            tail = str(step.minutes) if step.minutes else ""
-            if on and self.over:
-                tail = f"{tail}, {self.over}" if tail else self.over
-            painter.setFont(small)
-            tail_w = painter.fontMetrics().horizontalAdvance(tail)
-            if tail and tail_w < inner.width() - 40:
+            font = theme.font("body", weight=600 if on else 400)
+            name = shown.one_line(step.name)
+            free = inner.width() - QFontMetrics(font).horizontalAdvance(name) - 8
+            tail = self._tail(step, on, QFontMetrics(small), free)
+            if tail:
+                painter.setFont(small)
+                tail_w = painter.fontMetrics().horizontalAdvance(tail)
                 painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing, tail)
                 inner = inner.adjusted(tail_w + 8, 0, 0, 0) if mirrored else inner.adjusted(0, 0, -tail_w - 8, 0)
-            font = theme.font("body", weight=600 if on else 400)
             painter.setFont(font)
-            words = fit(shown.one_line(step.name), font, inner.width())
+            words = fit(name, font, inner.width())
             painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)

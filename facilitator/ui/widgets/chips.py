@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facilitator.ui.lines import fit
@@ -47,6 +47,23 @@ class ChipRow(QWidget):
         """One row, as narrow as there is room."""
         return QSize(40, self._theme.tall(24))
 
+    def _font(self, chip: Chip) -> QFont:
+        return self._theme.font("small", weight=600 if chip.look == "kind" else 500)
+
+    def _most(self) -> int:
+        """The most px the words of a chip have: the longest give way until all have room, for each is an answer."""
+        asks = [(QFontMetrics(self._font(chip)).horizontalAdvance(chip.words) + 1, chip.look) for chip in self.chips]
+        wide = sorted(width for width, look in asks if look != "kind")
+        room = self.width() - sum(46 if chip.icon or chip.letters else 26 for chip in self.chips)
+        room -= sum(width for width, look in asks if look == "kind")  # which is whole, whatever else there is
+        most = round(220 * self._theme.scale)
+        for left in range(len(wide), 0, -1):
+            share = room // left
+            if wide[-left] >= share:
+                return max(min(share, most), 24)
+            room -= wide[-left]
+        return most
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The chips, as many as there is room for."""
         del event
@@ -64,14 +81,14 @@ class ChipRow(QWidget):
                 QRect(0, 0, self.width(), height), align, fit(self.hint, theme.font("small"), self.width())
             )
             return
-        x = 0
+        x, most = 0, self._most()
         for chip in self.chips:
-            font = theme.font("small", weight=600 if chip.look == "kind" else 500)
+            font = self._font(chip)
             room = self.width() - x - 28
             if room < 24:
                 break
             theme.fonts.ensure(chip.words)
-            words = fit(chip.words, font, min(room, round(220 * theme.scale)))
+            words = fit(chip.words, font, room if chip.look == "kind" else min(room, most))
             painter.setFont(font)
             text_w = painter.fontMetrics().horizontalAdvance(words) + 1
             mark_w = 20 if chip.icon or chip.letters else 0

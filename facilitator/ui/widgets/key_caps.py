@@ -68,6 +68,12 @@ class KeyCaps(QWidget):
         theme.changed.connect(self.updateGeometry)
         theme.changed.connect(self.update)
 
+    def put(self, keys: str) -> None:
+        """The caps of another sequence."""
+        self._caps = caps_of(keys)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         """As wide as all caps."""
         return QSize(caps_width(self._theme, self._caps), caps_height(self._theme))

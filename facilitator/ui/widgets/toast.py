@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from facilitator.ui.actions import native
 from facilitator.ui.messages import Message
 from facilitator.ui.theme import Theme
+from facilitator.ui.widgets.key_caps import KeyCaps
 from facilitator.ui.widgets.plain import Button, IconButton, Words
 from facilitator.words import _
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 MARGIN = 14
 DISMISS_KEY = "Ctrl+Shift+X"
+
+_ICONS = {"Ctrl+Z": "undo-2", "Ctrl+Shift+Z": "redo-2"}
+"""What stands before the word of an action that has one of these keys."""
 
 
 class Toast(QWidget):
@@ -43,7 +47,7 @@ class Toast(QWidget):
         self._words.setMaximumWidth(560)
         self._words.setWordWrap(False)
         self._action = Button(theme, "", look="link")
-        self._key = Words(theme, "", "caption", "text.tertiary")
+        self._key = KeyCaps(theme, "")
         self._close = IconButton(theme, "x", _("Dismiss"), native(DISMISS_KEY), size=24)
         for part in (self._icon, self._words, self._action, self._key, self._close):
             self._row.addWidget(part)
@@ -75,8 +79,11 @@ class Toast(QWidget):
             self._words.setWordWrap(True)
             self._words.setMinimumWidth(560)
         self._action.setText(message.action)
+        self._action.setIcon(QIcon())
+        self._action.setAccessibleName(message.action)
+        self._action.show_icon(_ICONS.get(message.key, ""))
         self._action.setVisible(bool(message.action))
-        self._key.setText(message.key)
+        self._key.put(message.key)
         self._key.setVisible(bool(message.key))
         self._close.setVisible(message.warns)
         self.adjustSize()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from facilitator.session.room import RoomView
 from facilitator.ui import shown
 from facilitator.ui.room.preview import RoomPreview
 from facilitator.ui.theme import Theme
-from facilitator.ui.widgets.plain import Words
+from facilitator.ui.widgets.plain import OneLine, Words
 from facilitator.words import _
 
 
@@ -27,6 +27,14 @@ class PensSide(QWidget):
             column.addWidget(told)
             return told
 
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(Words(theme, _("Stream"), "caption_strong", "text.secondary"))
+        rests = OneLine(theme, "", "caption", "text.secondary")
+        rests.setText(_("rests while people write"))
+        head.addWidget(rests, 1)
+        column.addLayout(head)
+        column.addSpacing(12)
         part(
             _("After the reveal"),
             _("Each says one sentence, in the order of the circle. A promise with a date becomes a commitment."),

@@ -354,6 +354,10 @@ class PensStage(Stage):
         """What the line is for now."""
         return self.groups.hint() or ("" if self.open else _("Name: what they wrote on paper"))
 
+    def resting(self) -> str:
+        """That what is typed stays hidden, too."""
+        return "" if self.open else _("Paper slips typed here stay hidden.")
+
     def stamps(self) -> dict[str, Any]:
         """The group that is heard now."""
         return self.groups.stamps()
