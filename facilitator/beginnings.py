@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
-from facilitator import paths
+from facilitator import paths, words
+from facilitator.resource_words import read_in_language
 from facilitator.session.errors import FacilitatorError
 from facilitator.session.templates import Template, read_template
 
@@ -17,11 +17,15 @@ class NoTemplate(FacilitatorError):
     mistake = True
 
 
-@cache
 def built_in_templates() -> tuple[Template, ...]:
-    """All of them, read once."""
+    """All of them in the language in use, read once."""
+    return _in_words_of(words.in_use())
+
+
+@lru_cache(maxsize=4)
+def _in_words_of(_language: object) -> tuple[Template, ...]:
     folder = paths.resources() / "templates"
-    return tuple(read_template(json.loads(file.read_text("utf-8"))) for file in sorted(folder.glob("*.json")))
+    return tuple(read_in_language(file, read_template) for file in sorted(folder.glob("*.json")))
 
 
 def template_called(word: str, own: Iterable[Template] = ()) -> Template:

@@ -84,6 +84,11 @@ def language() -> str:
     return _tag if for_now is None else for_now[1]
 
 
+def in_use() -> _stdlib.NullTranslations:
+    """The catalogue in use, another one for each language: for what keeps words that were read in one."""
+    return _words()
+
+
 def languages() -> list[str]:
     """The tags of every language there are words for, English first."""
     folder = paths.resources() / "i18n"
