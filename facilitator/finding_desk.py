@@ -26,6 +26,13 @@ class FindingDesk:
         library = await self.ready()
         return await in_thread(lambda: library.search(query, limit, session, offset, narrowing))
 
+    async def search_by_session(
+        self, query: str, *, limit: int = 60, offset: int = 0, narrowing: Narrowing = ALL
+    ) -> SearchPage:
+        """The sessions in which these words stand, newest first, each with a few of its hits."""
+        library = await self.ready()
+        return await in_thread(lambda: library.search_by_session(query, limit, offset, narrowing=narrowing))
+
     async def nearest(self, query: str, narrowing: Narrowing = ALL) -> Nearest | None:
         """The largest part of these words that something says."""
         return await in_thread((await self.ready()).nearest, query, narrowing)

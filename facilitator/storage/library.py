@@ -18,7 +18,7 @@ from facilitator.session.facts import Fact
 from facilitator.session.ledger import Ledger
 from facilitator.session.narrowing import ALL, Narrowing
 from facilitator.session.ports import Clock, Journal, wall_clock
-from facilitator.storage import attachments, narrowed, nearest, places, room, schema, search, talks
+from facilitator.storage import attachments, found_by_session, narrowed, nearest, places, room, schema, search, talks
 from facilitator.storage.derive import IndexSpoilt, SessionRow, beginning_lost
 from facilitator.storage.engine import (
     DATABASE,
@@ -411,6 +411,12 @@ class Library:
     ) -> SearchPage:
         """Find words, in every session or one, newest first. From any thread."""
         return self._trusting(lambda: search.find(self._sources(), query, limit, offset, session, narrowing))
+
+    def search_by_session(
+        self, query: str, limit: int = 60, offset: int = 0, each: int = 6, narrowing: Narrowing = ALL
+    ) -> SearchPage:
+        """Find words that stand in very many places: the sessions, newest first, a few hits of each."""
+        return self._trusting(lambda: found_by_session.find(self._sources(), query, narrowing, limit, offset, each))
 
     def nearest(self, query: str, narrowing: Narrowing = ALL) -> Nearest | None:
         """The largest part of what was asked for that something says; None where nothing does. From any thread."""

@@ -15,7 +15,7 @@ from facilitator.storage.folding import Term, marks, terms
 SNIPPET = 160
 _SPACES = dict.fromkeys((*range(9, 14), *range(28, 32), 0x85, 0x2028, 0x2029), " ")
 COUNTED_BY_SESSION = 300
-_SHOWN = "e.row, e.stream, e.what, e.ref, e.kind, e.at_ms, e.person, e.text, e.also, e.modality, e.activity, e.sum"
+SHOWN = "e.row, e.stream, e.what, e.ref, e.kind, e.at_ms, e.person, e.text, e.also, e.modality, e.activity, e.sum"
 Places = tuple[tuple[int, int], ...]
 
 
@@ -73,7 +73,7 @@ def match_words(asked: list[Term], within: str | None = None, without: Iterable[
     return question
 
 
-class _Asked(NamedTuple):
+class Asked(NamedTuple):
     """A question as SQL: what follows FROM, its parameters, and whether the full-text index alone can count it."""
 
     source: str
@@ -85,11 +85,12 @@ _JOINED = "found JOIN entry e ON e.row = found.rowid WHERE found MATCH ?"
 _BARE = "found WHERE found MATCH ?"
 
 
-def _ask(query: str, asked: list[Term], within: str | None, without: frozenset[str], narrowing: Narrowing) -> _Asked:
+def ask(query: str, asked: list[Term], within: str | None, without: frozenset[str], narrowing: Narrowing) -> Asked:
+    """The question about some words, in one session or without some, narrowed."""
     wanted, more = narrowed.of_entries(narrowing)
     if asked:
         source, params = _JOINED, (match_words(asked, within, without), *more)
-        return _Asked(f"{source} AND {wanted}" if wanted else source, params, not wanted)
+        return Asked(f"{source} AND {wanted}" if wanted else source, params, not wanted)
     # No letter, digit or sign to look up: the marks of punctuation are looked for in the texts themselves.
     needle = query.strip()
     source = "entry e WHERE (instr(e.text, ?) OR instr(e.person, ?))"
@@ -100,7 +101,12 @@ def _ask(query: str, asked: list[Term], within: str | None, without: frozenset[s
     if without:
         source += f" AND e.stream NOT IN ({','.join('?' * len(without))})"
         given += tuple(without)
-    return _Asked(f"{source} AND {wanted}" if wanted else source, (*given, *more), False)
+    return Asked(f"{source} AND {wanted}" if wanted else source, (*given, *more), False)
+
+
+def asked_words(query: str) -> str:
+    """The words as they can be asked for; empty where there are none."""
+    return query.replace("\0", " ").encode("utf-8", "replace").decode().strip()
 
 
 def find(
@@ -112,31 +118,30 @@ def find(
     narrowing: Narrowing = ALL,
 ) -> SearchPage:
     """Search several places, each without some sessions, as if they were one."""
-    query = query.replace("\0", " ")
-    if not query.strip() or limit < 0:
+    query = asked_words(query)
+    if not query or limit < 0:
         return SearchPage(0, (), 0)
-    query = query.encode("utf-8", "replace").decode()
     asked = terms(query)
     total = 0
     by_session: dict[str, int] | None = {}
     found: list[tuple[Any, str]] = []
     order = "found.rowid" if asked else "e.row"
     for engine, without in sources:
-        question = _ask(query, asked, within, without, narrowing)
+        question = ask(query, asked, within, without, narrowing)
         with engine.connect() as connection:
             count, places = _count(connection, question)
             total += count
             by_session = None if by_session is None or places is None else by_session | places
             rows = connection.exec_driver_sql(
-                f"SELECT {_SHOWN} FROM {question.source} ORDER BY {order} DESC LIMIT ? OFFSET ?",
+                f"SELECT {SHOWN} FROM {question.source} ORDER BY {order} DESC LIMIT ? OFFSET ?",
                 (*question.params, limit + (offset if len(sources) > 1 else 0), 0 if len(sources) > 1 else offset),
             ).fetchall()
-            titles = _titles(connection, {row[1] for row in rows})
+            titles = titles_of(connection, {row[1] for row in rows})
         found.extend((row, titles.get(row[1], "")) for row in rows)
     if len(sources) > 1:
         found.sort(key=lambda pair: -pair[0][0])
         found = found[offset : offset + limit]
-    hits = tuple(_hit(row, title, query.strip(), asked) for row, title in found)
+    hits = tuple(hit_of(row, title, query, asked) for row, title in found)
     if by_session is None:
         return SearchPage(total, hits, None)
     return SearchPage(total, hits, len(by_session), by_session=by_session)
@@ -146,7 +151,7 @@ def says(sources: list[tuple[Engine, frozenset[str]]], query: str, narrowing: Na
     """Whether these words stand anywhere."""
     asked = terms(query)
     for engine, without in sources:
-        question = _ask(query, asked, None, without, narrowing)
+        question = ask(query, asked, None, without, narrowing)
         with engine.connect() as connection:
             if connection.exec_driver_sql(f"SELECT 1 FROM {question.source} LIMIT 1", question.params).first():
                 return True
@@ -159,7 +164,7 @@ def total_of(sources: list[tuple[Engine, frozenset[str]]], query: str, narrowing
     total = 0
     streams: set[str] = set()
     for engine, without in sources:
-        question = _ask(query, asked, None, without, narrowing)
+        question = ask(query, asked, None, without, narrowing)
         with engine.connect() as connection:
             sql = f"SELECT e.stream, count(*) FROM {question.source} GROUP BY e.stream"
             for stream, count in connection.exec_driver_sql(sql, question.params):
@@ -168,7 +173,7 @@ def total_of(sources: list[tuple[Engine, frozenset[str]]], query: str, narrowing
     return total, len(streams)
 
 
-def _count(connection: Connection, asked: _Asked) -> tuple[int, dict[str, int] | None]:
+def _count(connection: Connection, asked: Asked) -> tuple[int, dict[str, int] | None]:
     """How many hits, and how many in each session as far as that is quick to say."""
     counted = asked.source.replace(_JOINED, _BARE) if asked.bare else asked.source
     total = int(connection.exec_driver_sql(f"SELECT count(*) FROM {counted}", asked.params).scalar() or 0)
@@ -181,7 +186,8 @@ def _count(connection: Connection, asked: _Asked) -> tuple[int, dict[str, int] |
     return total, {str(stream): int(count) for stream, count in rows}
 
 
-def _titles(connection: Connection, streams: set[str]) -> dict[str, str]:
+def titles_of(connection: Connection, streams: set[str]) -> dict[str, str]:
+    """What some sessions are called."""
     if not streams:
         return {}
     marks_for = ",".join("?" * len(streams))
@@ -191,7 +197,8 @@ def _titles(connection: Connection, streams: set[str]) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def _hit(row: Any, title: str, query: str, asked: list[Term]) -> Hit:
+def hit_of(row: Any, title: str, query: str, asked: list[Term]) -> Hit:
+    """What was found, from a row selected as :data:`SHOWN`; raises where a byte of it changed."""
     *shown, proof = row
     if derive.shown_sum(*shown) != proof:
         raise derive.IndexSpoilt

@@ -328,6 +328,11 @@ class Services(Protocol):
     ) -> SearchPage:
         """The newest places where these words stand."""
 
+    async def search_by_session(
+        self, query: str, *, limit: int = 60, offset: int = 0, narrowing: Narrowing = ALL
+    ) -> SearchPage:
+        """The sessions in which these words stand, newest first, each with a few of its hits: where hits are many."""
+
     async def nearest(self, query: str, narrowing: Narrowing = ALL) -> Nearest | None:
         """The largest part of these words that something says; None where nothing says any of them."""
 

@@ -157,6 +157,21 @@ def test_hits_are_counted_by_session(shelf: Shelf) -> None:
     assert shelf.library.search("winter").by_session == {"winter": 0}
 
 
+def test_every_session_is_found_however_many_hits_one_has(shelf: Shelf) -> None:
+    """Sessions newest first, each with a few hits and its own number, page by page; titles come with them."""
+    for number in range(40):
+        shelf.do("night", GiveContribution(text=f"winter beds {number}"))
+    page = shelf.library.search_by_session("bed", limit=1, each=3)
+    assert (page.total, page.sessions, page.by_session) == (45, 2, {"night": 43, "winter": 1})
+    assert [(hit.session, hit.text) for hit in page.hits] == [("night", f"winter beds {n}") for n in (39, 38, 37)]
+    other = shelf.library.search_by_session("bed", limit=1, offset=1, each=3)
+    assert [(hit.session, hit.what) for hit in other.hits] == [("winter", "title"), ("winter", "contribution")]
+    assert other.total == page.total
+    assert shelf.library.search_by_session("bed", narrowing=Narrowing(kind="idea")).by_session == {"night": 1}
+    assert shelf.library.search_by_session(" ").total == 0
+    assert shelf.library.search_by_session("?").by_session == {"night": 1}
+
+
 def test_the_list_knows_agenda_and_series(shelf: Shelf) -> None:
     """A row of the list carries what its strip and its series need."""
     rows = {row.id: row for row in shelf.library.sessions()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -232,6 +233,14 @@ class MemoryServices:
                         )
                     )
         return Page(len(hits), tuple(hits[offset : offset + limit]))
+
+    async def search_by_session(
+        self, query: str, *, limit: int = 60, offset: int = 0, narrowing: Narrowing = ALL
+    ) -> Page:
+        page = await self.search(query, limit=100_000, narrowing=narrowing)
+        counted = Counter(hit.session for hit in page.hits)
+        chosen = list(counted)[offset : offset + limit]
+        return Page(page.total, tuple(hit for hit in page.hits if hit.session in chosen), dict(counted))
 
     async def nearest(self, query: str, narrowing: Narrowing = ALL) -> Near | None:
         for word in query.split():

@@ -54,8 +54,9 @@ class Preview(QWidget):
         super().__init__(parent)
         self._services, self._theme = services, theme
         self._entry: Entry | None = None
-        self._query = ""
-        self._narrowing = ALL
+        self._shows: tuple[str, str, Narrowing] = ("", "", ALL)
+        self._every: Sequence[Found] | None = None
+        """Every hit of what is shown, once somebody asked for the rest."""
         self._asked = 0
         self._found: tuple[Found, ...] = ()
         self._count: int | None = 0
@@ -162,12 +163,13 @@ class Preview(QWidget):
             narrowing: What the search was narrowed to.
             later: Whether the next session of its series is planned already.
         """
-        now = (entry.id, query, narrowing) if entry is not None else None
-        same = self._entry is not None and now == (self._entry.id, self._query, self._narrowing)
-        self._entry, self._query, self._narrowing = entry, query, narrowing
+        shows = (entry.id if entry is not None else "", query, narrowing)
+        if shows != self._shows:
+            self._shows, self._every = shows, None
+            self._asked += 1
+        self._entry = entry
         self._content.setVisible(entry is not None)
         self._pause.stop()
-        self._asked += 1
         if entry is None:
             self._quiet()
             return
@@ -177,7 +179,7 @@ class Preview(QWidget):
         self._offer_repeat(entry.row, later)
         self.trouble.hide()
         if query and found:
-            self._show_found(query, found, count, whole=same and len(self.hits_model.rows) > SHOWN_HITS + 1)
+            self._show_found(query, found, count)
         elif self._stream is not None and self._stream_of == entry.id:
             self._show_said()
         else:
@@ -221,14 +223,15 @@ class Preview(QWidget):
 
     # ---- what was found -----------------------------------------------------------------------------------------
 
-    def _show_found(self, query: str, found: Sequence[Found], count: int | None, *, whole: bool) -> None:
+    def _show_found(self, query: str, found: Sequence[Found], count: int | None) -> None:
         self._found, self._count = tuple(found), count
         self.heading.setText(_("“{words}” in this session").format(words=shown.isolated(query)))
         row = self._entry.row if self._entry is not None else None
         self._hit_delegate.tells_times = row is None or not row.source
-        if whole and count == len(found):
-            self.hits_model.show_hits(found, 0)
-        else:
+        more = len(self._every) - min(count, MOST_HITS) if self._every is not None and count is not None else 0
+        if more not in (0, 1):  # a purpose is shown and not counted
+            self._every = None  # something was said or taken back meanwhile
+        if self._every is None:
             first = found[:SHOWN_HITS]
             self.hits_model.show_hits(first, None if count is None else max(count - len(first), 0))
         self._only(self.hits)
@@ -236,18 +239,18 @@ class Preview(QWidget):
     def _show_rest(self) -> None:
         """Every hit of the session; those that were not read yet are asked for."""
         if self._count is not None and len(self._found) >= self._count:
-            self._show_all_found(self._found)
+            self._show_every(self._found)
         elif self._entry is not None:
             tasks.start(self._read_rest(self._entry, self._asked), "read every hit of a session", self._failed)
 
     async def _read_rest(self, entry: Entry, mine: int) -> None:
-        page = await self._services.search(self._query, limit=MOST_HITS, session=entry.id, narrowing=self._narrowing)
+        _session, query, narrowing = self._shows
+        page = await self._services.search(query, limit=MOST_HITS, session=entry.id, narrowing=narrowing)
         if mine == self._asked:
-            self._found = gathered(page.hits, entry.title, self.catalogue).rows
-            self._count = len(self._found)
-            self._show_all_found(self._found)
+            self._show_every(gathered(page.hits, entry.title, self.catalogue).rows)
 
-    def _show_all_found(self, found: Sequence[Found]) -> None:
+    def _show_every(self, found: Sequence[Found]) -> None:
+        self._every = found
         place = self.hits.currentIndex().row()
         self.hits_model.become(found)
         if place >= 0:
@@ -278,7 +281,7 @@ class Preview(QWidget):
             self._stream, self._stream_of = None, ""
 
     def _load(self) -> None:
-        if self._entry is not None:
+        if self._entry is not None and self._stream_of != self._entry.id:
             tasks.start(self._read(self._entry.id, self._asked), "preview a session", self._failed)
 
     async def _read(self, session: str, mine: int) -> None:

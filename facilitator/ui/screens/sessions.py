@@ -34,25 +34,35 @@ from facilitator.words import _, ngettext
 PAUSE_MS = 80
 BUSY_MS = 300
 LIST = 664
-HITS = 200
-"""Hits read at once; more are read when the end of the list comes into sight."""
+HITS, SESSIONS = 200, 60
+"""Hits read at once. Where there are more, sessions are read with a few hits of each: so many, and further ones when
+the end of the list comes into sight.
+"""
 NEAR_THE_END = 400
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What was found, as far as it was read."""
+    """What was found, as far as it was read. ``sessions`` is how many there are in all, 0 while nobody counted."""
 
     total: int
     hits: tuple[Hit, ...]
     by_session: Mapping[str, int] = field(default_factory=dict)
+    sessions: int = 0
 
     def with_more(self, page: SearchPage) -> _Page:
+        """The same with the hits of further sessions."""
         return replace(self, hits=(*self.hits, *page.hits))
 
     @property
     def whole(self) -> bool:
+        """Whether every hit was read."""
         return len(self.hits) >= self.total
+
+    @property
+    def read(self) -> int:
+        """How many sessions were read."""
+        return len({hit.session for hit in self.hits})
 
 
 class SessionsScreen(QWidget):
@@ -278,27 +288,37 @@ class SessionsScreen(QWidget):
         if mine != self._asked:
             return  # other words were typed since
         self._busy.stop()
-        chosen = self._chosen()
-        self._page, self._shown_query = _Page(found.total, tuple(found.hits), found.by_session), query
-        self.model.show_hits(self._page, self._rows)
-        self._count(self._page, took)
-        self._show_state()
-        self._choose(chosen)
+        self._show_page(_Page(found.total, tuple(found.hits), found.by_session), query, took)
         if not found.hits:
             await self._find_nearest(query, narrowing, mine)
+        elif len(found.hits) < found.total:
+            every = await self._services.search_by_session(query, limit=SESSIONS, narrowing=narrowing)
+            took = (time.perf_counter() - began) * 1000
+            if mine == self._asked:
+                page = _Page(every.total, tuple(every.hits), every.by_session, len(every.by_session))
+                self._show_page(page, query, took)
+
+    def _show_page(self, page: _Page, query: str, took_ms: float) -> None:
+        chosen = self._chosen()
+        self._page, self._shown_query = page, query
+        self.model.show_hits(page, self._rows)
+        self._count(page, took_ms)
+        self._show_state()
+        self._choose(chosen)
 
     def _count(self, page: _Page, took_ms: float) -> None:
         if not page.hits:
             self._tell_count(_("none"))
             return
         hits = ngettext("{count} hit", "{count} hits", page.total).format(count=page.total)
-        if not page.whole:
+        if not page.whole and not page.sessions:
             some = _("newest {shown} of {hits}").format(shown=len(page.hits), hits=hits)
         else:
-            every = max(len(self._rows), self.model.rowCount())
-            some = _("{hits} in {some} of {all} sessions").format(hits=hits, some=self.model.rowCount(), all=every)
-        timed = _("{count}, {ms} ms").format(count=some, ms=round(took_ms)) if took_ms else some
-        self._tell_count(timed, hits)
+            found = page.sessions or self.model.rowCount()
+            some = _("{hits} in {some} of {all} sessions").format(
+                hits=hits, some=found, all=max(len(self._rows), found)
+            )
+        self._tell_count(_("{count}, {ms} ms").format(count=some, ms=round(took_ms)), hits)
 
     def _tell_count(self, words: str = "", short: str = "") -> None:
         """Say how much there is, in short where the field has no room for words beside it."""
@@ -325,25 +345,24 @@ class SessionsScreen(QWidget):
         self.to_main()
 
     def _scrolled(self, value: int) -> None:
-        """The end of the list comes into sight: what was found before is read, too."""
+        """The end of the list comes into sight: the sessions before are read, too."""
         page, bar = self._page, self.list.verticalScrollBar()
-        if page is None or page.whole or self._reading_more or value < bar.maximum() - NEAR_THE_END:
+        if page is None or self._reading_more or page.read >= page.sessions:
             return
-        self._reading_more = True
-        tasks.start(self._read_more(page, self._asked), "read more hits", self._failed)
+        if value >= bar.maximum() - NEAR_THE_END:
+            self._reading_more = True
+            tasks.start(self._read_more(page, self._asked), "read more sessions", self._failed)
 
     async def _read_more(self, page: _Page, mine: int) -> None:
         try:
-            more = await self._services.search(
-                self._shown_query, limit=HITS, offset=len(page.hits), narrowing=self.filters.narrowing
+            more = await self._services.search_by_session(
+                self._shown_query, limit=SESSIONS, offset=page.read, narrowing=self.filters.narrowing
             )
         finally:
             self._reading_more = False
         if mine == self._asked and more.hits:
             self._page = page.with_more(more)
             self.model.show_hits(self._page, self._rows, in_place=True)
-            self._count(self._page, 0)
-            self._current_moved(self.list.currentIndex())
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, Told):
