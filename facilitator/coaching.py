@@ -25,7 +25,7 @@ def built_in_rules() -> Rules:
 
 
 def hint_line(hint: Hint, name: Callable[[str], str] = str) -> str:
-    """The sentence. ``name`` makes a person's name fit to stand in it."""
+    """The sentence. ``name`` makes a person's name, or other words of people, fit to stand in it."""
     return _put(ngettext(hint.one, hint.many, hint.count), hint, name)
 
 
@@ -40,7 +40,9 @@ def action_line(hint: Hint, name: Callable[[str], str] = str) -> str:
 
 
 def _put(sentence: str, hint: Hint, name: Callable[[str], str]) -> str:
-    values: dict[str, object] = dict(hint.params)
+    values: dict[str, object] = {
+        key: name(value) if isinstance(value, str) else value for key, value in hint.params.items()
+    }
     if hint.names:
         values["names"] = _listed([name(one) for one in hint.names])
         values["name"] = name(hint.names[0])

@@ -16,10 +16,12 @@ from facilitator.session.contributions import Contribution
 from facilitator.session.kinds import NOT_COUNTED
 from facilitator.session.modalities import Modality
 from facilitator.session.people import Person
+from facilitator.session.play import PHASES, STEP_OUT, play_of
 from facilitator.session.questions import answered
 from facilitator.session.relations import UPTAKE
 from facilitator.session.running import MINUTE, block_before, elapsed_ms, minutes_of, next_block, remaining_ms
 from facilitator.session.state import SessionState
+from facilitator.session.steps import steps_of
 
 LAST_CARDS = 12
 """How many of the newest cards of the activity count as *the last* ones."""
@@ -180,6 +182,20 @@ def session_minutes(view: View) -> Measured:
 def step(view: View) -> Measured:
     """The step that is on, from 1."""
     return Measured(view.state.running.of(view.block.id).step + 1)
+
+
+@measure
+def debrief_waits(view: View) -> Measured:
+    """1 while an activity whose method ends in a debrief has not come to it: its first question is how it may begin."""
+    method = view.around.method
+    if method is None or not method.debrief:
+        return Measured(0)
+    if view.block.id in view.state.casting.plays:
+        waits = PHASES.index(play_of(view.state, view.block.id).phase) < PHASES.index(STEP_OUT)
+    else:
+        steps = steps_of(view.block, method)
+        waits = len(steps) > 1 and view.state.running.of(view.block.id).step < len(steps) - 1
+    return Measured(int(waits), {"question": method.debrief[0]}, (), (), view.block.id)
 
 
 @measure

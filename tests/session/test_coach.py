@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator import paths
+from facilitator.catalogue import built_in
 from facilitator.coaching import action_line, built_in_rules, hint_line, why_line
 from facilitator.session.activities import EndActivity, StartActivity
 from facilitator.session.agenda import AddBlock
@@ -24,8 +25,9 @@ from facilitator.session.contributions import GiveContribution
 from facilitator.session.groups import FormGroup
 from facilitator.session.modalities import Failure, Modality
 from facilitator.session.people import LeavePerson
+from facilitator.session.play import GoToPhase
 from facilitator.session.relations import Relate
-from facilitator.session.running import ExtendActivity, PauseActivity
+from facilitator.session.running import ExtendActivity, PauseActivity, ReachStep
 from tests.session.rig import Rig
 
 MINUTE = 60_000
@@ -128,6 +130,37 @@ def test_a_hand_that_waits():
     room.wait(6)
     assert room.look() == "李娜 would speak for the first time."
     assert room.hint.action == "let_in"
+
+
+def test_a_debrief_that_has_not_begun():
+    """Shortly before the end the method's first question is offered, while its last step, or stepping out, waits."""
+    room = Room(modality="hands_on").only("debrief_waits")
+    method = built_in().get("hands_on")
+    assert method is not None
+    room.around = replace(room.around, method=method)
+    room.start()
+    room.wait(22)
+    assert room.look() == ""
+    room.wait(1)
+    first = method.debrief[0]
+    assert room.look() == f"Time is nearly over. The talk about it can begin: “{first}”"
+    room.do(ReachStep(step=len(method.steps) - 1))
+    assert room.look() == ""
+
+    plain = Room().only("debrief_waits")
+    plain.start()
+    plain.wait(28)
+    assert plain.look() == ""
+
+    play = Room(modality="role_play").only("debrief_waits")
+    play.around = replace(play.around, method=built_in().get("role_play"))
+    play.start()
+    play.do(GoToPhase(block="talk", phase="brief"))
+    play.wait(25)
+    assert play.look()
+    play.do(GoToPhase(block="talk", phase="play"))
+    play.do(GoToPhase(block="talk", phase="step_out"))
+    assert play.look() == ""
 
 
 def test_never_twice_the_same():
