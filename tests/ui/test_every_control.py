@@ -38,6 +38,7 @@ from facilitator.ui.messages import Message
 from facilitator.ui.widgets.plain import IconButton
 from facilitator.ui.window import MainWindow
 from tests.ui.controls import controls, troubles
+from tests.ui.flashes import Flashes
 from tests.ui.phones_fake import FakePhones
 from tests.waiting import until
 
@@ -74,11 +75,14 @@ async def window(services, theme, tmp_path):
     do(AddBlock(block="pens", title="What each will do", minutes=13, modality="pens_first", part=CLOSE))
     services.give(session, "Hand over at the bedside", ids[0], "idea")
     services.sessions_made = [session]
+    flashes = Flashes()
     made = MainWindow(services, theme, remember=tmp_path / "window.ini")
     made.resize(1440, 900)
     made.show()
     made.session_under_test = session
     yield made
+    flashes.end()
+    assert flashes.seen == [], "a part flashed as a window, and took the keys away"
     made.close()
     await tasks.stop_all()
     if made.session is not None:

@@ -184,10 +184,10 @@ class BallotEntry(Entry):
         row.addWidget(self.button)
         self.own = Switch(theme, _("This one is mine"))
         self.own.setToolTip(_("Your own choice is kept apart: the room sees the result without it."))
-        self.own.setVisible(ask.form != PULSE)
         row.addWidget(self.own)
         row.addStretch()
         self.column.addLayout(row)
+        self.own.setVisible(ask.form != PULSE)  # in its place, so that nothing flashes as a window
         self.said = QHBoxLayout()
         self.told = Words(theme, "", "small", "text.secondary", wraps=True)
         self.back = Button(theme, _("Take the last one back"), look="link")

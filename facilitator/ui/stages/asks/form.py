@@ -76,8 +76,8 @@ class AskForm(Panel):
             theme, _("Form"), [(one, words.form_word(one)) for one in (POLL, DOTS, RATING)], form
         )  # fmt: skip
         self.form.chosen.connect(lambda _value: self._show_form())
-        self.form.setVisible(again is None)
         self.column.addWidget(self.form)
+        self.form.setVisible(again is None)  # in its place, so that nothing flashes as a window
         self.question = QLineEdit(again.question if again else "")
         self.question.setMaxLength(1000)
         self.question.setPlaceholderText(_("For example: which of these do we try first?"))
@@ -106,8 +106,8 @@ class AskForm(Panel):
             theme, _("What was given so far holds no more; everybody is asked anew."), "small",
             "semantic.warning", wraps=True,
         )  # fmt: skip
-        self.void.setVisible(again is not None)
         self.column.addWidget(self.void)
+        self.void.setVisible(again is not None)
         cancel = Button(theme, _("Cancel"))
         cancel.clicked.connect(self.reject)
         self.go = Button(theme, _("Ask again") if again else _("Ask"), look="filled", key="Ctrl+Enter")

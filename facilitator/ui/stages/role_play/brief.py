@@ -86,8 +86,8 @@ class BriefPopover(QFrame):
             column.addWidget(Words(theme, empty, "body", "text.secondary", wraps=True))
         self.paper = Button(theme, _("Read on paper"), look="link", icon="check")
         self.paper.clicked.connect(self._read)
-        self.paper.setVisible(bool(player) and not read)
         column.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignLeading)
+        self.paper.setVisible(bool(player) and not read)  # in its place, so that nothing flashes as a window
         column.addStretch()
         for words in (role.name, role.situation, role.secret, role.wants, role.if_stuck, player):
             theme.fonts.ensure(words)
