@@ -336,3 +336,42 @@ async def test_a_title_that_is_cut_can_be_read_whole(tmp_path: Path, theme: Them
             tips.append(screen.agenda.tips(index, rect, rect.center()))
         assert tips[0].count("&lt;b&gt;What nights know") == 8
         assert tips[1] == ""
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("mirrored", [False, True])
+async def test_nothing_of_the_plan_is_cut_in_the_smallest_window(
+    tmp_path: Path, theme: Theme, qapp: QApplication, mirrored: bool
+) -> None:
+    """200 % at 1080 wide, with either drawer open: the head in two lines, the columns as wide as their words."""
+    theme.choose("light", 2.0)
+    if mirrored:
+        qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    async with planning(tmp_path, theme, three) as (screen, _services, _said):
+        screen.resize(957, 580)
+        head, title = screen.middle.head, screen.middle.head.title
+        for side, column in (("guide", screen.guide), ("left", screen.left)):
+            screen.to_column(side)
+            await until(lambda: head.total.y() > title.y() + title.height() // 2, "the total under the name")
+            for part in (title, head.ready, head.total, head.to_left, head.to_side):
+                if part.isVisible():
+                    assert part.width() >= part.sizeHint().width(), (side, part)
+                    assert head.rect().contains(part.geometry())
+            page = column.widget()
+            assert page.minimumSizeHint().width() <= column.viewport().width()
+            assert screen.middle.isVisible()
+            screen.agenda.setFocus()
+    theme.choose("light", 1.0)
+
+
+@pytest.mark.asyncio
+async def test_the_head_of_the_plan_is_one_line_where_it_fits(tmp_path: Path, theme: Theme) -> None:
+    """At 100 % the total stands beside the name; it goes under it and comes back with the width."""
+    async with planning(tmp_path, theme, three) as (screen, _services, _said):
+        head = screen.middle.head
+        head.setParent(None)
+        head.show()
+        for width, under in ((700, False), (300, True), (700, False)):
+            head.resize(width, 90)
+            await until(lambda under=under: (head.total.y() > head.title.geometry().bottom()) is under, "the lines")
+        head.deleteLater()

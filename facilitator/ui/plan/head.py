@@ -21,7 +21,7 @@ GAP = 10
 
 
 class AgendaHead(QWidget):
-    """One line; where that is too short the total stands under it, for nothing here is ever cut.
+    """One line; where that is too short the total stands under it, and the switch too: nothing here is ever cut.
 
     Signals:
         drawer_asked: a column for which there is no room is wanted (left or guide).
@@ -31,12 +31,12 @@ class AgendaHead(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._under = False
+        self._lines = 1
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 0, 32, 0)
         column.setSpacing(4)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        self._first, self._second, self._third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         self._first.setSpacing(GAP)
         self.to_left = self._button(theme, "panel-left", _("What it is for, and people"), LEFT_KEY, LEFT_SIDE)
         self.to_side = self._button(theme, "panel-right", _("Guide"), GUIDE_KEY, GUIDE_SIDE)
@@ -48,9 +48,10 @@ class AgendaHead(QWidget):
         self._first.addStretch()
         self._first.addWidget(self.total)
         self._first.addWidget(self.to_side)
-        self._second.addStretch()
         column.addLayout(self._first)
-        column.addLayout(self._second)
+        for line in (self._second, self._third):
+            line.addStretch()
+            column.addLayout(line)
         theme.changed.connect(self._fit)
         self.offer_drawers(False, False)
 
@@ -82,15 +83,24 @@ class AgendaHead(QWidget):
         return done
 
     def _fit(self) -> None:
-        parts = (self.to_left, self.title, self.ready, self.total, self.to_side)
-        seen = [part for part in parts if not part.isHidden()]
-        need = sum(part.sizeHint().width() for part in seen) + GAP * len(seen) + 64
-        under = self.width() < need
-        if under == self._under:
+        lines = next(
+            (at for at, parts in enumerate(((self.title, self.ready, self.total), (self.title, self.ready)), 1)
+             if self._fits(*parts)),
+            3,
+        )  # fmt: skip
+        if lines == self._lines:
             return
-        self._under = under
-        if under:
+        self._lines = lines
+        if lines >= 2:
             self._second.insertWidget(0, self.total)
         else:
             self._first.insertWidget(self._first.indexOf(self.to_side), self.total)
+        if lines == 3:
+            self._third.insertWidget(0, self.ready)
+        else:
+            self._first.insertWidget(self._first.indexOf(self.title) + 1, self.ready)
         self.updateGeometry()
+
+    def _fits(self, *parts: QWidget) -> bool:
+        seen = [part for part in (self.to_left, *parts, self.to_side) if not part.isHidden()]
+        return sum(part.sizeHint().width() for part in seen) + GAP * len(seen) + 64 <= self.width()
