@@ -425,6 +425,7 @@ async def test_keys_lead_round(screen: SessionsScreen) -> None:
     """Down from the field into the list, up from its first row back, letters back, too; Tab in the design's order."""
     screen.choose("night")
     screen.activateWindow()
+    await until(screen.isActiveWindow, "the window to be the active one")
     screen.field.line.setFocus()
     QTest.keyClick(screen.field.line, Qt.Key.Key_Down)
     assert screen.list.hasFocus()
@@ -451,6 +452,7 @@ async def test_esc_leads_back(screen: SessionsScreen) -> None:
     """From what was found in a session to the list, from there to the words."""
     await search(screen, "bedside")
     screen.activateWindow()
+    await until(screen.isActiveWindow, "the window to be the active one")
     screen.preview.hits.setFocus()
     QTest.keyClick(screen.preview.hits, Qt.Key.Key_Escape)
     assert screen.list.hasFocus()

@@ -48,10 +48,8 @@ def since(rows: Sequence[SessionRow], now_ms: int) -> list[Choice]:
         words = words if year == today.year else _("{month} {year}").format(month=words, year=year)
         found.append(Choice(_first_ms(year, month), _("Since {month}").format(month=words), icon=DAYS))
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
-    found += [
-        Choice(_first_ms(one, 1), _("Since {month}").format(month=str(one)), icon=DAYS)
-        for one in range(year, oldest.year - 1, -1)
-    ]
+    years = range(year, oldest.year - 1, -1) if (year, month) >= (oldest.year, oldest.month) else ()
+    found += [Choice(_first_ms(one, 1), _("Since {month}").format(month=str(one)), icon=DAYS) for one in years]
     return found
 
 
