@@ -14,6 +14,12 @@ from facilitator.desktop import Desktop
 from facilitator.session.store import Store
 from facilitator.settings import Settings
 from facilitator.storage import Library
+from tests.waiting import until
+
+
+async def kept(services: Desktop) -> None:
+    """Wait until all that was given is on the disk: the lists are read from there."""
+    await until(lambda: not services.store.waiting, "what was given on the disk")
 
 
 @asynccontextmanager

@@ -32,7 +32,7 @@ from facilitator.ui.widgets.due_list import second_line
 from facilitator.ui.widgets.first_start import FirstStart
 from facilitator.ui.widgets.key_caps import KeyCaps
 from facilitator.ui.widgets.plain import Button, Words
-from tests.ui.real import real_services
+from tests.ui.real import kept, real_services
 from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio
@@ -235,6 +235,7 @@ async def test_what_was_begun_on_the_first_page_is_gone_on_with(tmp_path: Path, 
         assert screen.focusWidget() is screen.first.ways["plan"]
         services.store.dispatch("next", begin("Ward round", template_called("workshop"), zone="UTC"))
         services.store.dispatch("next", DescribePlan(date=today().isoformat(), time="23:58"))
+        await kept(services)
         await screen.read()
         assert screen.focusWidget() is screen.next.start
         told = [words.text() for words in screen.next.findChildren(Words)]
@@ -251,6 +252,7 @@ async def test_a_reading_asked_for_in_the_middle_of_another_shows_what_is_kept(t
         await screen.read()
         services.store.dispatch("next", begin("Ward round", template_called("workshop"), zone="UTC"))
         services.store.dispatch("next", DescribePlan(date=today().isoformat(), time="23:58"))
+        await kept(services)
         shown: list[str] = []
         screen.filled.connect(lambda: shown.append(screen.next.title.text()))
         await asyncio.gather(screen.read(), screen.read())
@@ -281,6 +283,7 @@ async def test_a_session_that_runs_is_led_back_to_on_any_day(tmp_path: Path, the
 
         await until(lambda: {"Runs now", "1 card so far"} <= set(told()))
         services.store.dispatch("late", CloseSession())
+        await kept(services)
         await screen.read()
         assert screen.next.title.text() == "Nothing planned"
         screen.close()
