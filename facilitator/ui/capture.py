@@ -133,9 +133,11 @@ class CaptureBar(QWidget):
         self._more.setToolTip(tip(_("Other kinds"), KINDS_KEY))
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self._more)
+        self._menu.setToolTipsVisible(True)
         for kind in kinds.OTHERS:
             action = QAction(kinds.word(kind), self._menu)
             action.setData(kind)
+            action.setToolTip(kinds.explained(kind))
             self._menu.addAction(action)
         self._menu.triggered.connect(self._kind_action)
         self._more.setMenu(self._menu)

@@ -70,6 +70,37 @@ def word(kind: str) -> str:
     }.get(kind, kind)
 
 
+def meaning(kind: str) -> str:
+    """What a kind is for, in plain words (domain, section 5.1); empty for one that is not known here."""
+    return {
+        "idea": _("something that could be, not yet tried here"),
+        "knowledge": _("something known from doing, with its conditions"),
+        "information": _("something that can be looked up, from elsewhere"),
+        "question": _("wants an answer, or opens an inquiry"),
+        "answer": _("responds to a question"),
+        "story": _("one moment told, with its teller’s leave"),
+        "perspective": _("how it looks from somebody’s place"),
+        "concern": _("a risk, an objection or a discomfort"),
+        "decision": _("a choice made by those who may make it"),
+        "commitment": _("somebody will do something by a day"),
+        "thanks": _("thanks for something particular"),
+        "resource": _("a thing to use: a file, a link, a book, a person"),
+        "synthesis": _("draws several together into a better one"),
+        "observation": _("what was seen or heard, in its own words"),
+        "request": _("asks for help, or for somebody to meet"),
+        "offer": _("offers help"),
+        "reflection": _("what somebody notices about their own learning"),
+        "process_note": _("about the session, by whoever runs it"),
+        "note": _("something said, of no kind in particular"),
+    }.get(kind, "")
+
+
+def explained(kind: str) -> str:
+    """A kind with what it is for: *Idea – something that could be, not yet tried here*."""
+    words = meaning(kind)
+    return _("{kind} – {meaning}").format(kind=word(kind), meaning=words) if words else word(kind)
+
+
 def sentence(relation: str) -> str:
     """What a card says about an earlier one, with a place for the earlier one's giver."""
     return {

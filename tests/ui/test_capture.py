@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 
+from facilitator.session.kinds import KINDS
 from facilitator.session.notation import Known, parse_line
+from facilitator.ui import kinds
 from facilitator.ui.capture import CaptureBar, with_kind
 
 KNOWN = Known(
@@ -202,3 +204,18 @@ def test_every_chip_is_seen_where_there_is_little_room(bar, theme):
     taken = sum(min(width, most) + 46 for width in wide[1:]) + wide[0] + 46
     assert sum(width + 46 for width in wide) > chips.width(), "there is too little room for all of every word"
     assert taken <= chips.width() + 8 and most > 24
+
+
+def test_every_kind_says_what_it_is_for(bar):
+    """On the button and in the menu of the others; the founding three are told apart in plain words."""
+    told = {name: button.toolTip() for name, button in bar._kinds.items()}
+    told |= {action.data(): action.toolTip() for action in bar._menu.actions()}
+    assert bar._menu.toolTipsVisible()
+    assert set(told) == set(KINDS)
+    for kind, tip in told.items():
+        assert f"{kinds.word(kind)} – {kinds.meaning(kind)}" in tip
+    assert len(set(told.values())) == len(KINDS)
+    assert ["not yet tried" in told["idea"], "from doing" in told["knowledge"], "looked up" in told["information"]] == [
+        True, True, True,
+    ]  # fmt: skip
+    assert told["idea"].endswith(": begin with *")

@@ -24,8 +24,9 @@ class KindButton(QToolButton):
         self._theme, self.kind, self.keyed = theme, kind, False
         self.setCheckable(True)
         self.setAccessibleName(kinds.word(kind))
+        self.setAccessibleDescription(kinds.meaning(kind))
         words = _("{kind}: begin with {sign}")
-        self.setToolTip(words.format(kind=kinds.word(kind), sign=SIGN_OF[kind]))
+        self.setToolTip(words.format(kind=kinds.explained(kind), sign=SIGN_OF[kind]))
 
     def _cap(self) -> int:
         return caps_width(self._theme, caps_of(SIGN_OF[self.kind]))
