@@ -30,6 +30,7 @@ from facilitator.ui.screens.sessions import SessionsScreen
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.narrow_chip import NarrowChip
 from facilitator.ui.widgets.session_row import SERIES
+from tests.ui.memory import MemoryServices
 from tests.ui.real import real_services
 from tests.waiting import until
 
@@ -385,6 +386,20 @@ async def test_what_cannot_be_repeated_says_why(services: Desktop, screen: Sessi
     assert screen.preview.repeat.isEnabled()
 
 
+async def test_nothing_is_repeated_where_nothing_can_be_written(theme: Theme, tmp_path: Path) -> None:
+    """A library that is only read gives its reason at the button."""
+    only_read = "The library is open for reading only."
+    services = MemoryServices(tmp_path / "drafts", tmp_path / "library", tmp_path / "logs", read_only=only_read)
+    session = services.begin("Night handover")
+    services.store.dispatch(session, AddBlock(block="d", title="Round", modality="discussion", minutes=10))
+    made = SessionsScreen(services, theme, Messages())  # type: ignore[arg-type]
+    await made.read()
+    assert made.preview.why_no_repeat() == only_read
+    assert not made.preview.repeat.isEnabled() and made.preview.repeat.toolTip() == only_read
+    made.rest()
+    made.deleteLater()
+
+
 @pytest.mark.parametrize(
     ("words", "nearest"),
     [
@@ -435,6 +450,13 @@ async def test_keys_lead_round(screen: SessionsScreen) -> None:
     QTest.keyClicks(screen.list, "w")
     assert screen.field.line.hasFocus() and screen.field.line.text() == "w"
     screen.field.line.clear()
+    regions = screen.regions()
+    assert regions == [
+        screen.field.line, screen.filters, screen.list, screen.preview.open, *screen.preview.regions()[1:],
+    ]  # fmt: skip
+    screen.filters.setFocus()
+    assert screen.filters.since.hasFocus(), "the region of the filters begins with the first of them"
+    screen.field.line.setFocus()
     stops: list[QWidget] = [screen.field.line]
     while len(stops) < 40 and stops[-1] is not screen.preview.repeat:
         one = stops[-1].nextInFocusChain()

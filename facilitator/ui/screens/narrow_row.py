@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from facilitator.session.narrowing import Narrowing
@@ -51,6 +51,8 @@ class NarrowRow(QWidget):
             chip.chosen.connect(self._changed)
             flow.addWidget(chip)
         self.kind.offer(choices.every_kind())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self.since)
 
     @property
     def narrowing(self) -> Narrowing:

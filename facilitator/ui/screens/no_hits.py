@@ -59,12 +59,17 @@ class NoHits(QWidget):
         column.addWidget(self.told)
         column.addWidget(self.first)
         column.addStretch()
+        theme.changed.connect(self._restyle)
+        self._restyle()
         self.hide()
+
+    def _restyle(self) -> None:
+        side = self._theme.mark(24)
+        self._icon.setPixmap(self._theme.pixmap("library", "text.secondary", side, self.devicePixelRatioF()))
 
     def show_first(self) -> None:
         """There are no sessions at all."""
         self._only(self._icon, self.first)
-        self._icon.setPixmap(self._theme.pixmap("library", "text.secondary", 24, self.devicePixelRatioF()))
         self.title.setText(_("No sessions yet"))
         self.told.setText(
             _(
