@@ -16,6 +16,7 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 
 from facilitator.catalogue import built_in
+from facilitator.live.selftest import ANSWERS, SILENT, SelfTest
 from facilitator.phone_desk import PhoneDesk
 from facilitator.session.activities import StartActivity
 from facilitator.session.agenda import AddBlock
@@ -125,6 +126,29 @@ async def test_how_things_stand(house: House) -> None:
         assert house.desk.status.joined() == 1
         assert house.desk.status.guests[0].address == HERE_ONLY
     await house.until(lambda now: now.guests[0].state == ASLEEP)
+
+
+@pytest.mark.asyncio
+async def test_an_answer_about_the_old_address_says_nothing_of_the_new(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A test of the way in that comes back late, after the laptop went to another address, is not taken for its."""
+    late, asked = asyncio.Event(), []
+
+    async def slowly(ip: str, port: int) -> SelfTest:
+        asked.append(ip)
+        if ip == HERE_ONLY:
+            await late.wait()
+        return SelfTest(SILENT if ip == HERE_ONLY else ANSWERS, 1.0)
+
+    monkeypatch.setattr("facilitator.live.selftest.reach_self", slowly)
+    older = asyncio.ensure_future(house.desk.test())
+    await until(lambda: asked == [HERE_ONLY])
+    await house.desk.start(house.session, "127.0.0.2", clean_photo)
+    assert (house.desk.status.address, house.desk.status.test) == ("127.0.0.2", "passed")
+    late.set()
+    await older
+    assert house.desk.status.test == "passed"
 
 
 @pytest.mark.asyncio
