@@ -461,3 +461,13 @@ async def test_a_poll_over_a_phase_tells_the_phases_time(room):
     room.after(0)
     assert page.host.ask is not None
     assert page.bar.timer.words == before == timer_words(page._room_time() or 0)
+
+
+@pytest.mark.asyncio
+async def test_nothing_stands_under_the_agenda_before_there_is_a_drift(room):
+    """Planned and not begun: no clock, no line; once it runs, both."""
+    page = room.plan().show().page
+    assert not page.agenda.head.isVisible() and not page.agenda._mark.isVisible()
+    room.press("run.next")
+    room.after(1)
+    assert page.agenda.head.isVisible() and page.agenda._mark.isVisible()

@@ -217,6 +217,7 @@ class RunAgenda(QWidget):
         foot.addLayout(head)
         foot.addWidget(self.body)
         foot.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignLeading)
+        self._foot.hide()  # until there is a drift to tell of
         column.addWidget(self._foot)
         column.addStretch()
         theme.changed.connect(self.restyle)

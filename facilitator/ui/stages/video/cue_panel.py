@@ -128,15 +128,16 @@ class CueWords(QWidget):
             self._put(False, cue.prompt or _("Cue {number}").format(number=place))
             self.told.setText(_("Next cue, at {time}.").format(time=times.offset(cue.at_ms)))
         elif any_cue:
-            self._put(False, _("No cue ahead"))
+            self._put(False, _("No cue ahead"), own=True)
             self.told.setText(_("The film runs to its end."))
         else:
-            self._put(False, _("No cues yet"))
+            self._put(False, _("No cues yet"), own=True)
             self.told.setText(_("A cue stops the film and asks a question."))
         self._changes = cue is not None
         self.restyle()
 
-    def _put(self, stopped: bool, words: str) -> None:
+    def _put(self, stopped: bool, words: str, *, own: bool = False) -> None:
+        """The question; ``own`` words are the program's and stand as the window does."""
         self._theme.fonts.ensure(words)
         title = shown.visible(words)
         self.title.setToolTip(shown.tip(words) if len(title) > MOST_SHOWN else "")
@@ -146,7 +147,7 @@ class CueWords(QWidget):
             self._stopped = stopped
             self.title.setText(title)
             self.title.recolour("text.primary" if stopped else "text.secondary")
-            right = shown.right_to_left(words)
+            right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft if own else shown.right_to_left(words)
             self.title.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
             self.title.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         self.on.setVisible(stopped)
