@@ -146,7 +146,7 @@ class SessionsScreen(QWidget):
         head.setContentsMargins(24, 0, 24, 0)
         head.setSpacing(8)
         head.addWidget(Words(theme, _("Sessions"), "title"), 1)
-        self.import_button = IconButton(theme, "upload", _("Import files"), "Ctrl+I", size=36)
+        self.import_button = IconButton(theme, "upload", _("Import files"), "Ctrl+I")
         self.import_button.clicked.connect(self.import_asked)
         self.new_button = Button(theme, _("New session"), icon="plus", key="Ctrl+N")
         self.new_button.clicked.connect(self.new_asked)
