@@ -81,7 +81,7 @@ class FindOrRun(QAbstractButton):
         self._theme = theme
         self.setText(_("Find or run"))
         self.setToolTip(tip(_("Find or run"), "Ctrl+K"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # by a click the palette comes over what has the focus
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 8, 0)
@@ -136,6 +136,7 @@ class ActionButton(Button):
         self._caps: KeyCaps | None = None
         self._seen = True
         super().__init__(theme, action.words(), look="quiet", icon=action.icon)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the typing where it is
         keys = action.keys[0] if action.keys else ""
         self.setToolTip(tip(action.words(), keys))
         if keys:

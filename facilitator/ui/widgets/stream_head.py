@@ -18,6 +18,7 @@ class OrderButton(Button):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "", look="quiet")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the typing where it is
 
     def restyle(self) -> None:
         """Take the theme as it is now."""

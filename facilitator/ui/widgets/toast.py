@@ -51,6 +51,8 @@ class Toast(QWidget):
         self._close = IconButton(theme, "x", _("Dismiss"), native(DISMISS_KEY), size=24)
         for part in (self._icon, self._words, self._action, self._key, self._close):
             self._row.addWidget(part)
+        for button in (self._action, self._close):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the typing where it is
         self._action.clicked.connect(self._act)
         self._close.clicked.connect(self.dismiss)
         parent.installEventFilter(self)
