@@ -16,6 +16,7 @@ from facilitator.ui.models.choices import series as series_of
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.choice_list import ChoiceList
 from facilitator.ui.widgets.narrow_chip import NarrowChip
+from tests.waiting import turn_until
 
 NAMES = ("Amina", "Ben", "Zoë Şahin", "李娜", "يوسف", *(f"Person {number}" for number in range(20)))
 
@@ -74,7 +75,7 @@ def test_a_click_takes_a_choice_and_the_first_takes_it_back(chip: NarrowChip, qt
         QTest.mouseClick(found.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert chip.value == "Ben"
     assert chip.accessibleName() == "Filter People: Ben"
-    qtbot.waitUntil(lambda: chip.list is None)
+    turn_until(lambda: chip.list is None)
     found = opened(chip)
     assert found.view.currentIndex().row() == 2
     assert found.model.index(2).data() == "Ben, 1, chosen"

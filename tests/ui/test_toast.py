@@ -16,6 +16,7 @@ from facilitator.session.store import Store
 from facilitator.ui.messages import Messages
 from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.toast import MARGIN, Toast
+from tests.waiting import turn_until
 
 
 class Saying:
@@ -75,7 +76,7 @@ def test_other_lines_stay_for_their_time(saying: Saying) -> None:
     assert saying.toast.words == "Saved as a.pdf"
 
 
-def test_it_stands_above_the_foot_as_it_is_now(saying: Saying, qtbot: QtBot) -> None:
+def test_it_stands_above_the_foot_as_it_is_now(saying: Saying) -> None:
     """Where the page is laid out anew, the line keeps off what is never covered; never in the upper half."""
     saying.messages.say("Restored: the line you were typing")
     saying.foot = 120
@@ -83,7 +84,7 @@ def test_it_stands_above_the_foot_as_it_is_now(saying: Saying, qtbot: QtBot) -> 
     def low() -> int:
         return saying.toast.geometry().bottom() - MARGIN
 
-    qtbot.waitUntil(lambda: low() < 600 - 120)
+    turn_until(lambda: low() < 600 - 120)
     saying.foot = 560
     saying.toast.place()
     assert saying.toast.y() >= 300 - saying.toast.height()
