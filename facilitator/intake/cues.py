@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from facilitator.intake import names, vocabulary
+from facilitator.intake.habits import Habits, habits
 from facilitator.intake.lines import excerpt
 from facilitator.intake.transcript import Draft, Tick, Turn
 from facilitator.words import _, ngettext
@@ -202,12 +203,9 @@ def _overlap(old: list[str], new: list[str]) -> int:
 
 def _name_and_take(pieces: list[_Piece], draft: Draft, tick: Tick | None) -> None:
     above, doubled = _names_above(pieces), _names_doubled(pieces)
-    use = names.usage(
-        prefix
-        for piece in pieces
-        if piece.speaker is None
-        for prefix in (names.take_apart(part) for part in _parts(piece.text))
-    )
+    parts = [part for piece in pieces if piece.speaker is None for part in _parts(piece.text)]
+    its = habits("\n".join(parts))
+    use = names.usage(_apart(part, its) for part in parts)
     if not above:
         draft.notes += names.doubts(use)
     in_brackets = _bracket_names(pieces)
@@ -223,7 +221,7 @@ def _name_and_take(pieces: list[_Piece], draft: Draft, tick: Tick | None) -> Non
             else:
                 _take(draft, piece, None, piece.text)
         else:
-            for speaker, text in _said(piece.text, use, in_brackets):
+            for speaker, text in _said(piece.text, use, in_brackets, its):
                 _take(draft, piece, speaker, text)
 
 
@@ -264,14 +262,19 @@ def _has_dialogue(text: str, use: names.Usage) -> bool:
     return False
 
 
-def _said(text: str, use: names.Usage, in_brackets: frozenset[str]) -> Iterator[tuple[str | None, str]]:
+def _apart(part: str, its: Habits) -> names.Prefixed | None:
+    """Who speaks in front of a line, if anybody, as the file writes it."""
+    return its.prefix(part) or names.take_apart(part)
+
+
+def _said(text: str, use: names.Usage, in_brackets: frozenset[str], its: Habits) -> Iterator[tuple[str | None, str]]:
     speaker: str | None = None
     gathered: list[str] = []
     mark = _DASH if _has_dialogue(text, use) else _CHANGE
     for line in text.split("\n"):
         changed = mark.match(line) or _CHANGE.match(line)
         part = line[changed.end() :] if changed else line
-        prefix = names.take_apart(part.strip())
+        prefix = _apart(part.strip(), its)
         bracket = _BRACKETED.fullmatch(part.strip())
         inside = (bracket[1] or bracket[2]).strip() if bracket else ""
         if inside in in_brackets and bracket is not None:  # before the colon: "[Ann] so said: yes" is Ann's

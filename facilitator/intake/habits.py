@@ -3,9 +3,12 @@
 * *questioned*: ``Q.  State your name.`` and ``A.  Ruth Halloran.``, as court reporters write;
 * *numbered*: ``1: Welcome`` and ``2: Thanks``, speakers who have only a number;
 * *counted*: ``01 Ann: Hello``, every line with its running number in front;
-* *dotted*: ``00.00.07 Ann: Hello``, clocks written with full stops.
+* *listed*: ``- Ann: Hello``, every line a point of a list;
+* *dotted*: ``00.00.07 Ann: Hello``, clocks written with full stops;
+* *apart*: ``ANN:`` alone on a line, her words on the lines below.
 
-Digits of other scripts in a time at either end of a line count as digits. Words are never changed.
+Digits of other scripts in a time at either end of a line count as digits, and stars around a name before one are none
+of it. Words are never changed.
 """
 
 from __future__ import annotations
@@ -23,6 +26,8 @@ from facilitator.intake.lines import each
 _QUESTIONED = re.compile(r"([QA])(?:\.[ \t\u00a0]+|[ \t\u00a0]{2,}|\t)(\S.*)")
 _NUMBERED = re.compile(r"(\d{1,2})\s*(?::(?=\s)|：)\s*(\S.*)", re.ASCII)
 _COUNTED = re.compile(r"\s*(\d{1,5})(?:[.)|:]?[ \t\u00a0]+|\t)(?=\S)", re.ASCII)
+_LISTED = re.compile(r"\s*([-*•‣◦–—])[ \t\u00a0]+(?=\S)")
+_BOLD = re.compile(r"(\*\*|__)([^*_\n]{1,200})\1(?=\s*[\[(])")
 _DOTTED = re.compile(r"([\[(<]?\s*)(\d{1,2})\.([0-5]\d)\.([0-5]\d)(?=[\s\])>:,])", re.ASCII)
 _CLOCK = r"\d{1,3}(?::\d{2}){1,2}(?:[.,]\d{1,6})?"
 _CLOCK_FIRST = re.compile(rf"[\[(<]?\s*{_CLOCK}(?:\s*(?:--?>|[–—-])\s*{_CLOCK})?")
@@ -41,19 +46,23 @@ class Habits:
     questioned: bool = False
     numbered: bool = False
     counted: bool = False
+    listed: bool = False
     dotted: bool = False
+    apart: bool = False
 
     def line(self, line: str) -> str:
-        """The line without its running number."""
-        if not self.counted:
+        """The line without its running number or the mark of a list."""
+        if not (self.counted or self.listed):
             return line
-        found = _COUNTED.match(line)
+        found = (_COUNTED if self.counted else _LISTED).match(line)
         return line[found.end() :] if found else line
 
     def bare(self, line: str) -> str:
         """The line for reading who speaks and when: its times are written in the common way."""
         if self.dotted:
             line = _DOTTED.sub(r"\1\2:\3:\4", line, count=1) if _DOTTED.match(line) else line
+        if line[:2] in {"**", "__"}:
+            line = _BOLD.sub(r"\2", line, count=1) if _BOLD.match(line) else line
         return line if line.isascii() else _with_common_digits(line)
 
     def prefix(self, line: str) -> names.Prefixed | None:
@@ -71,6 +80,8 @@ def habits(text: str) -> Habits:
     """Look through a text with unified line ends."""
     asked: Counter[str] = Counter()
     running: list[tuple[int, str]] = []
+    points: list[tuple[int, str]] = []
+    alone = 0
     numbers: list[int] = []
     clocks: list[tuple[int, int, int]] = []
     lines = wordy = 0
@@ -79,6 +90,7 @@ def habits(text: str) -> Habits:
         if not line:
             continue
         lines += 1
+        alone += line[-1] in names.COLONS
         if line[0] in "QA":
             found = _QUESTIONED.fullmatch(line)
             asked.update([found[1]] if found else ())
@@ -93,11 +105,15 @@ def habits(text: str) -> Habits:
             found = _DOTTED.match(line)
             if found:
                 clocks.append((int(found[2]), int(found[3]), int(found[4])))
+        elif (found := _LISTED.match(line)) is not None:
+            points.append((len(points), line[found.end() :]))
     return Habits(
         questioned=min(asked["Q"], asked["A"]) >= 2 and max(asked.values()) <= 3 * min(asked.values()),
         numbered=_are_people(numbers, lines, wordy) and _named(text) * 5 <= len(numbers),
         counted=len(running) == lines >= _FEW and _runs_on(running),
+        listed=len(points) == lines >= _FEW and _runs_on(points),
         dotted=len(clocks) >= 2 and clocks == sorted(clocks) and len({clock[2] for clock in clocks}) > 1,
+        apart=alone >= 2 and _are_apart(text),
     )
 
 
@@ -109,6 +125,19 @@ def _are_people(numbers: list[int], lines: int, wordy: int) -> bool:
     again = sum(count for count in counts.values() if count > 1)
     counting = all(new == old + 1 or new == min(counts) for old, new in pairwise(numbers))
     return again * 10 >= len(numbers) * 7 and wordy * 10 >= len(numbers) * 6 and not (counting and len(counts) > 2)
+
+
+def _are_apart(text: str) -> bool:
+    """Whether names stand alone on their lines: more often so than with words behind them, but for the line below."""
+    alone = beside = 0
+    below = False
+    for _number, line in each(text):
+        prefix = names.take_apart(line.strip())
+        under, below = below, prefix is not None and not prefix.text
+        if prefix is not None and prefix.shape == names.NAME:
+            alone += not prefix.text
+            beside += bool(prefix.text) and not under
+    return alone >= 2 and beside < alone
 
 
 def _named(text: str) -> int:

@@ -74,7 +74,7 @@ def _shape(name: str) -> int:
         return ODD if name[0].isalnum() and len(_WORD.findall(name)) <= _MOST_WORDS else 0
     if name[0] in "@([":
         return MAYBE
-    if name[0] in "#-*•>/+.,\"'’":
+    if name[0] in "#-–—‣◦*•>/+.,\"'’":
         # 't Hooft and 's Gravesande begin so, and so does what is quoted.
         return MAYBE if re.match(r"['’][a-z]\s?[A-Z]", name) else 0
     return _plain_shape(name)

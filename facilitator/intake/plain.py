@@ -140,12 +140,14 @@ def plan(text: str) -> Plan:
     closing = closing_lines(text)
     its = habits(text)
     pending: _Begin | None = None
-    before = ""
+    before, below = "", False
     for number, line, original in _joined(text, its):
         blank, broken, before = not before, _is_broken(before), line
         if not line or number in closing:
+            below = False
             continue
-        begin = _begin(line, its)
+        begin = None if below else _begin(line, its)
+        below = its.apart and begin is not None and begin.layout == "inline" and not begin.text
         _survey(seen, number, line, original, begin, broken)
         if begin is not None and begin.layout == "header":
             if blank:
@@ -311,6 +313,8 @@ def read(text: str, layout: Plan, tick: Tick | None = None) -> Draft:
         starts = begin is not None and _starts(begin, layout)
         if starts and layout.spaced and begin is not None and begin.layout == "header" and gathered == [""]:
             starts = after_blank  # right under a name and a time stands what was said, whatever it looks like
+        if starts and layout.habits.apart and begin is not None and begin.layout == "inline" and gathered == [""]:
+            starts = after_blank
         if number in closing and current is not None:
             where = place.format(number=number)
             draft.skip(where, _("“{words}” closes the file and is not speech.").format(words=excerpt(stripped)))

@@ -206,3 +206,53 @@ def test_a_numbered_colleague(tmp_path: Path) -> None:
     """*Nurse #2* is a name even where she speaks once."""
     said = [("Ann Lee", "Good."), ("Nurse #2", "The list: three names."), ("Ann Lee", "Yes."), ("Bo", "Ok.")]
     assert _read(tmp_path, "".join(f"{who}: {text}\n" for who, text in said)) == said
+
+
+def test_names_alone_above_what_is_said(tmp_path: Path) -> None:
+    """``BEN:`` on a line of its own: a colon in the first words below is his, and makes nobody of them."""
+    assert _read(
+        tmp_path,
+        "ANN LEE:\nGood morning, everyone.\n\nBEN OKAFOR:\nMorning: are we all here?\nI mean: all of us?\n\n"
+        "ANN LEE:\nAlmost. Let us begin.\n\nBEN OKAFOR:\nFine.\n",
+    ) == [
+        ("ANN LEE", "Good morning, everyone."),
+        ("BEN OKAFOR", "Morning: are we all here?\nI mean: all of us?"),
+        ("ANN LEE", "Almost. Let us begin."),
+        ("BEN OKAFOR", "Fine."),
+    ]
+
+
+def test_a_name_without_words_among_others_that_have_some(tmp_path: Path) -> None:
+    """One name alone on its line is no habit: the next line is the next person's."""
+    file = tmp_path / "talk.txt"
+    file.write_text("Ann: Hello.\nBen:\nAnn: Are you there?\nBen: Yes.\nAnn: Good.\nBen: So.\n", encoding="utf-8")
+    transcript = read_transcript(file)
+    assert [turn.speaker for turn in transcript.turns] == ["Ann", "Ann", "Ben", "Ann", "Ben"]
+    assert [spot.where for spot in transcript.skipped] == ["line 2"]
+
+
+@pytest.mark.parametrize("mark", ["-", "*", "•", "–"])
+def test_a_list_of_what_was_said(tmp_path: Path, mark: str) -> None:
+    """Where every line is a point and the same names come again, the points are turns; a list of things is none."""
+    said = [("Ann", "Good morning."), ("Ben", "Morning: all here?"), ("Ann", "Almost."), ("Ben", "Fine.")]
+    assert _read(tmp_path, "".join(f"{mark} {who}: {text}\n" for who, text in said)) == said
+    with pytest.raises(NotUnderstood):
+        _read(tmp_path, f"{mark} Salt: two spoons\n{mark} Pepper: one spoon\n{mark} Water: a litre\n")
+
+
+@pytest.mark.parametrize("time", ["[00:00:0{}]", "(00:0{})"])
+def test_a_name_in_bold_before_its_time(tmp_path: Path, time: str) -> None:
+    """The stars around the name are none of it, and the time is one."""
+    said = [("Ann Lee", "Good morning."), ("Ben", "Morning: **all** here?"), ("Ann Lee", "Almost.")]
+    text = "".join(f"**{who}** {time.format(at)}: {words}\n\n" for at, (who, words) in enumerate(said))
+    assert _read(tmp_path, text) == said
+    assert _times(tmp_path, text) == [0, 1_000, 2_000]
+
+
+def test_numbers_speak_in_captions_too(tmp_path: Path) -> None:
+    """Speakers who are numbers are found in captions as in plain text."""
+    said = [("1", "Hello there"), ("2", "Hi, you two"), ("1", "Shall we: now?"), ("2", "Yes please")]
+    text = "".join(
+        f"{at}\n00:00:0{at},000 --> 00:00:0{at},900\n{who}: {text}\n\n" for at, (who, text) in enumerate(said)
+    )
+    assert _read(tmp_path, text, "talk.srt") == said
