@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from facilitator.storage.articles import may_carry, without_article
+from facilitator.storage.han import SIMPLIFIED
 
 
 class Token(NamedTuple):
@@ -41,6 +42,7 @@ _LETTERS = str.maketrans(
         "ँ": "ं",  # Hindi is written with either
         # Japanese: the two syllabaries spell the same sounds.
         **{chr(code): chr(code - 0x60) for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)},
+        **SIMPLIFIED,
     }
 )  # fmt: skip
 

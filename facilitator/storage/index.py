@@ -26,7 +26,7 @@ from facilitator.storage.derive import Entry, SessionRow, Subject
 from facilitator.storage.engine import driver
 from facilitator.storage.rows import COLUMNS, unpack
 
-DERIVED_VERSION = "4"
+DERIVED_VERSION = "5"
 """Raised whenever folding or entries change, so that older indexes are made again."""
 STEP = 500
 E = TypeVar("E", Entry, Entry | None)
