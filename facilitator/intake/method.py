@@ -6,6 +6,7 @@ with several parts each part. Nothing in the file is executed, and fields this p
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -100,10 +101,21 @@ def _id(document: Mapping[str, Any], name: str, left: list[Skipped]) -> str:
     if isinstance(key, str) and key.strip() and len(key) <= LONGEST_NAME:
         return key
     parts = "".join(mark if mark.isalnum() else " " for mark in name.casefold()).split()
-    made = "-".join(parts)[:LONGEST_NAME] or "method"
+    made = f"{'-'.join(parts)[: LONGEST_NAME - 9] or 'method'}-{_mark(document)}"
     if name.strip():
-        left.append(Skipped("id", _("It has no id; “{id}” was made of its name.").format(id=excerpt(made))))
+        left.append(
+            Skipped("id", _("It has no id; “{id}” was made of its name and what it says.").format(id=excerpt(made)))
+        )
     return made
+
+
+def _mark(document: Mapping[str, Any]) -> str:
+    """What tells two methods of one name apart: the same file has the same mark again, another one its own."""
+    try:
+        content = json.dumps(document, sort_keys=True, default=str)
+    except (ValueError, RecursionError):
+        content = repr(sorted(document))
+    return hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def _fits(frame: Mapping[str, Any], field: str, value: object) -> bool:

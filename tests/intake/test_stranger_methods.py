@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def test_one_field_is_missing(without: str, tmp_path: Path) -> None:
     assert arrival.kind == METHOD
     method = _kept(arrival)
     assert method.name == ("Walk" if without == "name" else "A walk")
-    assert method.id == ("a-walk" if without == "id" else "walk")
+    assert re.fullmatch("a-walk-[0-9a-f]{8}" if without == "id" else "walk", method.id)
     assert method.extra["mood"] == {"colour": "blue"}
     found = as_method(method)
     assert all(found[field] == WALK[field] for field in FIELDS if field != without)
@@ -93,11 +94,24 @@ def test_a_bad_number_is_left_out_alone(tmp_path: Path) -> None:
     assert sorted(_places(arrival)) == ["prompts[1]", "purposes.fun", "purposes.inform", "size"]
 
 
+def test_two_methods_of_one_name_stay_two(tmp_path: Path) -> None:
+    """Files without ids: another method of the same name replaces nothing; the same file again changes nothing."""
+    bare = {key: value for key, value in WALK.items() if key != "id"}
+    here = store()
+    for document in (bare, {**bare, "verb": "Walk apart"}, dict(reversed(bare.items()))):
+        here.dispatch(LIBRARY, _arrive(tmp_path / "m.json", document).step)
+    assert sorted((method.name, method.verb) for method in here.state(LIBRARY).methods.own()) == [
+        ("A walk", "Walk apart"),
+        ("A walk", WALK["verb"]),
+    ]
+
+
 def test_without_a_purpose_it_is_kept_and_not_proposed(tmp_path: Path) -> None:
     """A method that does not say what it is for is in the library, and this is told."""
     arrival = _arrive(tmp_path / "m.json", {"format": "facilitator-method", "name": "Standing in line"})
     method = _kept(arrival)
-    assert (method.id, method.name, dict(method.purposes)) == ("standing-in-line", "Standing in line", {})
+    assert method.id.startswith("standing-in-line-")
+    assert (method.name, dict(method.purposes)) == ("Standing in line", {})
     assert _places(arrival)[-1] == "purposes"
     assert parsed(json.dumps(as_method(method))).name == "Standing in line"
 
