@@ -92,7 +92,12 @@ class Backups:
             self.check.setEnabled(True)
         if found.ok:
             facts = ngettext("{count} fact", "{count} facts", found.facts).format(count=found.facts)
-            self.found.setText(_("Everything is whole: {facts} were read.").format(facts=facts))
+            told = _("Everything is whole: {facts} were read.").format(facts=facts)
+            if found.problems:  # nothing but what was lost before and told then
+                told = _(
+                    "All that is here is whole: {facts} were read. The command “facilitator check” names what is lost."
+                )
+            self.found.setText(told.format(facts=facts))
             return
         count = len(found.problems)
         words = ngettext(
