@@ -14,6 +14,7 @@ from facilitator.session.kinds import KINDS
 from facilitator.session.notation import Known, parse_line
 from facilitator.ui import kinds
 from facilitator.ui.capture import CaptureBar, with_kind
+from facilitator.ui.widgets.capture_field import CaptureField
 
 KNOWN = Known(
     people=[("p1", "Ana Ruiz"), ("p2", "Anaïs"), ("p3", "李娜"), ("p4", "Margit Lindqvist")],
@@ -219,3 +220,23 @@ def test_every_kind_says_what_it_is_for(bar):
         True, True, True,
     ]  # fmt: skip
     assert told["idea"].endswith(": begin with *")
+
+
+def test_what_stands_beside_the_words_is_drawn_once(bar, theme, monkeypatch):
+    """No key draws the icon or the cap of Enter again; another kind draws its icon, another theme both."""
+    field, made = bar.field, []
+    monkeypatch.setattr(
+        CaptureField, "_cap", lambda one, ratio, cap=CaptureField._cap: made.append(1) or cap(one, ratio)
+    )
+    field.repaint()
+    before = field._marks()
+    QTest.keyClicks(field, "we met at seven")
+    assert all(one is other for one, other in zip(field._marks(), before, strict=True)) and not made
+    bar.put("* we met")
+    field.repaint()
+    assert field._marks()[0] is not before[0] and field._marks()[1] is before[1]
+    theme.choose("dark", 1.5)
+    field.repaint()
+    assert len(made) == 1
+    cap = field._marks()[1].deviceIndependentSize()
+    assert cap.height() <= field.height() and cap.width() < field.textMargins().right() + 10

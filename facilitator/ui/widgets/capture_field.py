@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from math import ceil
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from facilitator.ui import kinds
@@ -38,6 +39,7 @@ class CaptureField(QLineEdit):
         self._theme = theme
         self.kind = "note"
         self.popup_open = False
+        self._drawn: tuple[str, float, QPixmap, QPixmap] | None = None
         self._key_at = 0.0
         self._key_waits = False
         self.setObjectName("capture")
@@ -53,6 +55,7 @@ class CaptureField(QLineEdit):
     def restyle(self) -> None:
         """Take the theme as it is now."""
         theme = self._theme
+        self._drawn = None
         self.setFont(theme.font("capture"))
         tall = max(theme.size("capture_bar_h"), theme.line("capture") + 24)
         self.setMinimumHeight(tall)
@@ -86,27 +89,46 @@ class CaptureField(QLineEdit):
             self._key_waits = False
             QTimer.singleShot(0, self, self.painted.emit)
         super().paintEvent(event)
-        theme = self._theme
+        icon, cap = self._marks()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        size = theme.mark(20)
-        x = self.width() - 16 - size if mirrored else 16
-        icon = theme.pixmap(kinds.icon(self.kind), f"kind.{kinds.hue(self.kind)}.solid", size, self.devicePixelRatioF())
-        if self.kind == "note":
-            icon = theme.pixmap("sticky-note", "text.tertiary", size, self.devicePixelRatioF())
-        painter.drawPixmap(x, (self.height() - size) // 2, icon)
-        font = theme.font("caption")
-        painter.setFont(font)
-        width = painter.fontMetrics().horizontalAdvance(_("Enter")) + 14
-        tall = theme.tall(20)
-        left = 10 if mirrored else self.width() - width - 10
-        cap = QRect(left, (self.height() - tall) // 2, width, tall)
+        size, room = icon.deviceIndependentSize().toSize(), cap.deviceIndependentSize().toSize()
+        ends = (16, self.width() - room.width() - 9)
+        if mirrored:
+            ends = (self.width() - 16 - size.width(), 9)
+        painter.drawPixmap(ends[0], (self.height() - size.height()) // 2, icon)
+        painter.drawPixmap(ends[1], (self.height() - room.height()) // 2, cap)
+
+    def _marks(self) -> tuple[QPixmap, QPixmap]:
+        """The kind's icon and the key's cap, drawn once: they are painted again with every key."""
+        ratio = self.devicePixelRatioF()
+        if self._drawn is None or self._drawn[:2] != (self.kind, ratio):
+            theme = self._theme
+            name, role = kinds.icon(self.kind), f"kind.{kinds.hue(self.kind)}.solid"
+            if self.kind == "note":
+                name, role = "sticky-note", "text.tertiary"
+            icon = theme.pixmap(name, role, theme.mark(20), ratio)
+            cap = self._drawn[3] if self._drawn is not None and self._drawn[1] == ratio else self._cap(ratio)
+            self._drawn = (self.kind, ratio, icon, cap)
+        return self._drawn[2:]
+
+    def _cap(self, ratio: float) -> QPixmap:
+        theme, words = self._theme, _("Enter")
+        wide, tall = theme.metrics("caption").horizontalAdvance(words) + 14, theme.tall(20)
+        made = QPixmap(QSize(ceil((wide + 2) * ratio), ceil((tall + 2) * ratio)))
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("line.strong"))
         painter.setBrush(theme.colour("surface.panel"))
-        painter.drawRoundedRect(cap, 4, 4)
+        place = QRect(1, 1, wide, tall)
+        painter.drawRoundedRect(place, 4, 4)
         painter.setPen(theme.colour("text.secondary"))
-        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, _("Enter"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+        painter.end()
+        return made
 
     def event(self, event: QEvent) -> bool:
         """Tab takes a completion while there is one."""
