@@ -26,24 +26,24 @@ class ControlStyle(QProxyStyle):
     def __init__(self, theme: Theme) -> None:
         super().__init__("Fusion")
         self._theme = theme
-        self._reach = theme.size("focus_ring") + theme.size("focus_gap")
+        reach, metric = theme.size("focus_ring") + theme.size("focus_gap"), QStyle.PixelMetric
+        self._sizes = {
+            metric.PM_FocusFrameHMargin: reach,
+            metric.PM_FocusFrameVMargin: reach,
+            metric.PM_IndicatorWidth: 16,
+            metric.PM_IndicatorHeight: 16,
+            metric.PM_ExclusiveIndicatorWidth: 16,
+            metric.PM_ExclusiveIndicatorHeight: 16,
+            metric.PM_RadioButtonLabelSpacing: 10,
+            metric.PM_CheckBoxLabelSpacing: 10,
+        }
 
     def pixelMetric(
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> int:
-        """Room for the ring round a control, and our sizes of marks."""
-        if metric in (QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin):
-            return self._reach
-        if metric in (
-            QStyle.PixelMetric.PM_IndicatorWidth,
-            QStyle.PixelMetric.PM_IndicatorHeight,
-            QStyle.PixelMetric.PM_ExclusiveIndicatorWidth,
-            QStyle.PixelMetric.PM_ExclusiveIndicatorHeight,
-        ):
-            return 16
-        if metric in (QStyle.PixelMetric.PM_RadioButtonLabelSpacing, QStyle.PixelMetric.PM_CheckBoxLabelSpacing):
-            return 10
-        return super().pixelMetric(metric, option, widget)
+        """Room for the ring round a control, and our sizes of marks. Asked for dozens of times with every key."""
+        ours = self._sizes.get(metric)
+        return super().pixelMetric(metric, option, widget) if ours is None else ours
 
     def styleHint(
         self,
