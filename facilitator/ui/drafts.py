@@ -26,6 +26,9 @@ ASK_MS = 20
 _SAFE = re.compile(r"[^0-9A-Za-z-]")
 _log = logging.getLogger(__name__)
 
+_pool = ThreadPoolExecutor(1, thread_name_prefix="draft")
+"""One thread for all: what is read was written before, also by the page of the same session that was left just now."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -53,7 +56,7 @@ class DraftKeeper(QObject):
     def __init__(self, folder: Path, session: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._file = folder / f"{_SAFE.sub('_', session)[:100]}.json"
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="draft")
+        self._closed = False
         self._last: Future[bool] | None = None
         self.coach = CoachNotes(self._file.with_suffix(".coach.json"), self._put_beside)
         """What the coach has told in this session."""
@@ -68,7 +71,10 @@ class DraftKeeper(QObject):
         self._asking.timeout.connect(self._ask)
 
     def read(self) -> Draft:
-        """What an earlier run left; empty where there is none or it cannot be read."""
+        """What an earlier run left; empty where there is none or it cannot be read. Waits for what is being written."""
+        return _pool.submit(self._read).result()
+
+    def _read(self) -> Draft:
         self.coach.read()
         try:
             found = json.loads(self._file.read_text("utf-8"))
@@ -109,7 +115,7 @@ class DraftKeeper(QObject):
             content = json.dumps(
                 {"text": self.draft.text, "waiting": self.draft.waiting, "at": self.draft.at_ms}
             ).encode()
-        self._last = self._pool.submit(_put, self._file, content)
+        self._last = _pool.submit(_put, self._file, content)
         self._asking.start()
 
     def _ask(self) -> None:
@@ -122,8 +128,8 @@ class DraftKeeper(QObject):
 
     def _put_beside(self, file: Path, content: bytes) -> None:
         """Write another file of the session's after what is being written."""
-        with contextlib.suppress(RuntimeError):  # the session is being left
-            self._beside = self._pool.submit(_put, file, content)
+        if not self._closed:
+            self._beside = _pool.submit(_put, file, content)
 
     def settle(self) -> None:
         """Write now and wait for it: for the end of the program and for tests."""
@@ -134,11 +140,11 @@ class DraftKeeper(QObject):
                 writing.result(10)
 
     def close(self) -> None:
-        """Write what waits and end the thread, without waiting for it."""
+        """Write what waits, without waiting for it."""
         if self._timer.isActive():
             self._write()
         self._asking.stop()
-        self._pool.shutdown(wait=False)
+        self._closed = True
 
 
 def _put(file: Path, content: bytes | None) -> bool:

@@ -150,7 +150,6 @@ async def test_leaving_while_pictures_are_kept_loses_nothing(services, theme, mo
     assert [one.text for one in room.state.contributions.standing()] == ([] if full else ["the whiteboard"])
     assert len(room.state.attachments.standing()) == (0 if full else 1)
     again = DraftKeeper(services.drafts, room.session)
-    room.keeper._pool.shutdown(wait=True)
     assert list(again.read().waiting.values()) == ["the whiteboard"]
     back = RunScreen(Session(services, room.session, theme, Messages(), again))
     assert back.capture.text() == ("the whiteboard" if full else "")
