@@ -22,6 +22,10 @@ _ABOUT_RUNNING = frozenset(
 )
 
 
+def _runs(state: SessionState) -> bool:
+    return state.agenda.running is not None and state.running.closed_ms is None
+
+
 class Timekeeper:
     """One for the window: it holds the clock while an activity runs in any open session.
 
@@ -55,7 +59,7 @@ class Timekeeper:
         store.subscribe(heard)
 
     def _take(self, stream: str, state: SessionState) -> None:
-        if state.agenda.running is not None and state.running.closed_ms is None:
+        if _runs(state):
             self._running.add(stream)
             if not self.clock.held:  # a clock that was set back would stand before what was said already
                 self.clock.hold(max(self._wall(), state.newest.ms))
@@ -67,9 +71,11 @@ class Timekeeper:
 
     async def opened(self, stream: str, state: SessionState) -> None:
         """A session was opened: if it runs, its time goes on from where it was when the program left it."""
-        if state.agenda.running is None or state.running.closed_ms is not None or stream in self._running:
+        if not _runs(state) or stream in self._running:
             return
         last = await in_thread(pulse.read, self._file)
+        if not _runs(state):  # it was ended meanwhile
+            return
         self._running.add(stream)
         if not self.clock.held:
             now = pulse.now_by(last, self._boot, self._steady(), self._wall(), state.newest.ms)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from facilitator.session.sessions import CreateSession
 from facilitator.session.store import Store
 from facilitator.timekeeper import Timekeeper
 from tests.session.rig import Kept
+from tests.waiting import PATIENCE, until
 
 DAY = 86_400_000
 
@@ -117,6 +120,33 @@ async def test_after_a_new_start_of_the_system_the_wall_is_asked(tmp_path: Path)
     other.adopt(store.ledger(session))
     await again.opened(session, other.state(session))
     assert left(other, session) == 5
+
+
+@pytest.mark.asyncio
+async def test_ended_while_it_is_opened_the_wall_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What runs is opened, and ended by somebody else before its time was found again: no clock is held for it."""
+    machine = Machine(tmp_path / "pulse.json")
+    program, store, session = running(machine)
+    await program.keep()
+    again = machine.program()
+    other = Store(Kept("w2"), clock=again.clock)
+    again.listen(other)
+    other.adopt(store.ledger(session))
+    read, asked, go_on = pulse.read, threading.Event(), threading.Event()
+
+    def slowly(file: Path) -> pulse.Pulse | None:
+        asked.set()
+        assert go_on.wait(PATIENCE)
+        return read(file)
+
+    monkeypatch.setattr(pulse, "read", slowly)
+    opening = asyncio.ensure_future(again.opened(session, other.state(session)))
+    await until(asked.is_set)
+    other.dispatch(session, CloseSession())
+    go_on.set()
+    await opening
+    assert not again.clock.held
+    assert await again.running() == ""
 
 
 @given(data=st.binary(max_size=200))
