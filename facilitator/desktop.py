@@ -234,7 +234,8 @@ class Desktop(RunningDesk):
             return sample.stream, [] if there else played(sample, library.journal.device)
 
         stream, facts = await in_thread(play)
-        await self._settled(lambda: self.store.admit(stream, facts))
+        if facts:
+            await self._settled(lambda: self.store.admit(stream, facts))
         return stream
 
     async def open_library(self) -> str:

@@ -81,6 +81,17 @@ async def test_what_another_program_gives_while_a_session_is_read_is_not_missed(
         listening.cancel()
 
 
+async def test_the_sample_asked_for_in_a_later_run_is_the_one_that_is_there(tmp_path: Path) -> None:
+    """It is in the library since the run before: asked for again it opens with all that is in it."""
+    async with real_services(tmp_path / "library") as services:
+        first = await services.open_sample()
+        cards = len(_given(services, first))
+    async with real_services(tmp_path / "library") as services:
+        assert await services.open_sample() == first
+        await services.open_session(first)
+        assert len(_given(services, first)) == cards > 0
+
+
 def _polls(library: Library, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Streams of which the window heard something of another program, as it hears it."""
     heard: list[str] = []
