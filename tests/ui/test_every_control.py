@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from facilitator import tasks
+from facilitator.demo import Sample
 from facilitator.session.activities import StartActivity
 from facilitator.session.agenda import BREAK, CLOSE, AddBlock
 from facilitator.session.asks import CHECK_IN, DOTS, OUTCOME, POLL, PULSE, RATING, CloseAsk, OpenAsk, PutAskAway
@@ -40,6 +41,7 @@ from facilitator.ui.window import MainWindow
 from tests.ui.controls import controls, troubles
 from tests.ui.flashes import Flashes
 from tests.ui.phones_fake import FakePhones
+from tests.ui.real import real_services
 from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="function")
@@ -111,12 +113,33 @@ async def in_step(window: MainWindow, step: str) -> None:
     await settle()
 
 
-async def test_the_places_of_the_rail(window):
-    """Today, Sessions with and without words looked for, Methods, Settings."""
-    for place in ("today", "sessions", "methods", "settings"):
-        window.go(place)
-        await settle()
-        sound(window, place)
+async def test_the_places_of_the_rail(theme, tmp_path):
+    """Today with what falls due, Sessions with and without words looked for, Methods, Settings: over the sample."""
+    sample = Sample()
+
+    def fill(store):
+        for _ms, command in sample.steps():
+            store.dispatch(sample.stream, command)
+
+    async with real_services(tmp_path / "library", fill) as services:
+        made = MainWindow(services, theme, remember=tmp_path / "window.ini")
+        made.resize(1440, 900)
+        made.show()
+        made.start()
+        for place in ("today", "sessions", "methods", "settings"):
+            made.go(place)
+            await getattr(made.pages.currentWidget(), "read", settle)()
+            await settle()
+            sound(made, place)
+        made.go("sessions")
+        made.sessions.field.line.setText("bedside")
+        await until(lambda: "hits" in made.sessions.field.count.text(), "hits")
+        sound(made, "what was looked for")
+        made.close()
+        for place in made._places.values():
+            getattr(place, "rest", lambda: None)()
+        made.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 async def test_plan_and_what_opens_in_it(window):
@@ -219,6 +242,51 @@ async def test_palette_log_and_messages(window):
     sound(window, "a warning")
     assert window.registry.do("window.dismiss")
     assert not window.toast.isVisible()
+
+
+async def test_what_opens_over_the_window(window):
+    """A report, a session, a talk, the keys, the introduction, a rehearsal: each by what opens it."""
+    session = window.session_under_test
+    opens = {
+        "a report": lambda: window.files.export(session),
+        "a new session": window.new_session,
+        "a talk": window.log,
+        "the keys": window.show_keys,
+        "the introduction": window.introduce,
+        "a rehearsal": window.rehearse,
+    }
+    for name, open_it in opens.items():
+        before = set(QApplication.topLevelWidgets())
+        open_it()
+
+        def opened(before: set[QWidget] = before) -> list[QWidget]:
+            return [one for one in QApplication.topLevelWidgets() if one not in before and one.isVisible()]
+
+        await until(lambda opened=opened: bool(opened()), name)
+        for one in opened():
+            sound(window, name, one)
+            one.close()
+        await until(lambda opened=opened: not opened(), f"{name} closed")
+
+
+async def test_methods_compared_and_written(window):
+    """Two methods side by side, and the form of a method of one's own."""
+    window.go("methods")
+    await settle()
+    page = window.pages.currentWidget()
+    await page.read()
+    for row in [page.list.model.rows[0], page.list.model.rows[2]]:
+        page.list.mark(row.id)
+    await settle()
+    assert len(page.list.marked) == 2
+    sound(window, "two are marked")
+    assert window.registry.do("methods.compare")
+    await settle()
+    sound(window, "compared")
+    page._leave_compared()
+    assert window.registry.do("methods.copy")
+    await settle()
+    sound(window, "a method is written")
 
 
 async def test_the_look_at_controls_sees_what_is_wrong(window, theme, qtbot):

@@ -96,6 +96,7 @@ class IntroductionDialog(QDialog):
 
     def _scrolled(self, page: QWidget) -> QScrollArea:
         area = QScrollArea()
+        area.setAccessibleName(_("What learning from each other is"))
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for ground in (page, area.viewport()):

@@ -91,6 +91,7 @@ class TodayScreen(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._build())
         self._scroll.setProperty("ring", False)
+        self._scroll.setAccessibleName(_("Today"))
         self._blank = QWidget()
         for page in (self._blank, self._scroll, self.first):
             self._stack.addWidget(page)

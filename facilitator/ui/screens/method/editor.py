@@ -128,6 +128,7 @@ class MethodEditor(QScrollArea):
         self.setWidgetResizable(True)
         self.setProperty("ring", False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields are the stops
         page = QWidget()
         for ground in (page, self.viewport()):
             ground.setObjectName("panel")
