@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.ui import awake_bus
+from facilitator.ui import awake_bus, awake_ways
 from facilitator.ui.awake import Awake, Held
 from facilitator.ui.awake_ways import (
     ES_CONTINUOUS,
@@ -155,8 +155,9 @@ def test_closing_gives_back_and_waits_for_nobody() -> None:
     run(course())
 
 
-def test_windows_keeps_and_takes_back_the_flag_in_one_thread() -> None:
+def test_windows_keeps_and_takes_back_the_flag_in_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     """The flag belongs to the thread that set it, so the same one clears it."""
+    monkeypatch.setattr(awake_ways, "PATIENCE_MS", PATIENCE * 1000)
     asked: list[tuple[int, int]] = []
 
     def set_state(flags: int) -> int:

@@ -15,7 +15,9 @@ SECOND = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
+from facilitator.ui import instance
 from facilitator.ui.instance import SingleInstance
+instance.PATIENCE_MS = 60_000
 application = QCoreApplication([])
 second = SingleInstance(Path(sys.argv[1]))
 sys.exit(10 if second.first else 0 if second.call("session-7") else 11)
