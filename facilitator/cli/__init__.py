@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
-from facilitator.cli.ending import Ended, tidily
+from facilitator.cli.ending import Ended, Heard, tidily
 from facilitator.session.errors import FacilitatorError, Rejected, Told
 from facilitator.words import _, tell
 
@@ -109,8 +109,9 @@ def main(argv: Sequence[str]) -> int:
     args = parser.parse_args(_spared(argv))
     if not hasattr(args, "run"):
         parser.error(_("a command is needed"))
+    heard = Heard()
     try:
-        with tidily():
+        with tidily() as heard:
             code: int = args.run(args)
             sys.stdout.flush()
         return code
@@ -129,8 +130,14 @@ def main(argv: Sequence[str]) -> int:
     except OSError as error:
         # Files and the library word their own failures; what is left is the place our output goes to.
         _silence_output()
+        if heard.code is not None:
+            return heard.code
         told = FacilitatorError("The output could not be written ({why}).", why=error.strerror or str(error))
         return _say(told, FAILURE)
+    except Exception:
+        if heard.code is None:
+            raise
+        return heard.code
 
 
 def _open_closed() -> None:

@@ -64,7 +64,7 @@ def run_backup(args: argparse.Namespace) -> int:
 
     library = storage.Library.open(desk.folder(args), create=False, write=False)
     try:
-        wrote = library.backup(Path(args.file).absolute() if args.file else None)
+        wrote = library.backup(None if args.file is None else desk.target(args.file).absolute())
     finally:
         library.close()
     desk.put(args, {"wrote": str(wrote)}, [_("Wrote {file}").format(file=wrote)])

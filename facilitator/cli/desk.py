@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from facilitator import paths, storage
-from facilitator.cli import FAILURE, shown
+from facilitator.cli import FAILURE, Mistake, shown
 from facilitator.losses import loss_words
 from facilitator.session import zones
 from facilitator.session.state import SessionState
@@ -25,6 +26,14 @@ def folder(args: argparse.Namespace) -> Path:
     """The library's folder: the one named, or the user's own."""
     named = getattr(args, "library", None)
     return Path(named).expanduser().absolute() if named else paths.library_folder()
+
+
+def target(named: str) -> Path:
+    """The file to write. A name that can only be a folder's is refused before any work is done."""
+    path = Path(named)
+    if not named.strip() or named.endswith(("/", os.sep)) or path.is_dir():
+        raise Mistake("“{file}” is a folder. Nothing was written; name a file in it.", file=named or ".")
+    return path
 
 
 def as_json(args: argparse.Namespace) -> bool:

@@ -120,7 +120,7 @@ def _take(library: storage.Library, store: Store, path: Path, kind: str | None, 
 
 def run_export(args: argparse.Namespace) -> int:
     """Write a session to a file, beside the target first, so that a failure leaves nothing."""
-    target = Path(args.output)
+    target = desk.target(args.output)
     form = args.format or target.suffix.lower().lstrip(".")
     form = {"markdown": "md", "htm": "html", "ical": "ics"}.get(form, form)
     if form not in FORMATS:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from facilitator import paths, settings, storage
 from facilitator.cli import desk
@@ -54,7 +53,7 @@ def run_print(args: argparse.Namespace) -> int:
         large=args.large,
         last_time=last_time,
     )
-    printed = paper.print_sheet(state, args.sheet, Path(args.output), choices)
+    printed = paper.print_sheet(state, args.sheet, desk.target(args.output), choices)
     document = {"wrote": str(printed.wrote), "sheet": printed.sheet}
     desk.put(args, document, [_("Wrote {file}").format(file=printed.wrote)])
     return desk.losses(state)

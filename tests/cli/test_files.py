@@ -235,3 +235,22 @@ def test_where_there_is_no_screen_the_sample_is_played(tmp_path: Path) -> None:
     assert run.returncode == 0, run.stderr
     assert b"no screen" in run.stderr
     assert (tmp_path / "facilitator-demo").is_dir()
+
+
+@pytest.mark.parametrize("named", ["", " ", ".", "folder", "folder/", "new/"])
+def test_a_folder_is_no_file_to_write(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+    """Whoever names a folder gets no file of that name, whichever command writes."""
+    monkeypatch.chdir(tmp_path)
+    call("new", "S")
+    (tmp_path / "folder").mkdir()
+    before = sorted(tmp_path.rglob("*.md")), sorted(path.name for path in tmp_path.iterdir())
+    for words in (
+        ("export", "S", "--format", "md", "-o", named),
+        ("export", "S", "-o", named),
+        ("print", "S", "-o", named),
+        ("backup", named),
+    ):
+        said = call(*words)
+        assert said.code == 2
+        assert said.err == f"facilitator: “{named or '.'}” is a folder. Nothing was written; name a file in it.\n"
+    assert (sorted(tmp_path.rglob("*.md")), sorted(path.name for path in tmp_path.iterdir())) == before

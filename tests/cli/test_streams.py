@@ -177,3 +177,38 @@ def test_what_is_ignored_stays_ignored(call: Call, library: Path) -> None:
 
     call("new", "S")
     assert waiting(library, before, signal.SIGHUP, signal.SIGTERM)[1:] == (143, b"")
+
+
+@ODD
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("turned", [KeyError, ValueError, OSError])
+def test_an_end_that_a_library_swallows_is_one_all_the_same(
+    call: Call, monkeypatch: pytest.MonkeyPatch, number: signal.Signals, code: int, turned: type[Exception]
+) -> None:
+    """ReportLab catches everything here and there and raises an error of its own: no traceback comes of it."""
+    before = signal.getsignal(number)
+
+    def swallows(_args: object) -> int:
+        try:
+            os.kill(os.getpid(), number)
+            while True:
+                signal.pause()
+        except BaseException:
+            raise turned("forward reference not resolved") from None
+
+    monkeypatch.setattr("facilitator.cli.record.run_list", swallows)
+    said = call("list")
+    assert (said.code, said.out, said.err) == (code, "", "")
+    assert signal.getsignal(number) is before
+
+
+@ODD
+def test_a_mistake_of_ours_is_not_hidden(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fails without anybody having ended it is a bug and is shown as one."""
+
+    def fails(_args: object) -> int:
+        raise KeyError("a bug")
+
+    monkeypatch.setattr("facilitator.cli.record.run_list", fails)
+    with pytest.raises(KeyError):
+        call("list")
