@@ -54,11 +54,11 @@ def long_day(ms: int, where: datetime.tzinfo | None = None) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), "dddd d MMMM yyyy")
 
 
-def full_day(ms: int, now_ms: int) -> str:
+def full_day(ms: int, now_ms: int, where: datetime.tzinfo | None = None) -> str:
     """A day in full: Thursday 12 March, with the year when it is another one."""
-    if moment(ms).year != moment(now_ms).year:
-        return long_day(ms)
-    day = moment(ms).date()
+    day = moment(ms, where).date()
+    if day.year != moment(now_ms, where).year:
+        return long_day(ms, where)
     return QLocale().toString(QDate(day.year, day.month, day.day), "dddd d MMMM")
 
 

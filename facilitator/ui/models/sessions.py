@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -78,7 +79,17 @@ def about(row: SessionRow) -> str:
 def heading_line(row: SessionRow, now_ms: int) -> str:
     """The line under a session's title: Thursday 12 March, seminar room 2.14, 14 people, 92 cards."""
     place = [shown.isolated(row.place)] if row.place else []
-    return ", ".join([times.full_day(row.date_ms, now_ms), *place, *_counts(row)])
+    return ", ".join([times.full_day(row.date_ms, now_ms, _zone(row)), *place, *_counts(row)])
+
+
+def _day(row: SessionRow, now_ms: int) -> str:
+    return times.short_day(row.date_ms, now_ms, _zone(row))
+
+
+def _zone(row: SessionRow) -> datetime.tzinfo | None:
+    """Where its day is counted: as it was said when it begins, otherwise as this computer counts."""
+    begins = times.said(row.starts)
+    return begins.tzinfo if begins is not None else None
 
 
 def _counts(row: SessionRow) -> list[str]:
@@ -204,7 +215,7 @@ class SessionsModel(RowModel[Entry]):
         return Entry(
             row.id,
             row.title,
-            times.short_day(row.date_ms, now),
+            _day(row, now),
             about(row),
             families=families,
             activities=activities,
@@ -231,7 +242,7 @@ class SessionsModel(RowModel[Entry]):
         return Entry(
             hits[0].session,
             title,
-            times.short_day(row.date_ms, now) if row is not None else "",
+            _day(row, now) if row is not None else "",
             line,
             shown_rows,
             more_words(rest, together.themes) if shown_rows else "",
