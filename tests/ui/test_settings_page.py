@@ -51,7 +51,9 @@ async def opened(folder: Path, theme) -> AsyncIterator[tuple[SettingsScreen, Pat
 
 
 @pytest.fixture
-def page(services, theme):
+def page(services, theme, monkeypatch):
+    """The page where nothing is saved: however slow the machine, the pause before it is not over in a test."""
+    monkeypatch.setattr("facilitator.ui.screens.settings.PAUSE_MS", 3_600_000)
     made = _shown(SettingsScreen(services, theme, Messages()))
     yield made
     _freed(made)
