@@ -96,23 +96,10 @@ def _folder(named: str) -> str:
 
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code."""
-    _open_closed()
-    speak_utf8(sys.stdout)
-    speak_utf8(sys.stderr)
-    if list(argv) == ["--version"]:
-        # Asked by scripts again and again: no grammar is needed for it.
-        from facilitator import __version__
-
-        print(f"facilitator {__version__}")
-        return 0
-    parser = build_parser()
-    args = parser.parse_args(_spared(argv))
-    if not hasattr(args, "run"):
-        parser.error(_("a command is needed"))
     heard = Heard()
     try:
         with tidily() as heard:
-            code: int = args.run(args)
+            code = _run(argv)
             sys.stdout.flush()
         return code
     except Rejected as error:
@@ -138,6 +125,24 @@ def main(argv: Sequence[str]) -> int:
         if heard.code is None:
             raise
         return heard.code
+
+
+def _run(argv: Sequence[str]) -> int:
+    _open_closed()
+    speak_utf8(sys.stdout)
+    speak_utf8(sys.stderr)
+    if list(argv) == ["--version"]:
+        # Asked by scripts again and again: no grammar is needed for it.
+        from facilitator import __version__
+
+        print(f"facilitator {__version__}")
+        return 0
+    parser = build_parser()
+    args = parser.parse_args(_spared(argv))
+    if not hasattr(args, "run"):
+        parser.error(_("a command is needed"))
+    code: int = args.run(args)
+    return code
 
 
 def _open_closed() -> None:
