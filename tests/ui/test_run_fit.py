@@ -18,6 +18,7 @@ from facilitator.ui.run.bar import ActivityBar, BarRow
 from facilitator.ui.run.columns import AGENDA, BOTH, columns
 from facilitator.ui.run.drift_words import drift_words
 from facilitator.ui.run.saying import stream_words
+from facilitator.ui.widgets.notes_line import LEAST, NotesLine
 from tests.ui.test_run import Room, plain
 
 LONG = "What got lost on the way, and who noticed it first of all of us?"
@@ -149,3 +150,37 @@ async def test_large_text_in_the_smallest_window(room, theme):
 def test_one_minute_behind_is_no_warning(behind, late):
     """The colour of a warning is for what is worth a look."""
     assert drift_words(Drift((), behind, Offer())).late is late
+
+
+@pytest.mark.asyncio
+async def test_the_status_line_tells_each_thing_behind_its_icon(room):
+    """Who was not heard and what the stage notes; before anything runs, and for a screen reader, plain words."""
+    room.do(AddBlock(block="pens", title="Pens", minutes=10, exchange=3, verb="write", modality="pens_first"))
+    page = room.show().page
+    for name in ("Ana", "Ben"):
+        room.do(JoinPerson(person=name, name=name))
+    room.press("run.next")
+    assert [icon for icon, _words in page.about.notes] == ["mic-off", "pencil"]
+    assert plain(page.about.accessibleName()) == "Not heard yet: Ana, Ben  ·  2 still write"
+    assert page.about.toolTip()
+    assert page.about.sizeHint().width() > 100
+    room.press("run.end")
+    assert page.about.notes == () and page.about.text().startswith("2 people")
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("width", [30, 120, 600])
+def test_notes_are_shortened_and_stay_within(theme, qtbot, qapp, width, mirrored):
+    """However little room there is, nothing is painted outside, and something of the first is to be seen."""
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
+    line = NotesLine(theme, "", "caption", "text.secondary")
+    qtbot.addWidget(line)
+    line.tell(
+        [("mic-off", "Not heard yet: Ana, Ben"), ("", "read only"), ("lock", "Each brief is for its player alone")]
+    )
+    line.resize(width, 20)
+    painted = line.grab().toImage()
+    ground = painted.pixel(width // 2, 0)
+    inked = [x for x in range(painted.width()) if any(painted.pixel(x, y) != ground for y in range(painted.height()))]
+    assert bool(inked) is (width >= LEAST)
+    assert line.toolTip().count("·") == 2

@@ -12,30 +12,31 @@ from facilitator.session.steps import RunStep
 from facilitator.ui import shown
 from facilitator.ui.run.unheard import unheard
 from facilitator.ui.stages.base import Stage
+from facilitator.ui.widgets.notes_line import Note
 from facilitator.words import _, ngettext
 
 NAMES_TOLD = 3
 """So many names stand in the status line; more are counted."""
 
 
-def status_words(state: SessionState, front: Stage | None, read_only: str) -> str:
-    """Who was not heard yet, what the stage notes, and why nothing can be written."""
-    parts: list[str] = []
+def status_notes(state: SessionState, front: Stage | None, read_only: str) -> list[Note]:
+    """Who was not heard yet, what the stage notes, and why nothing can be written; each with its icon."""
+    notes: list[Note] = []
     names = unheard(state)
     if names is not None:
         if not names:
-            parts.append(_("Everyone has been heard"))
+            notes.append(("mic", _("Everyone has been heard")))
         elif len(names) <= NAMES_TOLD:
             listed = ", ".join(shown.isolated(shown.one_line(name)) for name in names)
-            parts.append(_("Not heard yet: {names}").format(names=listed))
+            notes.append(("mic-off", _("Not heard yet: {names}").format(names=listed)))
         else:
             told = ngettext("Not heard yet: {count} person", "Not heard yet: {count} people", len(names))
-            parts.append(told.format(count=len(names)))
+            notes.append(("mic-off", told.format(count=len(names))))
     if front is not None:
-        parts += [words for _icon, words in front.notes()]
+        notes += front.notes()
     if read_only:
-        parts.append(read_only)
-    return "  ·  ".join(parts)
+        notes.append(("lock", read_only))
+    return notes
 
 
 def subtitle(

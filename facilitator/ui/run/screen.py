@@ -42,7 +42,7 @@ from facilitator.ui.run.line import RunLine
 from facilitator.ui.run.over_line import OverLine
 from facilitator.ui.run.picture_line import PictureLine
 from facilitator.ui.run.room_film import RoomFilm
-from facilitator.ui.run.saying import status_words, stream_words, subtitle
+from facilitator.ui.run.saying import status_notes, stream_words, subtitle
 from facilitator.ui.run.scaffolds import StarterButton
 from facilitator.ui.screens.steps import Session
 from facilitator.ui.stages.asks.form import open_form
@@ -302,6 +302,7 @@ class RunScreen(RunLine):
         """Show what runs, from the state."""
         if not self.live:
             self.host.show_block(None)
+            super()._counted(self.model.rowCount(), self.model.state.contributions.standing_count)
             self._rest_clock()
             return
         self.host.show_block(self.current_block())
@@ -441,7 +442,7 @@ class RunScreen(RunLine):
 
     def _say_status(self) -> None:
         if self.live:
-            self.about.setText(status_words(self.model.state, self.host.front, self._read_only))
+            self.about.tell(status_notes(self.model.state, self.host.front, self._read_only))
 
     def ask_form(self, form: str) -> None:
         """The form that prepares what everybody is asked."""

@@ -33,6 +33,7 @@ from facilitator.ui.theme import Theme
 from facilitator.ui.widgets.card import CardDelegate
 from facilitator.ui.widgets.empty_stream import EmptyStream
 from facilitator.ui.widgets.facet import FacetDelegate
+from facilitator.ui.widgets.notes_line import NotesLine
 from facilitator.ui.widgets.plain import Hairline, IconButton, OneLine
 from facilitator.ui.widgets.rows import RowsView
 from facilitator.ui.widgets.saved import SavedLine
@@ -193,7 +194,7 @@ class SessionScreen(QWidget):
         row = self.status_row = QHBoxLayout(self._status)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(6)
-        self.about = OneLine(theme, "", "caption", "text.secondary")
+        self.about = NotesLine(theme, "", "caption", "text.secondary")
         self.saved = SavedLine(self._store, theme)
         row.addWidget(self.about)
         row.addStretch()
