@@ -34,6 +34,19 @@ async def until(holds: Callable[[], object], what: str = "", patience: float = P
         await asyncio.sleep(_TURN_S)
 
 
+async def turned() -> None:
+    """Let the loop handle what was posted before, such as layouts and showing.
+
+    Never ``processEvents`` in a coroutine: it runs the loop in itself, and another task's step may be lost.
+    """
+    from PySide6.QtCore import QTimer
+
+    for _turn in range(2):  # what is handled in the first may post once more
+        came = asyncio.get_running_loop().create_future()
+        QTimer.singleShot(0, lambda came=came: came.done() or came.set_result(None))
+        await came
+
+
 def turn_until(holds: Callable[[], object], what: str = "", patience: float = PATIENCE) -> None:
     """The same for a test that is no coroutine: Qt's loop turns until something holds."""
     from PySide6.QtCore import QDeadlineTimer

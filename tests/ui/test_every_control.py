@@ -42,7 +42,7 @@ from tests.ui.controls import controls, troubles
 from tests.ui.flashes import Flashes
 from tests.ui.phones_fake import FakePhones
 from tests.ui.real import real_services
-from tests.waiting import until
+from tests.waiting import turned, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="function")
 
@@ -98,7 +98,7 @@ async def window(services, theme, tmp_path):
 async def settle() -> None:
     """Let what was asked for be done and laid out."""
     await until(lambda: not tasks.running(), "what was begun")
-    QApplication.processEvents()
+    await turned()
 
 
 def sound(window: MainWindow, where: str, root: QWidget | None = None) -> None:
