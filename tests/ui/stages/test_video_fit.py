@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 
 from facilitator.session.agenda import AddBlock
 from facilitator.session.film import AddCue, ChooseFilm
+from facilitator.session.groups import FormGroup
+from facilitator.session.people import JoinPerson
 from facilitator.ui.stages.video.fitting import HIGH, LEAST_HIGH, SHORT_HIGH, WIDE, WITH_QUESTION, fit
 from facilitator.ui.stages.video.stage import VideoStage
 from tests.ui.test_run import Room
@@ -80,11 +82,15 @@ async def test_a_written_cue_leads_back_to_the_line(room, leave):
 
 
 @pytest.mark.asyncio
-async def test_the_question_comes_into_sight_where_it_has_no_room_beside_the_film(room, theme):
-    """In a short stage the page shows the cue the film stops at, and the picture again when it goes on."""
+@pytest.mark.parametrize("groups", [False, True])
+async def test_the_question_comes_into_sight_where_it_has_no_room_beside_the_film(room, theme, groups):
+    """In a short stage the page shows the cue the film stops at, not what stands below it; then the picture again."""
     room.do(AddBlock(block="film", title="Three handovers", modality="video", minutes=18, exchange=3, verb="watch"))
     room.do(ChooseFilm(block="film", external=True))
     room.do(AddCue(cue="c", block="film", at_ms=0, prompt="What did the night nurse know?", minutes=2))
+    room.do(JoinPerson(person="ana", name="Ana"))
+    for name in ("Card", "Board") if groups else ():
+        room.do(FormGroup(group=name, block="film", name=name, people=("ana",) if name == "Card" else ()))
     page = room.show().page
     room.press("run.next")
     stage = page.host.stage
@@ -96,8 +102,10 @@ async def test_the_question_comes_into_sight_where_it_has_no_room_beside_the_fil
     stage.reel.clock.pause()
     stage.seek(0)
     assert stage.reel.here() is not None
-    await until(lambda: bar.value() == bar.maximum() > 0, patience=5)
-    assert stage.panel.words.on.visibleRegion().boundingRect().height() == stage.panel.words.on.height()
+    on = stage.panel.words.on
+    await until(lambda: on.isVisible() and bar.value() > 0, patience=5)
+    await until(lambda: on.visibleRegion().boundingRect().height() == on.height(), patience=5)
+    assert groups == (bar.value() < bar.maximum() - 20)
     stage.go_on()
     await until(lambda: bar.value() == 0, patience=5)
     assert stage.area.visibleRegion().boundingRect().height() == stage.area.height()

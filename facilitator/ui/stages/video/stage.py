@@ -336,8 +336,8 @@ class VideoStage(Stage):
             QTimer.singleShot(0, self, self._bring_into_sight)  # once the page has its new height
 
     def _bring_into_sight(self) -> None:
-        bar = self.page.verticalScrollBar()
-        bar.setValue(bar.maximum() if self._stood else 0)
+        foot = self.panel.geometry().bottom() + 1 + FOOT  # groups may stand below it
+        self.page.verticalScrollBar().setValue(foot - self.page.viewport().height() if self._stood else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More room, a larger picture."""
