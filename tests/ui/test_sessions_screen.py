@@ -50,7 +50,7 @@ def a_shelf(store: Store) -> None:
         store.dispatch(session, CreateSession(title=title))
         store.dispatch(session, DescribeSession(starts=starts, **about))
 
-    begin("night", "Night handover", "2026-03-12T13:30+00:00", place="Seminar room 2.14", purpose="Fewer falls")
+    begin("night", "Night handover", "2026-03-12T10:00+00:00", place="Seminar room 2.14", purpose="Fewer falls")
     store.dispatch("night", JoinPerson(person="a", name="Amina", also=("Mina",)))
     store.dispatch("night", JoinPerson(person="h", name="Hiroshi"))
     for block, modality, minutes in (("d", "discussion", 40), ("r", "role_play", 20), ("b", "break", 10)):
