@@ -17,6 +17,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if os.environ.get("LC_ALL") in ("C", "POSIX"):
+    os.environ["LC_ALL"] = "C.UTF-8"  # Qt would switch to it by itself, and say so in whichever test is the first
 
 # A slow machine is no failure of a property, and a build server must fail twice on the same example.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -317,7 +317,8 @@ def test_a_marker_of_a_sync_service_warns(tmp_path: Path) -> None:
 def test_network_drives_are_known(tmp_path: Path) -> None:
     """The longest mount point decides; UNC paths are on the network."""
     mounts = tmp_path / "mounts"
-    mounts.write_text(f"/dev/sda / ext4 rw 0 0\nserver:/x {tmp_path}/far\\040away nfs4 rw 0 0\n")
+    here = str(tmp_path).replace(" ", "\\040")  # as the system writes it
+    mounts.write_text(f"/dev/sda / ext4 rw 0 0\nserver:/x {here}/far\\040away nfs4 rw 0 0\n", "utf-8")
     assert network_drive(tmp_path / "far away" / "library", mounts)
     assert not network_drive(tmp_path / "near", mounts)
     assert network_drive(Path("//server/share"), mounts)
