@@ -130,13 +130,12 @@ class CaptureField(QLineEdit):
         painter.end()
         return made
 
-    def event(self, event: QEvent) -> bool:
+    def focusNextPrevChild(self, next: bool) -> bool:
         """Tab takes a completion while there is one."""
-        tab = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
-        if tab and event.type() == QEvent.Type.KeyPress and self.popup_open:
+        if next and self.popup_open:
             self.completing.emit(0)
             return True
-        return super().event(event)
+        return super().focusNextPrevChild(next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter gives, arrows choose a completion, undo goes on to commands when there is no typing left."""
