@@ -122,8 +122,26 @@ def application() -> object:
 
     made = PySide6.QtWidgets.QApplication.instance() or PySide6.QtWidgets.QApplication(sys.argv[:1])
     made.setQuitOnLastWindowClosed(False)  # as the program has it: the loop unwinds first
+    _forbid_a_loop_in_the_loop()
     _held.append(made)
     return made
+
+
+def _forbid_a_loop_in_the_loop() -> None:
+    """Turning Qt's loop inside a task runs the steps of other tasks within it, and one may be lost for good."""
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    def guarded(turn: Callable[..., object]) -> Callable[..., object]:
+        def turns(*args: object, **named: object) -> object:
+            inside = asyncio._get_running_loop() is not None and asyncio.current_task() is not None
+            assert not inside, "In a coroutine wait with `until` or `turned`."
+            return turn(*args, **named)
+
+        return turns
+
+    QApplication.processEvents = staticmethod(guarded(QApplication.processEvents))  # type: ignore[method-assign, assignment]
+    QTest.qWait = staticmethod(guarded(QTest.qWait))  # type: ignore[method-assign, assignment]
 
 
 def _program_loop() -> asyncio.AbstractEventLoop:

@@ -27,7 +27,6 @@ def _shown(page: SettingsScreen, width: int = 1368, height: int = 844) -> Settin
     page.resize(width, height)
     page.show()
     page.activateWindow()
-    turn_until(page.isActiveWindow)
     return page
 
 
@@ -44,6 +43,7 @@ async def opened(folder: Path, theme) -> AsyncIterator[tuple[SettingsScreen, Pat
         messages, said = Messages(), []
         messages.said.connect(said.append)
         page = _shown(SettingsScreen(services, theme, messages))
+        await until(page.isActiveWindow)
         try:
             yield page, folder / "settings.toml", said
         finally:
@@ -55,6 +55,7 @@ def page(services, theme, monkeypatch):
     """The page where nothing is saved: however slow the machine, the pause before it is not over in a test."""
     monkeypatch.setattr("facilitator.ui.screens.settings.PAUSE_MS", 3_600_000)
     made = _shown(SettingsScreen(services, theme, Messages()))
+    turn_until(made.isActiveWindow)
     yield made
     _freed(made)
 

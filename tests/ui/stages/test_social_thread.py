@@ -30,7 +30,7 @@ from facilitator.ui.stages.social_thread.posts import ROW, PostModel
 from facilitator.ui.stages.social_thread.stage import ThreadStage
 from facilitator.ui.theme import Theme
 from tests.ui.memory import MemoryServices
-from tests.waiting import until
+from tests.waiting import turned, until
 
 CHATS = Path(__file__).parent.parent.parent / "data" / "chats"
 NIGHT = CHATS / "WhatsApp Chat with Night shift.txt"
@@ -66,7 +66,6 @@ class Shown:
         self.stage.card_asked.connect(self.cards.append)
         self.stage.resize(728, 640)
         self.stage.show()
-        QApplication.processEvents()
 
     def do(self, command: Command) -> Change:
         return self.services.store.dispatch(self.session, command)
@@ -116,6 +115,7 @@ def reading(tmp_path: Path) -> Reading:
 def shown(reading: Reading, theme: Theme) -> Iterator[Shown]:
     """The stage without a conversation."""
     made = Shown(reading, theme)
+    QApplication.processEvents()
     yield made
     made.close()
 
@@ -223,6 +223,7 @@ async def test_reading_can_be_stopped_and_outlives_no_stage(reading: Reading, th
 
     reading.read_conversation = slow  # type: ignore[method-assign]
     shown = Shown(reading, theme)
+    await turned()
     shown.stage.take_file(NIGHT)
     await until(lambda: asked)
     shown.stage.bring.moved(0.4, "")
