@@ -34,11 +34,9 @@ class FirmKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A field does not get to claim one of them."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and QKeySequence(event.keyCombination()).toString() in self._keys
-        ):
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False  # at once: every event of the field passes here
+        firm = QKeySequence(event.keyCombination()).toString() in self._keys
+        if firm:
             event.ignore()
-            return True
-        return super().eventFilter(watched, event)
+        return firm

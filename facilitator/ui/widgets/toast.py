@@ -138,7 +138,7 @@ class Toast(QWidget):
         moves = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
         if event.type() in moves and watched is not self and self.isVisible():
             self.place()
-        return super().eventFilter(watched, event)
+        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A raised line with a soft shadow."""
