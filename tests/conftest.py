@@ -116,7 +116,7 @@ _held: list[object] = []
 
 
 @pytest.fixture(scope="session", autouse=True)
-def application() -> object:
+def application() -> Iterator[object]:
     """Made first and here: the thread of the first Qt object is the main one, and a test may paint in another."""
     import PySide6.QtWidgets
 
@@ -124,7 +124,8 @@ def application() -> object:
     made.setQuitOnLastWindowClosed(False)  # as the program has it: the loop unwinds first
     _forbid_a_loop_in_the_loop()
     _held.append(made)
-    return made
+    yield made
+    made.clipboard().clear()  # what Python put there would be freed behind Python's end, which ends in a crash
 
 
 def _forbid_a_loop_in_the_loop() -> None:
