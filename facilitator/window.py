@@ -70,7 +70,7 @@ def run(given: list[str]) -> int:
 
 def _run(asked: Wanted) -> int:
     from facilitator.ui.instance import SingleInstance
-    from facilitator.ui.start import log_qt_messages, make_application
+    from facilitator.ui.start import leave_clipboard, log_qt_messages, make_application
 
     logs.start(paths.log_folder())
     crash.install(paths.log_folder())
@@ -88,7 +88,9 @@ def _run(asked: Wanted) -> int:
     import qasync
 
     with instance, asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
-        return runner.run(live(asked, chosen, file, instance, application))
+        code = runner.run(live(asked, chosen, file, instance, application))
+    leave_clipboard()
+    return code
 
 
 async def live(

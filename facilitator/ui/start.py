@@ -18,6 +18,9 @@ from facilitator.ui.theme import Theme
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "dv", "ps", "yi", "ckb", "sd", "ug"})
 
+OURS = "application/x-facilitator"
+"""How the kinds of things begin that only this program copies."""
+
 _log = logging.getLogger("facilitator.qt")
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -76,3 +79,11 @@ def dress(application: QApplication, theme: Theme) -> None:
 
     theme.changed.connect(again)
     again()
+
+
+def leave_clipboard() -> None:
+    """What was copied here stays there as text that is Qt's alone: Python's own would be freed behind Python's end."""
+    clipboard = QGuiApplication.clipboard()
+    there = clipboard.mimeData()
+    if there is not None and any(form.startswith(OURS) for form in there.formats()):
+        clipboard.setText(clipboard.text())
