@@ -6,8 +6,9 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QMessageLogContext, QMimeData, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -84,6 +85,6 @@ def dress(application: QApplication, theme: Theme) -> None:
 def leave_clipboard() -> None:
     """What was copied here stays there as text that is Qt's alone: Python's own would be freed behind Python's end."""
     clipboard = QGuiApplication.clipboard()
-    there = clipboard.mimeData()
+    there = cast(QMimeData | None, clipboard.mimeData())  # nothing, where nothing was ever copied
     if there is not None and any(form.startswith(OURS) for form in there.formats()):
         clipboard.setText(clipboard.text())

@@ -13,6 +13,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from facilitator.ui.start import leave_clipboard, make_application
 application = make_application(sys.argv[:1])
+leave_clipboard()  # nothing is there yet
 mime = QMimeData()
 mime.setText("Check-in, 10 min")
 mime.setData("application/x-facilitator-blocks", b"[]")
