@@ -6,13 +6,13 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QMessageLogContext, QMimeData, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from facilitator import words
+from facilitator.ui.clipboard import on_clipboard
 from facilitator.ui.qss import sheet
 from facilitator.ui.style import ControlStyle, FocusRing
 from facilitator.ui.theme import Theme
@@ -84,7 +84,5 @@ def dress(application: QApplication, theme: Theme) -> None:
 
 def leave_clipboard() -> None:
     """What was copied here stays there as text that is Qt's alone: Python's own would be freed behind Python's end."""
-    clipboard = QGuiApplication.clipboard()
-    there = cast(QMimeData | None, clipboard.mimeData())  # nothing, where nothing was ever copied
-    if there is not None and any(form.startswith(OURS) for form in there.formats()):
-        clipboard.setText(clipboard.text())
+    if any(form.startswith(OURS) for form in on_clipboard().formats()):
+        QGuiApplication.clipboard().setText(QGuiApplication.clipboard().text())

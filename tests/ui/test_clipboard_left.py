@@ -11,9 +11,11 @@ COPIED = """
 import sys
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
+from facilitator.ui.clipboard import on_clipboard
 from facilitator.ui.start import leave_clipboard, make_application
 application = make_application(sys.argv[:1])
 leave_clipboard()  # nothing is there yet
+assert on_clipboard().formats() == []
 mime = QMimeData()
 mime.setText("Check-in, 10 min")
 mime.setData("application/x-facilitator-blocks", b"[]")

@@ -29,6 +29,7 @@ from facilitator.session.state import SessionState
 from facilitator.session.timetable import DAY
 from facilitator.ui import hues, shown
 from facilitator.ui.actions import native
+from facilitator.ui.clipboard import on_clipboard
 from facilitator.ui.messages import Messages, worded
 from facilitator.ui.plan.delegate import GROUP_FIELD, TITLE_FIELD
 from facilitator.ui.plan.head import AgendaHead
@@ -281,7 +282,7 @@ class AgendaPart(QWidget):
         self._remove(block)
 
     def _paste(self, block: str) -> None:
-        mime = QGuiApplication.clipboard().mimeData()
+        mime = on_clipboard()
         if not mime.hasFormat(BLOCKS):
             self._messages.say(_("There is no block to paste"))
             return

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QDragMoveEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
+from PySide6.QtGui import QDragMoveEvent, QDropEvent, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from facilitator import tasks
 from facilitator.session.errors import Told
 from facilitator.ui import photo
+from facilitator.ui.clipboard import on_clipboard
 from facilitator.ui.messages import worded
 from facilitator.ui.photo import BadPhoto, Photo
 from facilitator.ui.widgets.chips import Chip
@@ -118,7 +119,7 @@ class PhotoCatcher(QObject):
 
     def paste(self) -> bool:
         """Take the picture of the clipboard. Returns whether there was one."""
-        found = pictures_in(QGuiApplication.clipboard().mimeData())
+        found = pictures_in(on_clipboard())
         if found:
             self.take(found)
         return bool(found)
