@@ -101,12 +101,13 @@ async def _grab_running(folder: Path, library: Path, session: str, application: 
     await asyncio.sleep(2.5)
     if name == "run":
         shown.session.run.capture.put("& Margit: ^ in January we met at 07:10 and nobody was late #first-ten")
+    await asyncio.sleep(0.5)
+    shown.grab().save(str(folder / f"{name}.png"))
+    if name == "run":
         shown.session.run.room.open()
         await asyncio.sleep(1.0)
         shown.session.run.room.screen.grab().save(str(folder / "room.png"))
         shown.session.run.room.toggle()
-    await asyncio.sleep(0.5)
-    shown.grab().save(str(folder / f"{name}.png"))
     shown.session.run.capture.put("")
     shown.close()
     await life
