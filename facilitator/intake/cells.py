@@ -26,7 +26,9 @@ def never_closed_note() -> str:
 
 def is_rule(cells: list[str]) -> bool:
     """The line under the headings of a table drawn in text."""
-    return all(set(cell.strip()) <= set("-:=") for cell in cells) and any("-" in cell for cell in cells)
+    return all(set(cell.strip()) <= set("-:=") for cell in cells) and any(
+        mark in cell for cell in cells for mark in ("--", ":-", "-:")
+    )
 
 
 def width_of(rows: list[list[str]]) -> int:

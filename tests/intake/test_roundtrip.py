@@ -6,7 +6,7 @@ import itertools
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from facilitator.intake import read_transcript
@@ -59,6 +59,7 @@ def test_talk_is_read_back(form: str, talk: writers.Talk, tmp_path_factory: pyte
 
 @pytest.mark.parametrize("form", writers.STRUCTURED)
 @given(talk=st.lists(st.tuples(_free_name, _line), min_size=2, max_size=8))
+@example(talk=[("=", "-"), ("=", "-")])
 def test_any_characters_are_read_back(form: str, talk: writers.Talk, tmp_path_factory: pytest.TempPathFactory) -> None:
     """In forms that mark the name, any characters at all come back, in the name as in the words."""
     if form == "columns":
