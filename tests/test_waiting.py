@@ -26,7 +26,6 @@ SLEEPS = {
     "live/browser.py": "between two looks at a page",
     "live/laptop.py": "between two looks at what phones said",
     "live/phones.py": "one turn of a loop without threads",
-    "live/test_hosting_once.py": "so long a busy program takes to answer",
     "live/test_page_served.py": "one turn for what a closed server leaves",
     "live/test_page_webkit.py": "between two looks at a page",
 }

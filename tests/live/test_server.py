@@ -344,6 +344,7 @@ async def test_half_open_sockets_are_closed(page: Path) -> None:
     """A phone that went without a word, and answers no ping, is gone from the hub soon."""
     async with serving(page, replace(PATIENT, heartbeat_s=0.2)) as (server, hub), phone_of(server, autoping=False):
         await until(lambda: hub.came == 1 and not hub.phones)
+        assert not hub.phones
 
 
 async def test_a_phone_that_never_reads_is_cut_off_and_harms_nobody(page: Path) -> None:

@@ -57,6 +57,18 @@ class Program:
         page.deleteLater()
 
 
+def _with_a_hand_up(program: Program) -> RunScreen:
+    """The page five minutes after Ana's hand went up in the first activity."""
+    page = program.start()
+    registry = Registry(page)
+    registry.take_offers(page)
+    registry.do("run.next")
+    program.services.store.dispatch(program.session, RaiseHand(person="ana"))
+    program.now += 5 * MINUTE
+    page._tick()
+    return page
+
+
 def _said(page: RunScreen) -> str:
     return page.coach.text().replace("\u2068", "").replace("\u2069", "")
 
@@ -68,13 +80,7 @@ async def test_a_hint_is_not_told_again_after_a_restart(
 ) -> None:
     """A hint that stood still stands after a restart; one waved away does not come back, then or later."""
     program = Program(services, theme)
-    page = program.start()
-    registry = Registry(page)
-    registry.take_offers(page)
-    registry.do("run.next")
-    services.store.dispatch(program.session, RaiseHand(person="ana"))
-    program.now += 5 * MINUTE
-    page._tick()
+    page = _with_a_hand_up(program)
     assert _said(page) == "Ana Ruiz has had a hand up for 5 minutes."
     if dismissed:
         page.coach.dismiss()
@@ -98,13 +104,7 @@ async def test_a_hint_is_not_told_again_after_a_restart(
 async def test_what_is_kept_names_nobody(services: MemoryServices, theme: Theme) -> None:
     """The file beside the session holds rules, marks and times, no person's id or name."""
     program = Program(services, theme)
-    page = program.start()
-    registry = Registry(page)
-    registry.take_offers(page)
-    registry.do("run.next")
-    services.store.dispatch(program.session, RaiseHand(person="ana"))
-    program.now += 5 * MINUTE
-    page._tick()
+    page = _with_a_hand_up(program)
     program.end(page)
     kept = next(services.drafts.glob("*.coach.json")).read_text("utf-8")
     assert mark(f"ana {START}") in kept

@@ -101,11 +101,12 @@ async def settle() -> None:
     await turned()
 
 
-def sound(window: MainWindow, where: str, root: QWidget | None = None) -> None:
-    """Nothing is wrong here, and there was something to look at."""
+def wrong(window: MainWindow, where: str, root: QWidget | None = None) -> list[str]:
+    """What is wrong here, where something is; and that there was something to look at."""
     seen = root or window
-    assert len(list(controls(seen))) > 1, f"{where}: nothing was seen"
-    assert troubles(seen, window.registry) == [], where
+    if len(list(controls(seen))) < 2:
+        return [f"{where}: nothing was seen"]
+    return [f"{where}: {one}" for one in troubles(seen, window.registry)]
 
 
 async def in_step(window: MainWindow, step: str) -> None:
@@ -130,11 +131,11 @@ async def test_the_places_of_the_rail(theme, tmp_path):
             made.go(place)
             await getattr(made.pages.currentWidget(), "read", settle)()
             await settle()
-            sound(made, place)
+            assert wrong(made, place) == []
         made.go("sessions")
         made.sessions.field.line.setText("bedside")
         await until(lambda: "hits" in made.sessions.field.count.text(), "hits")
-        sound(made, "what was looked for")
+        assert wrong(made, "what was looked for") == []
         made.close()
         for place in made._places.values():
             getattr(place, "rest", lambda: None)()
@@ -146,23 +147,23 @@ async def test_plan_and_what_opens_in_it(window):
     """The plan, the details of every block, the guide's questions; in the smallest window the drawers, too."""
     await in_step(window, "plan")
     page = window.session.current()
-    sound(window, "plan")
+    assert wrong(window, "plan") == []
     for block in ("talk", "film", "play", "make", "pens"):
         page.show_details(block)
         await settle()
-        sound(window, f"details of {block}")
+        assert wrong(window, f"details of {block}") == []
     page._leave_editor()
     page.open_question()
     await settle()
-    sound(window, "the guide's questions")
+    assert wrong(window, "the guide's questions") == []
     page.close_questions()
     window.resize(1080, 680)
     await settle()
-    sound(window, "plan in the smallest window")
+    assert wrong(window, "plan in the smallest window") == []
     for side in ("guide", "left"):
         page.to_column(side)
         await settle()
-        sound(window, f"drawer {side}")
+        assert wrong(window, f"drawer {side}") == []
 
 
 @pytest.mark.parametrize("block", ["talk", "bowl", "film", "play", "thread", "make", "tea", "pens"])
@@ -171,10 +172,10 @@ async def test_run_with_every_stage(window, services, block):
     services.store.dispatch(window.session_under_test, StartActivity(block=block))
     await in_step(window, "run")
     assert window.session.run.stage is not None
-    sound(window, block)
+    assert wrong(window, block) == []
     window.resize(1080, 680)
     await settle()
-    sound(window, f"{block} in the smallest window")
+    assert wrong(window, f"{block} in the smallest window") == []
 
 
 @pytest.mark.parametrize("form", [POLL, DOTS, RATING, OUTCOME, PULSE, CHECK_IN])
@@ -188,7 +189,7 @@ async def test_what_everybody_is_asked(window, services, form):
         page.ask_form(form)
         await settle()
         dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible())
-        sound(window, f"form of {form}", dialog)
+        assert wrong(window, f"form of {form}", dialog) == []
         dialog.close()
     options = ("this", "that") if form in (POLL, DOTS, RATING, PULSE) else ()
     criteria = ("useful",) if form == RATING else ()
@@ -197,10 +198,10 @@ async def test_what_everybody_is_asked(window, services, form):
     services.store.dispatch(session, asks)
     await settle()
     assert page.host.ask is not None
-    sound(window, form)
+    assert wrong(window, form) == []
     services.store.dispatch(session, PutAskAway(ask="a") if form == CHECK_IN else CloseAsk(ask="a"))
     await settle()
-    sound(window, f"result of {form}")
+    assert wrong(window, f"result of {form}") == []
 
 
 async def test_after_the_end(window, services):
@@ -209,7 +210,7 @@ async def test_after_the_end(window, services):
     services.store.dispatch(window.session_under_test, CloseSession())
     await in_step(window, "run")
     assert window.session.run.over.isVisible()
-    sound(window, "over")
+    assert wrong(window, "over") == []
 
 
 async def test_the_drawer_of_the_phones(window, services):
@@ -219,14 +220,14 @@ async def test_the_drawer_of_the_phones(window, services):
     phones = window.session.run.phones
     phones.toggle()
     await settle()
-    sound(window, "phones, off")
+    assert wrong(window, "phones, off") == []
     phones.service.status = replace(
         phones.service.status, session=window.session_under_test, address="192.168.8.1", port=42137, code="418206"
     )
     phones.service.put()
     phones.drawer.ways.open(True)
     await settle()
-    sound(window, "phones, on")
+    assert wrong(window, "phones, on") == []
     phones.toggle()
 
 
@@ -234,12 +235,12 @@ async def test_palette_log_and_messages(window):
     """What lies over the window: find or run, the keys, a warning that stays."""
     window.show_palette()
     await settle()
-    sound(window, "palette")
+    assert wrong(window, "palette") == []
     window._palette.hide()
     window.toast.show_message(Message("The disk is full.", warns=True, action="Show", does=lambda: None))
     await settle()
     assert window.toast.isVisible()
-    sound(window, "a warning")
+    assert wrong(window, "a warning") == []
     assert window.registry.do("window.dismiss")
     assert not window.toast.isVisible()
 
@@ -264,7 +265,7 @@ async def test_what_opens_over_the_window(window):
 
         await until(lambda opened=opened: bool(opened()), name)
         for one in opened():
-            sound(window, name, one)
+            assert wrong(window, name, one) == []
             one.close()
         await until(lambda opened=opened: not opened(), f"{name} closed")
 
@@ -279,14 +280,14 @@ async def test_methods_compared_and_written(window):
         page.list.mark(row.id)
     await settle()
     assert len(page.list.marked) == 2
-    sound(window, "two are marked")
+    assert wrong(window, "two are marked") == []
     assert window.registry.do("methods.compare")
     await settle()
-    sound(window, "compared")
+    assert wrong(window, "compared") == []
     page._leave_compared()
     assert window.registry.do("methods.copy")
     await settle()
-    sound(window, "a method is written")
+    assert wrong(window, "a method is written") == []
 
 
 async def test_the_look_at_controls_sees_what_is_wrong(window, theme, qtbot):

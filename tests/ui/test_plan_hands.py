@@ -374,4 +374,5 @@ async def test_the_head_of_the_plan_is_one_line_where_it_fits(tmp_path: Path, th
         for width, under in ((700, False), (300, True), (700, False)):
             head.resize(width, 90)
             await until(lambda under=under: (head.total.y() > head.title.geometry().bottom()) is under, "the lines")
+            assert head.total.geometry().right() <= head.width()
         head.deleteLater()

@@ -43,6 +43,7 @@ def test_nothing_lies_over_another(header, theme, qapp, scale, width, turned):
     theme.choose("light", scale)
     header.resize(width, header.height())
     turn_until(lambda: not trouble(header, width), "everything beside the other")
+    assert trouble(header, width) == ""
 
 
 def trouble(header: SessionHeader, width: int) -> str:

@@ -234,6 +234,7 @@ def test_a_section_that_is_cut_is_told_whole(page):
     turn_until(lambda: page.sections.item(3).toolTip() == "Phones and network")
     page.sections.setFixedWidth(239)
     turn_until(lambda: {page.sections.item(row).toolTip() for row in range(8)} == {""})
+    assert page.sections.item(3).text() == "Phones and network"
 
 
 def test_escape_leads_back_to_the_sections(page):
